@@ -1,0 +1,1 @@
+"""Which words applied on which day, and since when people could know."""

@@ -1,0 +1,1 @@
+"""How it looks: the MkDocs plugin, its templates and styles."""

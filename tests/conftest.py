@@ -1,0 +1,105 @@
+"""What holds for every test: no keys, no proxies, no settings of a developer; loopback only.
+
+The environment is cleaned when this file is read, before any module under test is imported.
+"""
+
+import ipaddress
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).parents[1]
+
+
+def clean_environment() -> None:
+    """Take away what a developer's shell may hold, and fix what else an answer depends on."""
+    for name in list(os.environ):
+        private = name.startswith(("SENDGRID_", "FAIRNOTICE_", "GIT_"))
+        if private or name.lower().endswith("_proxy"):
+            del os.environ[name]
+    os.environ.update(
+        GIT_CONFIG_GLOBAL=os.devnull,  # nobody's signing keys, aliases or names
+        GIT_CONFIG_NOSYSTEM="1",
+        NO_MKDOCS_2_WARNING="1",
+        TZ="UTC",
+    )
+    time.tzset()
+
+
+def refuse_the_outside(event: str, arguments: tuple[object, ...]) -> None:
+    """Stop this process before it speaks to another machine, or asks one for an address."""
+    match event, arguments:
+        case (("socket.connect" | "socket.sendto" | "socket.sendmsg"), (_, (str(host), *_))):
+            if not _stays_here(host):
+                raise RuntimeError(f"a test may only speak to loopback, not to {host}")
+        case "socket.getaddrinfo", (str() | bytes() as asked, *_):
+            host = asked.decode() if isinstance(asked, bytes) else asked
+            if _is_name(host) and not _stays_here(host):
+                raise RuntimeError(f"a test may not look up {host}")
+        case _:
+            pass
+
+
+def _is_name(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return host != ""
+    return False
+
+
+def _stays_here(host: str) -> bool:
+    if _is_name(host):
+        return host == "localhost"
+    # The unspecified address, written 0.0.0.0 or left out, is this machine as well.
+    address = ipaddress.ip_address(host or "0.0.0.0")  # noqa: S104 - compared, not bound
+    return address.is_loopback or address.is_unspecified
+
+
+clean_environment()
+sys.addaudithook(refuse_the_outside)
+
+# Two cores shared by several workers make a time limit for one example a matter of luck.
+settings.register_profile("here", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True, database=None)
+settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The Chromium of this system; without one the test is skipped, and fails under CI."""
+    found = subprocess.run(
+        [ROOT / "tests/setup/chromium", "--find"], capture_output=True, text=True, check=False
+    )
+    if found.returncode:
+        stop = pytest.fail if os.environ.get("CI") else pytest.skip
+        stop("no Chromium runs here; `make chromium` installs one where it can")
+    return found.stdout.strip()
+
+
+# A module's, not the session's: while it is open an event loop runs in this thread.
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    """A Chromium that finds no name but localhost."""
+    options = ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"]
+    if os.geteuid() == 0:
+        options.append("--no-sandbox")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=options)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """An empty page with no cookie, no storage and no cache of another test."""
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
