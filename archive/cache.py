@@ -1,0 +1,48 @@
+"""What was computed once is kept by its content: text in, text out, never code.
+
+An entry names its own full key and digest; one that was tampered with, cut off or
+made for another key counts as absent and is made again.
+"""
+
+import hashlib
+import os
+import tempfile
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Cache:
+    """A folder of compressed texts by kind and key."""
+
+    folder: Path
+
+    def get(self, kind: str, key: str) -> str | None:
+        """Return what was kept, or None where nothing sound is there."""
+        try:
+            content = zlib.decompress(self._file(kind, key).read_bytes())
+        except (FileNotFoundError, zlib.error):
+            return None
+        head, _, body = content.partition(b"\n")
+        if head != _head(kind, key, body):
+            return None
+        return body.decode("utf-8", "surrogatepass")
+
+    def put(self, kind: str, key: str, text: str) -> None:
+        """Keep a text; a reader never sees half of it."""
+        body = text.encode("utf-8", "surrogatepass")
+        file = self._file(kind, key)
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        descriptor, name = tempfile.mkstemp(dir=file.parent)
+        with os.fdopen(descriptor, "wb") as beside:
+            beside.write(zlib.compress(_head(kind, key, body) + b"\n" + body, level=1))
+        Path(name).replace(file)
+
+    def _file(self, kind: str, key: str) -> Path:
+        digest = hashlib.sha256(f"{kind}\0{key}".encode()).hexdigest()
+        return self.folder / kind / digest[:2] / digest[2:]
+
+
+def _head(kind: str, key: str, body: bytes) -> bytes:
+    return f"{kind} {key} {hashlib.sha256(body).hexdigest()}".encode()

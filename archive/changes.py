@@ -1,0 +1,31 @@
+"""Changes: what happened to each clause between two texts."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ChangeKind(StrEnum):
+    """What happened to one clause between two revisions."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    REWORDED = "reworded"
+    MOVED = "moved"
+    MOVED_REWORDED = "moved-reworded"
+    RENUMBERED = "renumbered"
+    SPLIT = "split"
+    MERGED = "merged"
+    FORMAT_ONLY = "format-only"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What happened to one clause, with its old and new words; sentence by sentence inside."""
+
+    kind: ChangeKind
+    clause: str  # an id that is unique in the redline, and an anchor in its HTML
+    heading: str  # the section it stands in (new text, or old when removed); may be empty
+    before: str
+    after: str
+    sentences: tuple[tuple[str, str], ...]  # pairs (old, new) that differ; "" where there is none
+    links: tuple[tuple[str, str], ...] = ()  # pairs (old, new) of link targets that differ

@@ -1,0 +1,37 @@
+"""What can stop the archive, each with the line that tells its author what to do."""
+
+
+class ArchiveError(Exception):
+    """The archive could not answer."""
+
+
+class NotARepository(ArchiveError):
+    """The folder is not inside a git repository."""
+
+
+class ShallowHistory(ArchiveError):
+    """The clone holds only part of the history, so no date in it can be trusted."""
+
+
+class NoPolicies(ArchiveError):
+    """No document of the repository matches a pattern of the settings."""
+
+
+class UnknownPolicy(ArchiveError):
+    """The register has no policy of that name."""
+
+
+class UnknownDate(ArchiveError):
+    """What was given is no date, or no text stood on it."""
+
+
+class UnreadableText(ArchiveError):
+    """A file or commit that was asked for cannot be read."""
+
+
+class InvalidValue(ArchiveError):
+    """A value object was asked to be what it cannot be."""
+
+
+class InvalidSettings(Exception):
+    """The settings are wrong; outside ArchiveError, so that nothing swallows it."""

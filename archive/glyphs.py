@@ -1,0 +1,77 @@
+"""Glyphs and words: which stretches of text are one word, and which differ only in type.
+
+A word's key is what is compared. Quotes, dashes, invisible and composed characters of
+another shape give the same key; other letters, figures and punctuation do not.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+IMAGE: Final = "\ufffc"  # stands for a picture while a text is cut into words
+
+_INVISIBLE: Final = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+_DASHES: Final = "-‐‑‒–—―−"
+_FOLDED: Final = str.maketrans(
+    {
+        **dict.fromkeys("‘’‚‛′`´", "'"),
+        **dict.fromkeys("“”„‟″«»", '"'),
+        **dict.fromkeys(_DASHES, "-"),
+        **dict.fromkeys(_INVISIBLE, ""),
+        "…": "...",
+    }
+)
+# Python's \w leaves out the accents and vowel signs that are written as characters of their own.
+_SIGNS: Final = "".join(
+    chr(code) for code in range(0x300, 0x3100) if unicodedata.category(chr(code)) in ("Mn", "Mc")
+)
+_IN_WORD: Final = rf"[\w{_INVISIBLE}{_SIGNS}]"
+# The bounds keep a long hostile run without spaces from being read again at each of its words.
+_WORD: Final = re.compile(
+    rf"""
+      https?://[^\s<>"“”{IMAGE}]{{0,2000}}[\w/]
+    | [\w.+-]{{1,64}}@\w[\w-]{{0,62}}(?:\.\w[\w-]{{0,62}})+
+    | {_IN_WORD}+(?:['’.]{_IN_WORD}+|(?<=\d),(?=\d){_IN_WORD}+)*
+    | \.\.\. | [{_DASHES}]+ | \S
+    """,
+    re.VERBOSE,
+)
+# Scripts written without spaces: each character with its signs is compared by itself.
+_UNSPACED: Final = re.compile(
+    rf"([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
+    rf"[{_INVISIBLE}{_SIGNS}]*)"
+)
+
+
+def words(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the start and end of each word and punctuation mark, in order."""
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        if end - start > 1 and not text[start:end].isascii():
+            yield from _unspaced(text, start, end)
+        else:
+            yield start, end
+
+
+def _unspaced(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    at = start
+    for part in _UNSPACED.split(text[start:end]):
+        if part:
+            yield at, at + len(part)
+            at += len(part)
+
+
+@lru_cache(maxsize=1 << 16)
+def key(word: str) -> str:
+    """Return what a word is compared by; nothing is left of invisible characters."""
+    if word.isalnum() and word.isascii():
+        return word
+    folded = unicodedata.normalize("NFC", word.translate(_FOLDED))
+    return "-" if folded and not folded.strip("-") else folded
+
+
+def spacing(raw: str) -> str:
+    """Return white space with its ordinary runs as one space; a no-break space stays itself."""
+    return " " if raw in (" ", "\n") else re.sub(r"[ \t\r\n\f\v]+", " ", raw)

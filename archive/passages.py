@@ -1,0 +1,247 @@
+"""Passages: the clauses of both texts in the order in which a redline shows them."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from archive.alignment import Alignment, Match
+from archive.changes import Change, ChangeKind
+from archive.clauses import Block, Document
+from archive.marks import Mark, Word
+from archive.renumbering import Numbers, only_renumbered, renumbered_labels
+from archive.runs import Run, Token
+from archive.vocabulary import Vocabulary
+from archive.wording import Wording, compare_wording, one_sided, one_sided_word, sentences_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """One place of a redline: clauses that belong together, or one that stands alone."""
+
+    kind: ChangeKind | None  # None where nothing changed, and where a moved clause stood
+    old: tuple[Block, ...]
+    new: tuple[Block, ...]
+    places: tuple[int, ...]  # numbers of the new blocks; none where only the old text is shown
+    leaves: list[list[Word]]  # of the new blocks; of the old one where none is shown
+    sentences: tuple[tuple[str, str], ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+    moved: int | None = None  # number of the old block that moved, at both of its places
+
+    def change(self, clause: str) -> Change | None:
+        """Return the change under a name, or None where nothing changed."""
+        if self.kind is None:
+            return None
+        return Change(
+            kind=self.kind,
+            clause=clause,
+            heading=(self.new or self.old)[0].heading,
+            before="\n".join(block.text for block in self.old),
+            after="\n".join(block.text for block in self.new),
+            sentences=self.sentences,
+            links=self.links,
+        )
+
+
+def passages(
+    old: Document, new: Document, alignment: Alignment, vocabulary: Vocabulary
+) -> list[Passage]:
+    """Return the clauses of both texts in reading order: the struck before the inserted."""
+    return list(_Reader(old, new, alignment, vocabulary).passages())
+
+
+class _Reader:
+    """Goes through both texts side by side."""
+
+    def __init__(
+        self, old: Document, new: Document, alignment: Alignment, vocabulary: Vocabulary
+    ) -> None:
+        self._old, self._new, self._vocabulary = old, new, vocabulary
+        self._matches = alignment.matches
+        self._moved_from = {move.old[0]: move for move in alignment.moves}
+        self._moved_to = {move.new[0]: move for move in alignment.moves}
+        self._wordings: dict[int, Wording] = {}
+        self._numbers: Numbers = renumbered_labels(
+            (old.blocks[match.old[0]], new.blocks[match.new[0]])
+            for match in (*alignment.matches, *alignment.moves)
+            if old.blocks[match.old[0]].exact != new.blocks[match.new[0]].exact
+        )
+
+    def passages(self) -> Iterator[Passage]:
+        i = j = 0
+        for match in [*self._matches, None]:
+            stop = match.old[0] if match else len(self._old.blocks)
+            new_stop = match.new[0] if match else len(self._new.blocks)
+            first = j + self._going_on(range(i, stop), range(j, new_stop))
+            yield from map(self._inserted, range(j, first))
+            yield from map(self._struck, range(i, stop))
+            yield from map(self._inserted, range(first, new_stop))
+            if match:
+                yield self._matched(match)
+                i, j = match.old[-1] + 1, match.new[-1] + 1
+
+    def _going_on(self, removed: range, added: range) -> int:
+        """Return how many added blocks go on with a list or table that the removed ones do not."""
+        if not removed or not added or not removed.start or not added.start:
+            return 0
+        if _outermost(self._old, removed.start) is _outermost(self._old, removed.start - 1):
+            return 0
+        before = _outermost(self._new, added.start - 1)
+        return sum(1 for number in added if _outermost(self._new, number) is before)
+
+    def _struck(self, number: int) -> Passage:
+        block = self._old.blocks[number]
+        move = self._moved_from.get(number)
+        if move:
+            return Passage(
+                kind=None,
+                old=(block,),
+                new=(),
+                places=(),
+                leaves=_left_behind(block, self._wording(move)),
+                moved=number,
+            )
+        return Passage(
+            kind=ChangeKind.REMOVED if block.text else None,
+            old=(block,),
+            new=(),
+            places=(),
+            leaves=one_sided(block, Mark.STRUCK),
+            sentences=tuple((sentence, "") for sentence in sentences_of(block)),
+        )
+
+    def _inserted(self, number: int) -> Passage:
+        block = self._new.blocks[number]
+        move = self._moved_to.get(number)
+        if move:
+            return self._arrived(move)
+        return Passage(
+            kind=ChangeKind.ADDED if block.text else None,
+            old=(),
+            new=(block,),
+            places=(number,),
+            leaves=one_sided(block, Mark.INSERTED),
+            sentences=tuple(("", sentence) for sentence in sentences_of(block)),
+        )
+
+    def _arrived(self, move: Match) -> Passage:
+        wording = self._wording(move)
+        old, new = self._old.blocks[move.old[0]], self._new.blocks[move.new[0]]
+        words = [word for leaf in wording.leaves for word in leaf]
+        reworded = _differ(words) and not only_renumbered(old, new, words, self._numbers)
+        return Passage(
+            kind=ChangeKind.MOVED_REWORDED if reworded else ChangeKind.MOVED,
+            old=(old,),
+            new=(new,),
+            places=move.new,
+            leaves=_come(wording),
+            sentences=wording.sentences,
+            links=wording.links,
+            moved=move.old[0],
+        )
+
+    def _wording(self, move: Match) -> Wording:
+        number = move.old[0]
+        if number not in self._wordings:
+            self._wordings[number] = compare_wording(
+                [self._old.blocks[number]], [self._new.blocks[move.new[0]]], self._vocabulary
+            )
+        return self._wordings[number]
+
+    def _matched(self, match: Match) -> Passage:
+        olds = tuple(self._old.blocks[number] for number in match.old)
+        news = tuple(self._new.blocks[number] for number in match.new)
+        if _look_alike(olds, news):
+            leaves = [
+                [Word(Mark.KEPT, one.whole, other.whole)] if other.text else []
+                for one, other in _runs(olds[0], news[0])
+            ]
+            return Passage(kind=None, old=olds, new=news, places=match.new, leaves=leaves)
+        wording = compare_wording(olds, news, self._vocabulary)
+        return Passage(
+            kind=self._kind(olds, news, wording),
+            old=olds,
+            new=news,
+            places=match.new,
+            leaves=wording.leaves,
+            sentences=wording.sentences,
+            links=wording.links,
+        )
+
+    def _kind(
+        self, olds: tuple[Block, ...], news: tuple[Block, ...], wording: Wording
+    ) -> ChangeKind | None:
+        if len(news) > 1:
+            return ChangeKind.SPLIT
+        if len(olds) > 1:
+            return ChangeKind.MERGED
+        words = [word for leaf in wording.leaves for word in leaf]
+        if _differ(words):
+            renumbered = only_renumbered(olds[0], news[0], words, self._numbers)
+            return ChangeKind.RENUMBERED if renumbered else ChangeKind.REWORDED
+        format_differs = wording.links or _format_differs(olds[0], news[0], words)
+        return ChangeKind.FORMAT_ONLY if format_differs else None
+
+
+def _look_alike(olds: tuple[Block, ...], news: tuple[Block, ...]) -> bool:
+    """Whether a clause is what it was, to the letter and in the same elements."""
+    if len(olds) > 1 or len(news) > 1 or len(olds[0].leaves) != len(news[0].leaves):
+        return False
+    old, new = olds[0], news[0]
+    return (
+        old.kind is new.kind
+        and old.path[-1].tag == new.path[-1].tag
+        and all(one.looks_like(other) for one, other in _runs(old, new))
+    )
+
+
+def _runs(old: Block, new: Block) -> Iterator[tuple[Run, Run]]:
+    return zip(old.leaves, new.leaves, strict=True)
+
+
+def _outermost(document: Document, number: int) -> object:
+    path = document.blocks[number].path
+    return path[1] if len(path) > 1 else None
+
+
+def _left_behind(block: Block, wording: Wording) -> list[list[Word]]:
+    """Return the words of a moved clause at its old place: all struck, the kept ones as moved."""
+    marks = iter(
+        [
+            Mark.STRUCK if word.new is None else Mark.MOVED_FROM
+            for leaf in wording.leaves
+            for word in leaf
+            if word.old is not None
+        ]
+    )
+    return [[one_sided_word(token, next(marks)) for token in leaf.tokens] for leaf in block.leaves]
+
+
+def _come(wording: Wording) -> list[list[Word]]:
+    """Return the words of a moved clause at its new place, the kept ones as moved."""
+    return [
+        [
+            one_sided_word(word.new, Mark.INSERTED if word.old is None else Mark.MOVED_TO)
+            for word in leaf
+            if word.new is not None
+        ]
+        for leaf in wording.leaves
+    ]
+
+
+def _differ(words: Iterable[Word]) -> bool:
+    return any(word.mark in (Mark.STRUCK, Mark.INSERTED) for word in words)
+
+
+def _format_differs(old: Block, new: Block, words: Iterable[Word]) -> bool:
+    if old.kind is not new.kind or old.path[-1].tag != new.path[-1].tag:
+        return True
+    return any(
+        word.old is None
+        or word.new is None
+        or word.old.text != word.new.text
+        or _elements(word.old) != _elements(word.new)
+        for word in words
+    )
+
+
+def _elements(token: Token) -> list[list[str]]:
+    return [[element.tag for element in part.within] for part in token.parts]

@@ -1,0 +1,54 @@
+"""A redline as JSON: the answer of `diff --format json`, and what the cache keeps."""
+
+import json
+
+from archive.changes import Change, ChangeKind
+from archive.marks import Mark, Segment
+from archive.redlines import Redline
+
+
+def segments_and_changes(redline: Redline) -> dict[str, object]:
+    """Return the `segments` and `changes` of `diff --format json`."""
+    return {
+        "segments": [[segment.mark.value, segment.text] for segment in redline.segments],
+        "changes": [
+            {
+                "kind": change.kind.value,
+                "clause": change.clause,
+                "heading": change.heading,
+                "before": change.before,
+                "after": change.after,
+                "sentences": [list(pair) for pair in change.sentences],
+                "links": [list(pair) for pair in change.links],
+            }
+            for change in redline.changes
+        ],
+    }
+
+
+def to_json(redline: Redline) -> str:
+    """Return the whole redline as one JSON document."""
+    return json.dumps(segments_and_changes(redline) | {"html": redline.html}, ensure_ascii=False)
+
+
+def from_json(text: str) -> Redline:
+    """Return the redline that `to_json` wrote."""
+    document = json.loads(text)
+    return Redline(
+        segments=tuple(
+            Segment(mark=Mark(mark), text=words) for mark, words in document["segments"]
+        ),
+        changes=tuple(
+            Change(
+                kind=ChangeKind(change["kind"]),
+                clause=change["clause"],
+                heading=change["heading"],
+                before=change["before"],
+                after=change["after"],
+                sentences=tuple((old, new) for old, new in change["sentences"]),
+                links=tuple((old, new) for old, new in change["links"]),
+            )
+            for change in document["changes"]
+        ),
+        html=document["html"],
+    )

@@ -1,0 +1,78 @@
+"""Redlines: a comparison's words marked kept, struck, inserted, moved."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import count
+from typing import Final
+
+from archive.alignment import align
+from archive.changes import Change
+from archive.clauses import parse
+from archive.likeness import Likeness, read_clauses
+from archive.marks import Mark, Piece, Segment, segments, with_spaces
+from archive.passages import Passage, passages
+from archive.redline_html import Section, page_html
+from archive.vocabulary import Vocabulary
+
+__all__ = ["ENGINE", "Redline", "compare"]
+
+# Part of every cache key: raise it when the same HTML gives another redline than before.
+ENGINE: Final = "e1"
+
+_EQUAL = frozenset({Mark.KEPT, Mark.GLYPHS_FROM, Mark.GLYPHS_TO})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redline:
+    """A comparison of two rendered texts: exact, and ready to read."""
+
+    segments: tuple[Segment, ...]
+    changes: tuple[Change, ...]
+    html: str  # the whole new text with struck words in place; ins and del innermost
+
+    @property
+    def equal(self) -> bool:
+        """Whether no visible word changed or moved; other glyphs for a word are no change."""
+        return all(segment.mark in _EQUAL for segment in self.segments)
+
+
+def compare(old_html: str, new_html: str) -> Redline:
+    """Return the redline from one cleaned text to another, as `rendering.render` makes them."""
+    old, new = parse(old_html), parse(new_html)
+    vocabulary = Vocabulary()
+    alignment = align(
+        read_clauses(old, vocabulary), read_clauses(new, vocabulary), Likeness(vocabulary)
+    )
+    found = passages(old, new, alignment, vocabulary)
+    names = _names(found, new.ids)
+    pieces = with_spaces([leaf for passage in found for leaf in passage.leaves])
+    changes = (passage.change(name) for passage, name in zip(found, names, strict=True))
+    return Redline(
+        segments=segments(piece for leaf in pieces for piece in leaf),
+        changes=tuple(change for change in changes if change is not None),
+        html=page_html(new, _sections(found, names, pieces)),
+    )
+
+
+def _names(found: Sequence[Passage], taken: frozenset[str]) -> list[str]:
+    """Return "change-1", "change-2", … for the changes; "" where nothing changed."""
+    numbers = (number for number in count(1) if not _is_taken(number, taken))
+    return [f"change-{next(numbers)}" if passage.kind else "" for passage in found]
+
+
+def _is_taken(number: int, taken: frozenset[str]) -> bool:
+    return f"change-{number}" in taken or f"change-{number}-from" in taken
+
+
+def _sections(
+    found: Sequence[Passage], names: Sequence[str], pieces: list[list[Piece]]
+) -> list[Section]:
+    moved = {p.moved: name for p, name in zip(found, names, strict=True) if name}
+    sections = []
+    at = 0
+    for passage, name in zip(found, names, strict=True):
+        leaves = pieces[at : at + len(passage.leaves)]
+        at += len(passage.leaves)
+        twin = "" if passage.moved is None or name else moved[passage.moved]
+        sections.append(Section(passage=passage, leaves=leaves, name=name, moved_to=twin))
+    return sections

@@ -1,0 +1,69 @@
+"""What the public sees of a text: Markdown to HTML, cleaned by one allow-list.
+
+The same function renders the page in force, archived pages, redlines and mails,
+so a redline compares what readers were shown.
+"""
+
+from typing import Final
+
+import markdown
+import nh3
+
+# Part of every cache key: raise it when the same Markdown gives other HTML than before.
+RENDERER: Final = "r1"
+
+EXTENSIONS: Final = (
+    "toc",
+    "tables",
+    "fenced_code",
+    "attr_list",
+    "def_list",
+    "footnotes",
+    "admonition",
+    "md_in_html",
+    "sane_lists",
+)
+EXTENSION_OPTIONS: Final = {"tables": {"use_align_attribute": True}, "toc": {"permalink": False}}
+
+_TAGS: Final = set(
+    "a abbr b blockquote br caption cite code dd del dfn div dl dt em figcaption figure h1 h2 h3 "
+    "h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp small span strong sub sup table tbody td "
+    "tfoot th thead tr u ul var wbr time details summary".split()
+)
+_ATTRIBUTES: Final = {
+    "*": {"id", "lang", "dir", "title"},
+    "a": {"href", "rel", "rev"},
+    "img": {"src", "alt", "width", "height"},
+    "td": {"align", "colspan", "rowspan"},
+    "th": {"align", "colspan", "rowspan", "scope"},
+    "ol": {"start", "type", "reversed"},
+    "time": {"datetime"},
+    "abbr": {"title"},
+}
+_CLASSES: Final = {
+    "div": {"admonition", "note", "warning", "important", "tip", "info", "footnote"},
+    "p": {"admonition-title"},
+    "a": {"footnote-ref", "footnote-backref"},
+}
+
+
+def render(markdown_text: str) -> str:
+    """Return the HTML of a text without its front matter; no script, style or form survives."""
+    renderer = markdown.Markdown(
+        extensions=list(EXTENSIONS), extension_configs=dict(EXTENSION_OPTIONS), output_format="html"
+    )
+    return clean(renderer.convert(markdown_text))
+
+
+def clean(html: str) -> str:
+    """Return HTML with everything outside the allow-list removed (T1 of the threat list)."""
+    return nh3.clean(
+        html,
+        tags=_TAGS,
+        clean_content_tags={"script", "style", "template", "iframe", "object", "svg", "math"},
+        attributes=_ATTRIBUTES,
+        allowed_classes=_CLASSES,
+        url_schemes={"https", "http", "mailto"},
+        link_rel=None,
+        generic_attribute_prefixes=None,
+    )

@@ -1,0 +1,192 @@
+"""Sentences: where each ends, and which of the old ones is which of the new ones."""
+
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from rapidfuzz.distance import Indel
+
+from archive.chains import Link, best_chain, unique_links
+from archive.runs import Token
+from archive.word_diff import longest_common
+
+_ENDS: Final = frozenset(".!?;。！？；")
+_UNSPACED_ENDS: Final = frozenset("。！？；")
+_CLOSERS: Final = frozenset("\"')]")
+_OPENERS: Final = frozenset("\"'([")
+_ABBREVIATIONS: Final = frozenset(
+    "cf cl co corp dept dr e.g eg ext gmbh i.e ie inc incl jr llc ltd mr mrs ms prof sr st u.k u.s "
+    "u.s.a v vs bzw ca usw z.b d.h".split()
+)
+_BEFORE_NUMBERS: Final = frozenset(
+    "abs art arts fig figs no nos nr p para paras pp sec secs sect vol".split()
+)
+_ALIKE: Final = 0.40
+_LARGEST: Final = 4_000  # pairs of sentences that are compared one by one
+
+
+class Span(NamedTuple):
+    """Some words of a text, from one to before another."""
+
+    start: int
+    end: int
+
+
+class SentencePair(NamedTuple):
+    """Old words and the new ones that took their place; either may be empty."""
+
+    old: Span
+    new: Span
+
+
+def cut(tokens: tuple[Token, ...], starts: frozenset[int]) -> list[Span]:
+    """Return the sentences of some words; one also begins at each of the given places."""
+    cuts = [0]
+    for at in range(1, len(tokens)):
+        if at in starts or (
+            (tokens[at].space or tokens[at - 1].key in _UNSPACED_ENDS)
+            and _begins(tokens, at, since=cuts[-1])
+        ):
+            cuts.append(at)
+    cuts.append(len(tokens))
+    return [Span(a, b) for a, b in pairwise(cuts) if b > a]
+
+
+def _begins(tokens: tuple[Token, ...], at: int, *, since: int) -> bool:
+    """Whether a sentence begins here, at a word after white space."""
+    if not _looks_like_a_beginning(tokens[at]):
+        return False
+    last = at - 1
+    while last > since and tokens[last].key in _CLOSERS:
+        last -= 1
+    if tokens[last].key not in _ENDS or last == since:
+        return False
+    if tokens[last].key != ".":
+        return True
+    before = tokens[last - 1].key.lower()
+    if last - since < 2 or before in _ABBREVIATIONS:  # the label "4." at the head; "Inc."
+        return False
+    if before in _BEFORE_NUMBERS:
+        return not tokens[at].text[:1].isdigit()
+    return len(before) > 1 or before.isdigit()  # not "J. Smith"
+
+
+def _looks_like_a_beginning(token: Token) -> bool:
+    first = token.text[:1]
+    small = first.isalpha() and first.islower()
+    return not first or token.key[:1] in _OPENERS or (first.isalnum() and not small)
+
+
+def align(old: list[str], new: list[str]) -> list[SentencePair]:
+    """Return which encoded sentences belong together; the spans count sentences.
+
+    Every sentence stands in exactly one pair, and the pairs follow both texts.
+    """
+    links = best_chain(
+        Link(link.old, link.new, float(len(old[link.old]))) for link in _equal_links(old, new)
+    )
+    pairs: list[SentencePair] = []
+    i = j = 0
+    for link in [*links, Link(len(old), len(new), 0.0)]:
+        pairs += _align_gap(old, new, Span(i, link.old), Span(j, link.new))
+        if link.old < len(old):
+            pairs.append(SentencePair(Span(link.old, link.old + 1), Span(link.new, link.new + 1)))
+        i, j = link.old + 1, link.new + 1
+    return pairs
+
+
+def _equal_links(old: list[str], new: list[str]) -> list[Link]:
+    start = 0
+    while start < min(len(old), len(new)) and old[start] == new[start]:
+        start += 1
+    end = 0
+    while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
+        end += 1
+    links = [Link(at, at, 1.0) for at in range(start)]
+    middle = unique_links(old[start : len(old) - end], new[start : len(new) - end])
+    links += [Link(link.old + start, link.new + start, 1.0) for link in middle]
+    links += [Link(len(old) - end + at, len(new) - end + at, 1.0) for at in range(end)]
+    return links
+
+
+def _align_gap(old: list[str], new: list[str], olds: Span, news: Span) -> list[SentencePair]:
+    """Return the pairs between two anchors, where no sentence is unique and equal."""
+    size = (olds.end - olds.start) * (news.end - news.start)
+    if size == 0:
+        found = []
+    elif size <= _LARGEST:
+        found = _pairs_by_table(old[olds.start : olds.end], new[news.start : news.end])
+    else:
+        found = _pairs_by_words(old[olds.start : olds.end], new[news.start : news.end])
+    pairs: list[SentencePair] = []
+    i, j = olds.start, news.start
+    for pair in found:
+        old_span = Span(pair.old.start + olds.start, pair.old.end + olds.start)
+        new_span = Span(pair.new.start + news.start, pair.new.end + news.start)
+        pairs += _unpaired(Span(i, old_span.start), Span(j, new_span.start))
+        pairs.append(SentencePair(old_span, new_span))
+        i, j = old_span.end, new_span.end
+    return pairs + _unpaired(Span(i, olds.end), Span(j, news.end))
+
+
+def _unpaired(olds: Span, news: Span) -> list[SentencePair]:
+    return [
+        *(SentencePair(Span(at, at + 1), Span(news.start, news.start)) for at in range(*olds)),
+        *(SentencePair(Span(olds.end, olds.end), Span(at, at + 1)) for at in range(*news)),
+    ]
+
+
+def _pairs_by_table(old: list[str], new: list[str]) -> list[SentencePair]:
+    """Return the best pairing, in which two sentences may also have become one or one two."""
+    rows, columns = len(old), len(new)
+    best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
+    step = [[(0, 0)] * (columns + 1) for _ in range(rows + 1)]
+    for i in range(rows + 1):
+        for j in range(columns + 1):
+            for a, b in ((1, 0), (0, 1), (1, 1), (1, 2), (2, 1)):
+                if a > i or b > j:
+                    continue
+                value = best[i - a][j - b]
+                if a and b:
+                    gain = _gain("".join(old[i - a : i]), "".join(new[j - b : j]))
+                    if gain <= 0:
+                        continue
+                    value += gain
+                if value > best[i][j] or step[i][j] == (0, 0):
+                    best[i][j], step[i][j] = value, (a, b)
+    return _follow(step, rows, columns)
+
+
+def _follow(step: list[list[tuple[int, int]]], i: int, j: int) -> list[SentencePair]:
+    pairs = []
+    while i or j:
+        a, b = step[i][j]
+        if a and b:
+            pairs.append(SentencePair(Span(i - a, i), Span(j - b, j)))
+        i, j = i - a, j - b
+    pairs.reverse()
+    return pairs
+
+
+def _gain(old: str, new: str) -> float:
+    ratio = Indel.normalized_similarity(old, new, score_cutoff=_ALIKE)
+    return (ratio - _ALIKE + 0.03) * (len(old) + len(new)) if ratio else 0.0
+
+
+def _pairs_by_words(old: list[str], new: list[str]) -> list[SentencePair]:
+    """Return a pairing of very many sentences, by the words they share in the whole."""
+    shared: dict[tuple[int, int], int] = {}
+    old_of = [number for number, sentence in enumerate(old) for _ in sentence]
+    new_of = [number for number, sentence in enumerate(new) for _ in sentence]
+    for run in longest_common("".join(old), "".join(new)):
+        for k in range(run.length):
+            pair = (old_of[run.old + k], new_of[run.new + k])
+            shared[pair] = shared.get(pair, 0) + 1
+    links = [
+        Link(i, j, float(count))
+        for (i, j), count in shared.items()
+        if 2 * count >= _ALIKE * (len(old[i]) + len(new[j]))
+    ]
+    return [
+        SentencePair(Span(link.old, link.old + 1), Span(link.new, link.new + 1))
+        for link in best_chain(links)
+    ]

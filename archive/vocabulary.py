@@ -1,0 +1,67 @@
+"""One character for each different word of two texts, so that texts compare as strings.
+
+Comparing strings of one character a word is what makes long texts cheap to compare.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from archive.runs import Token
+
+UNSEEN: Final = "\1"  # a token of which nothing can be seen
+
+WORD: Final = 1.0
+STOPWORD: Final = 0.35
+PUNCTUATION: Final = 0.15
+CHARACTER: Final = 0.5  # of a script written without spaces
+
+_STOPWORDS: Final = frozenset(
+    "a an and any are as at be been but by can could did do does for from had has have he her his "
+    "how i if in into is it its may more not of on or other our she should so such than that the "
+    "their them then there these they this those to us was we were what when where which who will "
+    "with would you your".split()
+)
+_SURROGATES: Final = 0xD800
+_LAST: Final = 0x10FFFF
+
+
+class Vocabulary:
+    """The words of two texts, each with its character and its weight in a comparison."""
+
+    def __init__(self) -> None:
+        self._characters: dict[str, str] = {"": UNSEEN}
+        self.weights: dict[str, float] = {UNSEEN: 0.0}
+
+    def encode(self, tokens: Iterable[Token]) -> str:
+        """Return one character a token; equal keys give equal characters."""
+        characters = self._characters
+        encoded = []
+        for token in tokens:
+            character = characters.get(token.key)
+            encoded.append(self._learn(token.key) if character is None else character)
+        return "".join(encoded)
+
+    def weight(self, encoded: str) -> float:
+        """Return how much the words of an encoded text weigh together."""
+        weights = self.weights
+        return sum(weights[character] for character in encoded)
+
+    def _learn(self, key: str) -> str:
+        number = len(self._characters) + 1
+        if number >= _SURROGATES:
+            number += 0x800
+        # More different words than characters share the last one; whoever pairs two tokens
+        # asks for equal keys as well, so nothing but speed is lost.
+        character = chr(min(number, _LAST))
+        self._characters[key] = character
+        self.weights[character] = _weight(key)
+        return character
+
+
+def _weight(key: str) -> float:
+    if not re.search(r"\w", key):
+        return PUNCTUATION
+    if key.lower() in _STOPWORDS:
+        return STOPWORD
+    return CHARACTER if len(key) == 1 and ord(key) > 0xE00 else WORD

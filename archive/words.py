@@ -1,0 +1,98 @@
+"""The normalised words of a text: what decides whether a commit made a revision.
+
+Markup, wrapping, quotes, dashes and link targets are no words; struck words count as
+absent. The letters and their order, and all other punctuation, are.
+"""
+
+import hashlib
+import html
+import re
+from typing import Final
+
+# Part of every word hash: raise it when the same HTML gives other words than before.
+WORDS: Final = "w1"
+
+_STRUCK: Final = re.compile(r"<(del|s)\b[^>]*>.*?</\1>", re.DOTALL)
+_INLINE_TAG: Final = re.compile(
+    r"</?(?:a|abbr|b|cite|code|dfn|em|i|ins|kbd|mark|q|samp|small|span|strong|sub|sup|time|u|var"
+    r"|wbr)\b(?:[^>\"]|\"[^\"]*\")*>"
+)
+_TAG: Final = re.compile(r"<(?:[^>\"]|\"[^\"]*\")*>")
+_GLYPHS: Final = str.maketrans(
+    {
+        **dict.fromkeys("‘’‚‛′`´", "'"),
+        **dict.fromkeys("“”„‟″«»", '"'),
+        **dict.fromkeys("‐‑‒–—―−", "-"),
+        **dict.fromkeys("\u00a0\u2007\u202f\u2009\u200a", " "),
+        **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad", ""),
+        "…": "...",
+    }
+)
+# Where one of these stands anywhere in a text, a plain line may be hidden or struck.
+_HIDING: Final = re.compile(
+    r"<(?:!--|!\[|\?|(?:del|s|script|style|template|iframe|object|svg|math|head|title|noscript)\b)|~~~",
+    re.IGNORECASE,
+)
+_TARGET: Final = re.compile(r"\]\([^()\s]*\)")
+# Where one of these is left in a line, some of its words may be markup and not text.
+_MARKUP: Final = re.compile(r"[<>{}`~^=]|!\[|\]\[|\]\(|\]:|\[\^|^\s*\[|&#?\w+;|^\s*\*\[")
+_LIST_NUMBER: Final = re.compile(r"^[\s>]*\d+[.)\\]")
+_WORD: Final = re.compile(r"[^\W_]+")
+
+
+def normalised_words(rendered: str) -> str:
+    """Return the visible words of cleaned HTML, single spaces between them."""
+    text = _STRUCK.sub(" ", rendered)
+    text = _INLINE_TAG.sub("", text)
+    text = html.unescape(_TAG.sub(" ", text))
+    return " ".join(text.translate(_GLYPHS).split())
+
+
+def words_hash(rendered: str) -> str:
+    """Return "w1:sha256:…", equal for texts that show equal words."""
+    digest = hashlib.sha256(normalised_words(rendered).encode("utf-8", "surrogatepass"))
+    return f"{WORDS}:sha256:{digest.hexdigest()}"
+
+
+def surely_differ(old: str, new: str) -> bool:
+    """Return True when two Markdown texts show different words beyond doubt, without rendering.
+
+    True only where a line without doubtful markup holds a word that the other text's
+    changed lines lack altogether. False says nothing: render both and compare.
+    """
+    if _may_hide(old) or _may_hide(new):
+        return False
+    before, after = _changed_lines(old.split("\n"), new.split("\n"))
+    return _holds_more(before, after) or _holds_more(after, before)
+
+
+def _may_hide(text: str) -> bool:
+    return ("<" in text or "~~~" in text) and _HIDING.search(text) is not None
+
+
+def _changed_lines(old: list[str], new: list[str]) -> tuple[list[str], list[str]]:
+    """Cut the lines that both texts begin with, and those that both end with."""
+    shorter = min(len(old), len(new))
+    start = next((n for n in range(shorter) if old[n] != new[n]), shorter)
+    left = shorter - start
+    end = next((n for n in range(left) if old[-1 - n] != new[-1 - n]), left)
+    return old[start : len(old) - end], new[start : len(new) - end]
+
+
+def _holds_more(lines: list[str], others: list[str]) -> bool:
+    shared = set(others)
+    everything = "\n".join(others)
+    for line in lines:
+        if line in shared:
+            continue
+        plain = _LIST_NUMBER.sub("", _TARGET.sub("]", line))
+        if _MARKUP.search(_starts_with_link(plain)):
+            continue
+        if any(word not in everything for word in _WORD.findall(plain)):
+            return True
+    return False
+
+
+def _starts_with_link(line: str) -> str:
+    """A bracket at the start of a line is a link's text once its target was cut."""
+    return line.lstrip().removeprefix("[") if line.lstrip().startswith("[") else line

@@ -1,0 +1,59 @@
+"""Which stretches of text are one word, and which words are the same in other type."""
+
+import pytest
+
+from archive import glyphs
+
+
+def cut(text: str) -> list[str]:
+    return [text[start:end] for start, end in glyphs.words(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("We keep logs.", ["We", "keep", "logs", "."], id="words and punctuation"),
+        pytest.param("don’t can't", ["don’t", "can't"], id="an apostrophe inside is the word's"),
+        pytest.param("happy.tools 4.2", ["happy.tools", "4.2"], id="a dot inside is the word's"),
+        pytest.param("10,000 a,b", ["10,000", "a", ",", "b"], id="a comma only between figures"),
+        pytest.param("third-party", ["third", "-", "party"], id="a hyphen parts words"),
+        pytest.param(
+            "See https://example.com/a?b=c, or me@example.com.",
+            ["See", "https://example.com/a?b=c", ",", "or", "me@example.com", "."],
+            id="an address is one word without the punctuation after it",
+        ),
+        pytest.param("個人データ", list("個人データ"), id="scripts without spaces go by character"),
+        pytest.param("e\u0301te\u0301", ["e\u0301te\u0301"], id="accents belong to their letters"),
+        pytest.param("a --- b", ["a", "---", "b"], id="dashes in a row are one"),
+    ],
+)
+def test_a_text_is_cut_into_words(text: str, expected: list[str]) -> None:
+    assert cut(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param("“", '"', id="quotes"),
+        pytest.param("don’t", "don't", id="apostrophes"),
+        pytest.param("—", "--", id="dashes"),
+        pytest.param("…", "...", id="an ellipsis"),
+        pytest.param("pri\u00advacy", "privacy", id="a soft hyphen"),
+        pytest.param("e\u0301", "\u00e9", id="composed letters"),
+    ],
+)
+def test_other_glyphs_have_the_same_key(one: str, other: str) -> None:
+    assert glyphs.key(one) == glyphs.key(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param("Service", "service", id="capitals"),
+        pytest.param(".", ",", id="punctuation"),
+        pytest.param("30", "31", id="figures"),
+        pytest.param("\u202e", "", id="a character that turns the reading direction"),
+    ],
+)
+def test_what_can_matter_has_another_key(one: str, other: str) -> None:
+    assert glyphs.key(one) != glyphs.key(other)

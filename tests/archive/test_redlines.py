@@ -1,0 +1,497 @@
+"""A redline is exact, its HTML valid, and it shows what a lawyer would mark: nothing more."""
+
+import re
+from collections import Counter
+
+import html5lib
+import lxml.html
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archive.changes import Change, ChangeKind
+from archive.clauses import visible_text
+from archive.marks import Mark
+from archive.redlines import Redline, compare
+from archive.rendering import render
+
+PARAGRAPHS = (
+    "We keep the records of your calls for thirty days and then delete them for good.",
+    "You may ask us for a copy of your account data at any time, free of charge.",
+    "Our processors act on written instructions only. They never sell what they see, ever.",
+    "Analytics tell us how often a button is pressed, not who pressed it.",
+    "Disputes are heard by the courts of the place where you live.",
+)
+
+
+def redline(old: str, new: str) -> Redline:
+    return compare(render(old), render(new))
+
+
+def kinds(found: Redline) -> list[ChangeKind]:
+    return [change.kind for change in found.changes]
+
+
+def only_change(found: Redline) -> Change:
+    (change,) = found.changes
+    return change
+
+
+def side(found: Redline, *left_out: Mark) -> str:
+    kept = (segment.text for segment in found.segments if segment.mark not in left_out)
+    return " ".join("".join(kept).split())
+
+
+def old_side(found: Redline) -> str:
+    return side(found, Mark.INSERTED, Mark.MOVED_TO, Mark.GLYPHS_TO)
+
+
+def new_side(found: Redline) -> str:
+    return side(found, Mark.STRUCK, Mark.MOVED_FROM, Mark.GLYPHS_FROM)
+
+
+def marked(found: Redline, mark: Mark) -> list[str]:
+    return [segment.text.strip() for segment in found.segments if segment.mark is mark]
+
+
+def accepted(html: str) -> lxml.html.HtmlElement:
+    """Return the page of a redline as it is when everything is accepted."""
+    body = page(html)
+    for element in list(body.iter()):
+        gone = element.tag == "del" or "removed" in (element.get("class") or "").split()
+        anchor = element.tag == "span" and (element.get("id") or "").startswith("change-")
+        if (gone or anchor) and element.getparent() is not None:
+            element.drop_tree()
+    for element in list(body.iter("ins")):
+        element.drop_tag()
+    return body
+
+
+def page(html: str) -> lxml.html.HtmlElement:
+    body = lxml.html.document_fromstring(f"<html><body>{html}</body></html>").find("body")
+    assert body is not None
+    return body
+
+
+def outline(body: lxml.html.HtmlElement) -> list[tuple[str, int]]:
+    return [(str(e.tag), len(list(e.iterancestors()))) for e in body.iter()]
+
+
+def parse_errors(html: str) -> Counter[str]:
+    parser = html5lib.HTMLParser()
+    parser.parse(f"<!doctype html><html><head><title>t</title></head><body>{html}</body></html>")
+    return Counter(error[1] for error in parser.errors)
+
+
+def check_laws(old_html: str, new_html: str) -> Redline:
+    found = compare(old_html, new_html)
+    assert old_side(found) == visible_text(old_html)
+    assert new_side(found) == visible_text(new_html)
+    assert not parse_errors(found.html) - parse_errors(old_html) - parse_errors(new_html)
+    assert not re.search(r"<(?:ins|del)[^>]*>[^<]*<(?!/(?:ins|del)>|br>|img)", found.html)
+    ids = re.findall(r' id="([^"]*)"', found.html)
+    assert len(ids) == len(set(ids))
+    names = [change.clause for change in found.changes]
+    assert len(set(names)) == len(names)
+    assert set(names) <= set(ids)
+    assert outline(accepted(found.html)) == outline(page(new_html))
+    assert found == compare(old_html, new_html)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        pytest.param("We keep logs.", "We keep logs.", [], id="equal texts have no change"),
+        pytest.param(
+            "We keep logs for 30 days.",
+            "We keep logs for 90 days.",
+            [ChangeKind.REWORDED],
+            id="another word rewords the clause",
+        ),
+        pytest.param(
+            PARAGRAPHS[0],
+            "\n\n".join(PARAGRAPHS[:2]),
+            [ChangeKind.ADDED],
+            id="a further paragraph is added",
+        ),
+        pytest.param(
+            "\n\n".join(PARAGRAPHS[:2]),
+            PARAGRAPHS[1],
+            [ChangeKind.REMOVED],
+            id="a missing paragraph is removed",
+        ),
+        pytest.param(
+            "\n\n".join(PARAGRAPHS),
+            "\n\n".join((*PARAGRAPHS[1:], PARAGRAPHS[0])),
+            [ChangeKind.MOVED],
+            id="a paragraph that stands elsewhere moved",
+        ),
+        pytest.param(
+            "\n\n".join(PARAGRAPHS),
+            "\n\n".join((*PARAGRAPHS[1:], PARAGRAPHS[0].replace("thirty", "ninety"))),
+            [ChangeKind.MOVED_REWORDED],
+            id="a paragraph that moved with another word is both",
+        ),
+        pytest.param(
+            PARAGRAPHS[2],
+            PARAGRAPHS[2].replace("only. They", "only.\n\nThey"),
+            [ChangeKind.SPLIT],
+            id="one paragraph became two",
+        ),
+        pytest.param(
+            PARAGRAPHS[2].replace("only. They", "only.\n\nThey"),
+            PARAGRAPHS[2],
+            [ChangeKind.MERGED],
+            id="two paragraphs became one",
+        ),
+        pytest.param(
+            "## 4. Your rights\n\nText.",
+            "## 5. Your rights\n\nText.",
+            [ChangeKind.RENUMBERED],
+            id="a heading with another number is renumbered",
+        ),
+        pytest.param(
+            "(a) You may leave at any time.",
+            "(b) You may leave at any time.",
+            [ChangeKind.RENUMBERED],
+            id="a letter is a label as well",
+        ),
+        pytest.param(
+            "[Opt out](https://a.example) here.",
+            "[Opt out](https://b.example) here.",
+            [ChangeKind.FORMAT_ONLY],
+            id="another link target is format only",
+        ),
+        pytest.param(
+            "You *may* leave.", "You **may** leave.", [ChangeKind.FORMAT_ONLY], id="emphasis"
+        ),
+        pytest.param(
+            'You can\'t "opt" out - ever.',
+            "You can’t “opt” out – ever.",
+            [ChangeKind.FORMAT_ONLY],
+            id="curly quotes and dashes",
+        ),
+        pytest.param(
+            "We keep your\nlogs for days.",
+            "We keep\nyour logs\nfor days.",
+            [],
+            id="lines broken elsewhere",
+        ),
+        pytest.param("Text.\n\n\n\nMore.", "Text.\n\nMore.", [], id="blank lines"),
+        pytest.param("Your *data*.", "Your _data_.", [], id="the same markup written otherwise"),
+    ],
+)
+def test_every_change_has_its_kind(old: str, new: str, expected: list[ChangeKind]) -> None:
+    found = check_laws(render(old), render(new))
+
+    assert kinds(found) == expected
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param("[a b](https://a.example)", "[a b](https://b.example)", id="link target"),
+        pytest.param('It\'s "so" - yes...', "It’s “so” — yes…", id="glyphs"),
+        pytest.param("a b\nc", "a\nb c", id="wrapping"),
+        pytest.param("- a b\n- c d", "- a b\n\n- c d", id="a loose list"),
+        pytest.param("**pri**vacy counts", "privacy counts", id="markup inside a word"),
+        pytest.param("pri\u00advacy\u200b counts", "privacy counts", id="invisible characters"),
+        pytest.param("caf\u00e9 hours", "cafe\u0301 hours", id="composed characters"),
+        pytest.param("![a](a.png) text", "![b](b.png) text", id="another picture"),
+    ],
+)
+def test_what_readers_cannot_read_is_not_marked(old: str, new: str) -> None:
+    found = check_laws(render(old), render(new))
+
+    assert found.equal
+    assert "<ins" not in found.html
+    assert "<del" not in found.html
+
+
+def test_a_changed_link_target_is_listed_with_both_targets() -> None:
+    change = only_change(
+        redline("[Opt out](https://a.example) now.", "[Opt out](https://b.example) now.")
+    )
+
+    assert change.links == (("https://a.example", "https://b.example"),)
+
+
+def test_other_glyphs_are_segments_of_their_own() -> None:
+    found = redline("You can't opt out.", "You can’t opt out.")
+
+    assert marked(found, Mark.GLYPHS_FROM) == ["'"]
+    assert marked(found, Mark.GLYPHS_TO) == ["’"]
+    assert found.equal
+
+
+def test_words_struck_in_the_text_itself_count_as_removed() -> None:
+    found = redline("We never sell data.", "<del>We never sell data.</del>")
+
+    assert not found.equal
+    assert only_change(found).after == ""
+    assert only_change(found).sentences == (("We never sell data.", ""),)
+    assert "<s><ins>" in found.html
+
+
+def test_a_move_is_shown_at_both_places() -> None:
+    found = redline("\n\n".join(PARAGRAPHS), "\n\n".join((*PARAGRAPHS[1:], PARAGRAPHS[0])))
+    change = only_change(found)
+
+    assert f'<del class="moved">{PARAGRAPHS[0]}</del>' in found.html
+    assert f'<ins class="moved">{PARAGRAPHS[0]}</ins>' in found.html
+    assert f'data-moved-to="{change.clause}" id="{change.clause}-from"' in found.html
+    assert marked(found, Mark.MOVED_FROM) == marked(found, Mark.MOVED_TO) == [PARAGRAPHS[0]]
+    assert not found.equal
+
+
+def test_a_moved_clause_shows_its_other_words_at_each_place() -> None:
+    moved = PARAGRAPHS[0].replace("thirty", "ninety")
+    found = redline("\n\n".join(PARAGRAPHS), "\n\n".join((*PARAGRAPHS[1:], moved)))
+
+    assert marked(found, Mark.STRUCK) == ["thirty"]
+    assert marked(found, Mark.INSERTED) == ["ninety"]
+    assert only_change(found).sentences == ((PARAGRAPHS[0], moved),)
+
+
+def test_a_split_marks_no_word() -> None:
+    found = redline(PARAGRAPHS[2], PARAGRAPHS[2].replace("only. They", "only.\n\nThey"))
+
+    assert found.equal
+    assert only_change(found).sentences == ()
+
+
+def test_a_reference_that_follows_its_renumbered_section_is_renumbered() -> None:
+    old = "## 4. Fees\n\nPay.\n\n## 5. Exit\n\nGo.\n\nAs Section 5 says, you may leave."
+    new = "## 5. Fees\n\nPay.\n\n## 6. Exit\n\nGo.\n\nAs Section 6 says, you may leave."
+
+    assert kinds(redline(old, new)) == [ChangeKind.RENUMBERED] * 3
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param("Logs live 30 days.", "Logs live 90 days.", id="a term"),
+        pytest.param(
+            "## 5. Exit\n\nSection 5 applies.", "## 5. Exit\n\nSection 7 applies.", id="a reference"
+        ),
+        pytest.param("30 days after notice.", "60 days after notice.", id="a term at the head"),
+        pytest.param("4.2 million users", "5.1 million users", id="a figure at the head"),
+    ],
+)
+def test_other_numbers_are_not_renumbering(old: str, new: str) -> None:
+    assert kinds(redline(old, new)) == [ChangeKind.REWORDED]
+
+
+def test_sentences_are_paired_and_only_differing_ones_named() -> None:
+    change = only_change(
+        redline(
+            "We log calls. We keep logs for 30 days, e.g. Calls by Acme Inc. Only. Ask us! Thanks.",
+            "We log calls. We keep logs for 90 days, e.g. Calls by Acme Inc. Only. Thanks.",
+        )
+    )
+
+    assert change.sentences == (
+        (
+            "We keep logs for 30 days, e.g. Calls by Acme Inc. Only.",
+            "We keep logs for 90 days, e.g. Calls by Acme Inc. Only.",
+        ),
+        ("Ask us!", ""),
+    )
+
+
+def test_a_change_names_the_section_it_stands_in() -> None:
+    change = only_change(redline("## Logs\n\nKept 30 days.", "## Logs\n\nKept 90 days."))
+
+    assert change.heading == "Logs"
+    assert (change.before, change.after) == ("Kept 30 days.", "Kept 90 days.")
+
+
+def test_a_lone_article_does_not_survive_between_changes() -> None:
+    found = redline(
+        "This concerns the disabling of the content.", "This concerns the choice by the owner."
+    )
+
+    assert marked(found, Mark.STRUCK) == ["disabling of the content"]
+
+
+TABLE = (
+    "| Name | Task | Place |\n|---|---|---|\n| Acme | Hosting | Germany |\n| Bolt | Mail | Spain |"
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "struck", "inserted"),
+    [
+        pytest.param(TABLE, TABLE.replace("Germany", "Malta"), ["Germany"], ["Malta"], id="a cell"),
+        pytest.param(
+            TABLE, TABLE.rsplit("\n", 1)[0], ["Bolt\nMail\nSpain"], [], id="a row removed"
+        ),
+        pytest.param(
+            TABLE,
+            re.sub(r"\|[^|]*\|$", "|", TABLE, flags=re.MULTILINE),
+            ["Place", "Germany", "Spain"],
+            [],
+            id="the last column removed",
+        ),
+        pytest.param(
+            re.sub(r"^\|[^|]*\|", "|", TABLE, flags=re.MULTILINE),
+            TABLE,
+            [],
+            ["Name", "Acme", "Bolt"],
+            id="a first column inserted",
+        ),
+    ],
+)
+def test_tables_are_compared_cell_by_cell(
+    old: str, new: str, struck: list[str], inserted: list[str]
+) -> None:
+    found = check_laws(render(old), render(new))
+
+    assert [" ".join(text.split()) for text in marked(found, Mark.STRUCK)] == [
+        " ".join(text.split()) for text in struck
+    ]
+    assert marked(found, Mark.INSERTED) == inserted
+
+
+NESTED = "- one thing\n    - inner first\n    - inner second\n- two things"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        pytest.param(
+            NESTED,
+            NESTED.replace("    - inner second\n", ""),
+            "<li>one thing<ul><li>inner first</li><li><del>inner second</del></li></ul></li>",
+            id="an inner item removed",
+        ),
+        pytest.param(
+            NESTED,
+            "- one thing\n- two things",
+            "<li>one thing<ul><li><del>inner first</del></li><li><del>inner second</del></li></ul>",
+            id="an inner list removed",
+        ),
+        pytest.param(
+            f"{TABLE}\n\nEnd.",
+            "End.",
+            "<table><thead><tr><th><del>Name</del></th>",
+            id="a whole table removed",
+        ),
+    ],
+)
+def test_removed_blocks_stand_where_they_are_valid(old: str, new: str, expected: str) -> None:
+    found = check_laws(render(old), render(new))
+
+    assert expected in re.sub(r' (?:class|id)="[^"]*"|\n', "", found.html)
+
+
+def test_heading_ids_are_kept_and_names_never_clash_with_them() -> None:
+    found = check_laws(render("# Change 1\n\nOld words."), render("# Change 1\n\nNew words."))
+
+    assert 'id="change-1">Change 1' in found.html
+    assert [change.clause for change in found.changes] == ["change-2"]
+
+
+def test_text_never_becomes_markup() -> None:
+    found = compare("<p>a &lt;b&gt; c</p>", "<p>a &lt;script&gt;x&lt;/script&gt; c</p>")
+
+    assert "<script" not in found.html
+    assert "<ins>script&gt;x&lt;/script</ins>" in found.html
+
+
+WORDS = st.sampled_from(
+    "the data we keep for 30 90 days. You may opt - out; “so” it's 4. a".split()
+)
+LINES = st.lists(WORDS, min_size=1, max_size=12).map(" ".join)
+BLOCKS = st.one_of(
+    LINES,
+    LINES.map("## {}".format),
+    LINES.map("**{}** and".format),
+    st.lists(LINES, min_size=1, max_size=3).map(lambda items: "\n".join(f"- {i}" for i in items)),
+    st.lists(LINES, min_size=1, max_size=3).map(
+        lambda items: "\n".join(f"{'    ' * (n % 2)}1. {i}" for n, i in enumerate(items))
+    ),
+    LINES.map(lambda line: f"| h | {line} |\n|---|---|\n| {line} | x |"),
+    LINES.map("> {}".format),
+    LINES.map("    {}".format),
+    LINES.map("Term\n:   {}".format),
+    LINES.map("[{}](https://example.com/x)<br>more<br>".format),
+    LINES.map('<a id="x"></a><em>{}</em>'.format),
+)
+DOCUMENTS = st.lists(BLOCKS, max_size=6).map("\n\n".join)
+
+
+@settings(max_examples=150, deadline=None)
+@given(old=DOCUMENTS, new=DOCUMENTS)
+def test_the_laws_hold_for_any_two_documents(old: str, new: str) -> None:
+    check_laws(render(old), render(new))
+
+
+@settings(max_examples=60, deadline=None)
+@given(old=DOCUMENTS)
+def test_a_text_compared_with_itself_has_no_change(old: str) -> None:
+    found = check_laws(render(old), render(old))
+
+    assert found.changes == ()
+    assert found.equal
+
+
+MIRRORED = {
+    ChangeKind.ADDED: ChangeKind.REMOVED,
+    ChangeKind.REMOVED: ChangeKind.ADDED,
+    ChangeKind.SPLIT: ChangeKind.MERGED,
+    ChangeKind.MERGED: ChangeKind.SPLIT,
+}
+
+
+@pytest.mark.parametrize("place", range(len(PARAGRAPHS)))
+def test_kinds_are_mirrored_when_the_texts_change_places(place: int) -> None:
+    old = "\n\n".join(PARAGRAPHS)
+    new = "\n\n".join((*PARAGRAPHS[:place], *PARAGRAPHS[place + 1 :]))
+
+    there, back = kinds(redline(old, new)), kinds(redline(new, old))
+
+    assert [MIRRORED.get(kind, kind) for kind in there] == back
+
+
+@settings(max_examples=150, deadline=None)
+@given(old=st.text(max_size=60), new=st.text(max_size=60))
+def test_any_two_unicode_texts_have_a_redline(old: str, new: str) -> None:
+    old_html, new_html = render(_encodable(old)), render(_encodable(new))
+    found = compare(old_html, new_html)
+
+    assert old_side(found) == visible_text(old_html)
+    assert new_side(found) == visible_text(new_html)
+
+
+def _encodable(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param(
+            "\n\n".join(f"Clause {n * n} speaks of matter {n * 7}." for n in range(1500)),
+            "\n\n".join(f"Part {n * n} tells about case {n * 9}!" for n in range(1500)),
+            id="two unrelated documents",
+        ),
+        pytest.param(
+            " ".join(f"word{n % 900}" for n in range(8000)),
+            " ".join(f"word{n % 900 if n % 3 else n}" for n in range(8000)),
+            id="one long paragraph, a third of its words changed",
+        ),
+        pytest.param(
+            "\n".join(f"- Item {n} of the list" for n in range(2000)),
+            "\n".join(f"- Item {n * 3} of the list" for n in range(2000)),
+            id="two thousand items almost alike",
+        ),
+    ],
+)
+def test_long_texts_come_to_an_end(old: str, new: str) -> None:
+    found = redline(old, new)
+
+    assert old_side(found) == visible_text(render(old))
+    assert new_side(found) == visible_text(render(new))

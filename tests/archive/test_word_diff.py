@@ -1,0 +1,44 @@
+"""Which words stay: as many as a reader can use, and no crumbs between changes."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.clauses import parse
+from archive.vocabulary import Vocabulary
+from archive.word_diff import Run, common_runs, longest_common
+
+
+def runs(old: str, new: str) -> list[str]:
+    vocabulary = Vocabulary()
+    one, other = (parse(f"<p>{text}</p>").blocks[0].tokens for text in (old, new))
+    found = common_runs(vocabulary.encode(one), vocabulary.encode(other), vocabulary)
+    return [" ".join(token.text for token in one[run.old : run.old + run.length]) for run in found]
+
+
+def test_common_ends_stay() -> None:
+    assert runs("we keep old logs", "we keep new logs") == ["we keep", "logs"]
+
+
+def test_one_word_of_content_is_worth_keeping() -> None:
+    assert runs("x alpha content y", "p q content r") == ["content"]
+
+
+def test_a_lone_article_or_comma_is_not() -> None:
+    assert runs("alpha the beta , gamma", "delta the eta , theta") == []
+
+
+@given(old=st.text("abcde", max_size=30), new=st.text("abcde", max_size=30))
+def test_long_texts_share_words_in_order(old: str, new: str) -> None:
+    at = Run(0, 0, 0)
+    for run in longest_common(old, new):
+        assert old[run.old : run.old + run.length] == new[run.new : run.new + run.length]
+        assert run.old >= at.old + at.length
+        assert run.new >= at.new + at.length
+        at = run
+
+
+def test_huge_texts_are_cut_at_words_that_surely_match() -> None:
+    old = "".join(chr(0x4000 + n) for n in range(12_000))
+    new = old[:5_000] + "ab" + old[5_000:]
+
+    assert sum(run.length for run in longest_common(old, new)) >= 11_990
