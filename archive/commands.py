@@ -1,0 +1,143 @@
+"""The archive's commands: versions, show, diff, init."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from archive.comparisons import compare_batch, compare_two, read_text
+from archive.errors import UnknownDate
+from archive.git_history import GitHistory
+from archive.guesses import guess_settings, mkdocs_yml, to_toml
+from archive.lookups import find_policy, revision_of, revision_on, version_of
+from archive.register import Policy
+from archive.register_json import register_document
+from archive.register_text import register_lines
+from archive.revisions import Revision
+from archive.terminal import DAY, colours, print_json, progress_shown, safe
+from archive.texts import decoded
+from archive.workspace import open_workspace
+
+TODAY = click.option("--today", type=DAY, help="Answer as if this were today.")
+
+
+@click.command(epilog="Example: fairnotice versions privacy --as-known 2026-01-01")
+@click.argument("policy", required=False)
+@click.option("--as-known", type=DAY, help="Leave out what was published after this day.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@TODAY
+def versions(policy: str | None, as_known: date | None, form: str, today: date | None) -> None:
+    """List policies, their versions and revisions, dates, states and faults."""
+    with open_workspace(Path.cwd(), today=today, as_known=as_known) as workspace:
+        register = workspace.register
+        if policy is not None:
+            register = register.only(find_policy(register, policy).id)
+        if form == "json":
+            blobs = [r.blob for each in register for r in each.revisions]
+            with progress_shown() as progress:
+                workspace.texts.prepare(blobs, progress=progress)
+            print_json(register_document(register, workspace.texts))
+        else:
+            for line in register_lines(register, whole=policy is not None):
+                click.echo(safe(line))
+
+
+@click.command(epilog="Example: fairnotice show privacy --on 2019-06-01")
+@click.argument("policy")
+@click.option("--on", type=DAY, help="The text that applied on this day.")
+@click.option("--version", type=DAY, help="The version of this effective date.")
+@click.option("--revision", help="The revision of this id.")
+@click.option("--lang", help="In this language.")
+@click.option("--format", "form", type=click.Choice(["markdown", "html"]), default="markdown")
+@TODAY
+def show(
+    policy: str,
+    on: date | None,
+    version: date | None,
+    revision: str | None,
+    lang: str | None,
+    form: str,
+    today: date | None,
+) -> None:
+    """Print a policy's text: the one in force, unless another is asked for."""
+    if sum(choice is not None for choice in (on, version, revision)) > 1:
+        raise click.UsageError("give one of --on, --version and --revision")
+    with open_workspace(Path.cwd(), today=today) as workspace:
+        found = find_policy(workspace.register, policy, language=lang)
+        chosen = _chosen(found, on or workspace.register.today, version, revision)
+        text = workspace.texts
+        click.echo(text.html(chosen.blob) if form == "html" else safe(text.markdown(chosen.blob)))
+
+
+def _chosen(policy: Policy, on: date, version: date | None, revision: str | None) -> Revision:
+    if revision is not None:
+        return revision_of(policy, revision)
+    if version is not None:
+        return version_of(policy, version).revisions[-1]
+    return revision_on(policy, on)
+
+
+@click.command(epilog="Example: fairnotice diff privacy@2018-11-20 privacy@2025-03-01")
+@click.argument("old", required=False)
+@click.argument("new", required=False)
+@click.option(
+    "--batch",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Compare the pairs of this file, a JSON object a line.",
+)
+@click.option("--format", "form", type=click.Choice(["text", "html", "json"]), default="text")
+@click.option("--html", is_flag=True, help="With --format json or --batch: add the HTML.")
+@TODAY
+def diff(
+    old: str | None,
+    new: str | None,
+    batch: Path | None,
+    form: str,
+    html: bool,
+    today: date | None,
+) -> None:
+    """Print the redline of two files, or of two POLICY@DATE."""
+    if batch is not None:
+        for answer in compare_batch(batch, with_html=html):
+            click.echo(answer)
+    elif old is None or new is None:
+        raise click.UsageError("give OLD and NEW, each a file or POLICY@DATE; or --batch FILE")
+    else:
+        compared = compare_two(_text(old, today), _text(new, today), name=f"{old} {new}")
+        if form == "json":
+            print_json(compared.document(with_html=html))
+        else:
+            click.echo(compared.page() if form == "html" else compared.text(colour=colours()))
+
+
+def _text(name: str, today: date | None) -> str:
+    """Return the Markdown of a file or of POLICY@DATE, without its front matter."""
+    if Path(name).is_file():
+        return read_text(name)
+    policy, at, day = name.rpartition("@")
+    if not at:
+        raise UnknownDate(f"`{name}` is no file; write POLICY@DATE for a version of a policy")
+    with open_workspace(Path.cwd(), today=today) as workspace:
+        found = find_policy(workspace.register, policy)
+        chosen = version_of(found, DAY.convert(day, None, None)).revisions[-1]
+        return workspace.texts.markdown(chosen.blob)
+
+
+@click.command(epilog="Example: fairnotice init && fairnotice build")
+def init() -> None:
+    """Find the policies of this repository and write the settings where they are missing."""
+    with GitHistory(Path.cwd()) as history:
+        paths = history.paths(history.commit_id("HEAD"))
+        root = history.root
+        guess = guess_settings(
+            paths, read=lambda path: decoded((root / path).read_bytes()[:20_000])
+        )
+    for note in guess.notes:
+        click.echo(safe(note))
+    for name, content in (("fairnotice.toml", to_toml(guess)), ("mkdocs.yml", mkdocs_yml(guess))):
+        file = root / name
+        if file.exists():
+            click.echo(f"{name}: left as it is")
+        else:
+            file.write_text(content, encoding="utf-8")
+            click.echo(f"{name}: written")

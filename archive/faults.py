@@ -1,0 +1,27 @@
+"""What is wrong with a text or its dates, said so that its author can mend it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a fault matters."""
+
+    ERROR = "error"  # the record or a promise is broken
+    WARNING = "warning"  # a person should look
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """One thing that is wrong: where it stands and what to write instead."""
+
+    code: str  # short and lasting, such as "undated-change"
+    severity: Severity
+    message: str
+    path: str
+    line: int | None = None
+    commit: str | None = None
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}" if self.line else self.path
+        return f"{place}: {self.severity} {self.code}: {self.message}"

@@ -1,0 +1,239 @@
+"""The boundary beyond which git is abstracted: which file held which text at which commit.
+
+One `git log` reads the whole first-parent history, one persistent `cat-file` the
+texts. Nothing that an author writes (names, messages) is asked for, and nothing of
+the repository's own configuration is obeyed, so neither can forge a record or run a
+program. Commit and blob ids are opaque to everybody else.
+"""
+
+import hashlib
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+import git
+
+from archive.errors import NotARepository, ShallowHistory, UnreadableText
+from archive.revisions import BlobId, CommitId
+
+_ENVIRONMENT: Final = {
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_ATTR_NOSYSTEM": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "LC_ALL": "C",
+}
+_NO_PROGRAMS: Final = (
+    "core.fsmonitor=false",
+    f"core.hooksPath={os.devnull}",
+    f"core.attributesFile={os.devnull}",
+    "core.quotePath=false",
+    "log.showSignature=false",
+    "log.showRoot=true",
+    "log.follow=false",
+    "diff.renameLimit=5000",
+)
+_COMMIT_HEADER: Final = re.compile(rb"[0-9a-f]{40,64} \d+")
+_REGULAR_FILE: Final = frozenset({b"100644", b"100755"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileChange:
+    """What one commit did to one file; `blob` is None where the file is gone."""
+
+    path: str
+    former_path: str | None  # set when git saw a rename
+    blob: BlobId | None
+    is_text: bool  # False for symbolic links and submodules, which are never read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commit:
+    """One commit of the published branch, and the files it changed against its first parent."""
+
+    id: CommitId
+    committed: datetime  # UTC; the committer's clock
+    changes: tuple[FileChange, ...]
+
+
+class GitHistory:
+    """A git repository, open for reading."""
+
+    def __init__(self, root: Path) -> None:
+        try:
+            self._repository = git.Repo(root, search_parent_directories=True)
+        except (git.InvalidGitRepositoryError, git.NoSuchPathError) as error:
+            raise NotARepository(
+                f"{root} is not in a git repository: run this where your policies are kept in git,"
+                " or start with `git init`"
+            ) from error
+        if self._repository.working_tree_dir is None:
+            raise NotARepository(f"{root} is a bare repository: run this in a clone of it")
+        self._repository.git.update_environment(**_ENVIRONMENT)
+        self.root: Final = Path(self._repository.working_tree_dir)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the processes of git that are held open."""
+        self._repository.close()
+
+    def published_ref(self, name: str) -> str:
+        """Return the branch readers see: origin/NAME, else NAME, else HEAD.
+
+        Raises ShallowHistory where the clone holds only part of the history, since
+        every date would then be wrong, and NotARepository where nothing is committed.
+        """
+        if self._run("rev-parse", "--is-shallow-repository").strip() == b"true":
+            raise ShallowHistory(
+                "this clone is shallow, so the dates of its texts cannot be known: run"
+                " `git fetch --unshallow`, or set `fetch-depth: 0` where a workflow checks out"
+            )
+        for ref, shown in (
+            (f"refs/remotes/origin/{name}", f"origin/{name}"),
+            (f"refs/heads/{name}", name),
+            ("HEAD", "HEAD"),
+        ):
+            if self._resolve(ref):
+                return shown
+        raise NotARepository("nothing has been committed here yet: commit your policies first")
+
+    def commit_id(self, ref: str) -> CommitId:
+        """Return the commit a ref stands for; raises UnreadableText where there is none."""
+        found = self._resolve(ref)
+        if found is None:
+            raise UnreadableText(f"there is no commit `{ref}` in this repository")
+        return found
+
+    def published_commits(self, ref: CommitId) -> Iterator[Commit]:
+        """Yield the first-parent history up to a commit, oldest first."""
+        log = self._run(
+            "log", "--first-parent", "-m", "--reverse", "--raw", "-z", "--no-abbrev", "-M",
+            "--no-ext-diff", "--no-textconv", "--format=%H %ct", "--end-of-options", ref, "--",
+        )  # fmt: skip
+        yield from _commits(log)
+
+    def first_seen(self, ref: CommitId) -> dict[BlobId, datetime]:
+        """Return when each text was first committed on any branch merged into a commit."""
+        log = self._run(
+            "log", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv",
+            "--format=%H %ct", "--end-of-options", ref, "--",
+        )  # fmt: skip
+        seen: dict[BlobId, datetime] = {}
+        for commit in _commits(log):
+            for change in commit.changes:
+                if change.blob:
+                    known = seen.get(change.blob)
+                    seen[change.blob] = min(known, commit.committed) if known else commit.committed
+        return seen
+
+    def read(self, blob: BlobId) -> bytes:
+        """Return a text byte for byte."""
+        try:
+            return bytes(self._repository.odb.stream(bytes.fromhex(blob)).read())
+        except (ValueError, git.BadObject) as error:
+            raise UnreadableText(f"git does not hold the text {blob}") from error
+
+    def paths(self, ref: CommitId) -> tuple[str, ...]:
+        """Return the path of every regular file at a commit."""
+        listing = self._run("ls-tree", "-r", "-z", "--end-of-options", ref)
+        entries = (entry.partition(b"\t") for entry in listing.split(b"\0") if entry)
+        return tuple(
+            _decoded(path) for facts, _, path in entries if facts.split(b" ")[0] in _REGULAR_FILE
+        )
+
+    def unpublished_paths(self, ref: CommitId) -> tuple[str, ...]:
+        """Return the files whose text in the working tree is not the published one."""
+        changed = self._run(
+            "diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--no-textconv",
+            "--end-of-options", ref, "--",
+        )  # fmt: skip
+        new = self._run("ls-files", "--others", "--exclude-standard", "-z")
+        found = {_decoded(path) for path in (changed + new).split(b"\0") if path}
+        return tuple(sorted(found))
+
+    def _resolve(self, ref: str) -> CommitId | None:
+        try:
+            found = self._run(
+                "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}"
+            )
+        except UnreadableText:
+            return None
+        return CommitId(found.split()[-1].decode("ascii"))
+
+    def _run(self, *arguments: str) -> bytes:
+        options = (*_NO_PROGRAMS, f"safe.directory={self.root}")
+        prefix = [part for option in options for part in ("-c", option)]
+        try:
+            answer = self._repository.git.execute(
+                ["git", *prefix, *arguments], stdout_as_string=False, strip_newline_in_stdout=False
+            )
+        except git.GitCommandError as error:
+            reason = str(error.stderr).strip().removeprefix("stderr:").strip().strip("'")
+            raise UnreadableText(f"git {arguments[0]}: {reason or 'failed'}") from error
+        return bytes(answer)
+
+
+def blob_id(data: bytes) -> BlobId:
+    """Return git's own name for a text that git may not hold yet."""
+    header = f"blob {len(data)}\0".encode()
+    return BlobId(hashlib.sha1(header + data, usedforsecurity=False).hexdigest())
+
+
+def _commits(log: bytes) -> Iterator[Commit]:
+    """Read the answer of `git log --raw -z`: fields come in a fixed order, so none can be forged."""
+    fields = iter(log.split(b"\0"))
+    header: bytes | None = None
+    changes: list[FileChange] = []
+    for field in fields:
+        fact = field.lstrip(b"\n")
+        if fact.startswith(b":"):
+            changes.append(_change(fact, fields))
+        elif _COMMIT_HEADER.fullmatch(fact):
+            if header is not None:
+                yield _commit(header, changes)
+            header, changes = fact, []
+    if header is not None:
+        yield _commit(header, changes)
+
+
+def _commit(header: bytes, changes: list[FileChange]) -> Commit:
+    name, _, seconds = header.decode("ascii").partition(" ")
+    committed = datetime.fromtimestamp(int(seconds), tz=UTC)
+    return Commit(id=CommitId(name), committed=committed, changes=tuple(changes))
+
+
+def _change(fact: bytes, fields: Iterator[bytes]) -> FileChange:
+    _, mode, _, blob, status = fact[1:].split(b" ")
+    path = _decoded(next(fields))
+    former = None
+    if status[:1] in (b"R", b"C"):
+        former, path = path, _decoded(next(fields))
+    gone = status[:1] == b"D"
+    return FileChange(
+        path=path,
+        former_path=former if status[:1] == b"R" else None,
+        blob=None if gone else BlobId(blob.decode("ascii")),
+        is_text=gone or mode in _REGULAR_FILE,
+    )
+
+
+def _decoded(path: bytes) -> str:
+    return path.decode("utf-8", errors="surrogateescape")

@@ -1,0 +1,141 @@
+"""Which lineage is which policy: its lasting id and language, and its files in order."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from archive.documents import Document, DocumentPatterns
+from archive.faults import Fault, Severity
+from archive.front_matter import FrontMatter
+from archive.lineages import Lineage, Sighting
+from archive.revisions import BlobId, Language, PolicyId, Source
+
+FrontMatterOf = Callable[[BlobId, str], FrontMatter]
+Key = tuple[PolicyId, Language]
+
+# Folders whose texts were not public before they left them, by the names such folders have.
+_UNPUBLISHED_FOLDERS = frozenset({"draft", "drafts", "next", "wip", "pending", "proposals"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyFiles:
+    """Everything the published branch held of one policy in one language."""
+
+    id: PolicyId
+    language: Language
+    main: tuple[Sighting, ...]
+    next: tuple[Sighting, ...]
+    earlier: tuple[Sighting, ...]  # the newest sighting of each earlier text
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Every path its own text had, oldest first."""
+        return tuple(dict.fromkeys(sighting.path for sighting in self.main))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Candidate:
+    key: Key
+    source: Source
+    lineage: Lineage
+
+
+def identify(
+    lineages: Sequence[Lineage],
+    *,
+    patterns: DocumentPatterns,
+    moves: Mapping[str, PolicyId],
+    front_matter_of: FrontMatterOf,
+) -> tuple[tuple[PolicyFiles, ...], tuple[Fault, ...]]:
+    """Return the policies that lineages make up, by id, and the identities in dispute.
+
+    An id is the one the front matter declares, else that of a declared move, else
+    that of the first path that is a policy's: so it survives a rename.
+    """
+    candidates = [
+        candidate
+        for lineage in lineages
+        if (candidate := _candidate(lineage, patterns, moves, front_matter_of))
+    ]
+    faults: list[Fault] = []
+    mains: dict[Key, list[Lineage]] = {}
+    for candidate in candidates:
+        if candidate.source is Source.GIT:
+            key = _free_key(candidate, mains, faults)
+            mains.setdefault(key, []).append(candidate.lineage)
+    beside = [candidate for candidate in candidates if candidate.source is not Source.GIT]
+    keys = sorted({*mains, *(candidate.key for candidate in beside)})
+    return tuple(_files(key, mains.get(key, []), beside) for key in keys), tuple(faults)
+
+
+def was_public(path: str) -> bool:
+    """Return whether a text outside the patterns counts as published by its folder's name."""
+    return not any(part.lower() in _UNPUBLISHED_FOLDERS for part in path.split("/")[:-1])
+
+
+def _candidate(
+    lineage: Lineage,
+    patterns: DocumentPatterns,
+    moves: Mapping[str, PolicyId],
+    front_matter_of: FrontMatterOf,
+) -> _Candidate | None:
+    matches = [match for path in lineage.paths if (match := patterns.match(path))]
+    if not matches:
+        return None
+    texts = [(each.blob, each.path) for each in lineage.sightings if each.blob is not None]
+    declared = front_matter_of(*texts[-1])
+    moved = next((moves[path] for path in lineage.paths if path in moves), None)
+    identity = declared.id or moved or _first_own(matches).id
+    language = declared.lang or matches[-1].language
+    return _Candidate(
+        key=(PolicyId(identity), Language(language)), source=matches[-1].source, lineage=lineage
+    )
+
+
+def _first_own(matches: Sequence[Document]) -> Document:
+    return next((match for match in matches if match.source is matches[-1].source), matches[-1])
+
+
+def _free_key(
+    candidate: _Candidate, taken: Mapping[Key, list[Lineage]], faults: list[Fault]
+) -> Key:
+    """Keep the id where the former holder had left before; else number it and say so."""
+    identity, language = candidate.key
+    key, number = candidate.key, 1
+    while any(_together(candidate.lineage, other) for other in taken.get(key, [])):
+        number += 1
+        key = (PolicyId(f"{identity}-{number}"), language)
+    if key != candidate.key:
+        path = candidate.lineage.paths[-1]
+        faults.append(
+            Fault(
+                code="id-taken",
+                severity=Severity.ERROR,
+                message=f"another document is already `{identity}` in {language}: write another"
+                f" `id:` into its front matter (shown as `{key[0]}` until then)",
+                path=path,
+            )
+        )
+    return key
+
+
+def _together(one: Lineage, other: Lineage) -> bool:
+    """Whether two lineages stood on the published branch at the same time."""
+    first, second = sorted((one, other), key=lambda lineage: lineage.sightings[0].position)
+    return first.present or first.sightings[-1].position > second.sightings[0].position
+
+
+def _files(key: Key, mains: Sequence[Lineage], beside: Sequence[_Candidate]) -> PolicyFiles:
+    mine = [candidate for candidate in beside if candidate.key == key]
+    earlier = (c.lineage for c in mine if c.source is Source.EARLIER)
+    return PolicyFiles(
+        id=key[0],
+        language=key[1],
+        main=_in_order(mains),
+        next=_in_order([c.lineage for c in mine if c.source is Source.NEXT]),
+        earlier=tuple(lineage.sightings[-1] for lineage in earlier if lineage.present),
+    )
+
+
+def _in_order(lineages: Sequence[Lineage]) -> tuple[Sighting, ...]:
+    sightings = (sighting for lineage in lineages for sighting in lineage.sightings)
+    return tuple(sorted(sightings, key=lambda sighting: sighting.position))

@@ -1,0 +1,114 @@
+"""Which file is which document: its path at every commit, through moves and deletions."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Final
+
+from archive.git_history import Commit, FileChange
+from archive.revisions import BlobId, CommitId
+
+_BEFORE_EVERYTHING: Final = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """What stood at a document's path after one commit; `blob` is None where nothing did."""
+
+    position: int  # of the commit in the published history
+    commit: CommitId
+    published: datetime
+    path: str
+    blob: BlobId | None
+
+
+@dataclass(slots=True)
+class Lineage:
+    """One document's sightings, oldest first."""
+
+    sightings: list[Sighting] = field(default_factory=list)
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Every path it had, oldest first."""
+        return tuple(dict.fromkeys(sighting.path for sighting in self.sightings))
+
+    @property
+    def present(self) -> bool:
+        """Whether it stands in the tree at the last commit read."""
+        return self.sightings[-1].blob is not None
+
+
+def trace_lineages(
+    commits: Iterable[Commit], *, is_document: Callable[[str], bool]
+) -> tuple[Lineage, ...]:
+    """Return the lineage of every document, in the order they first appeared.
+
+    A rename continues the lineage; a file put back at a path resumes the lineage
+    that left the path. Publication times never go back (the later of a commit's own
+    and its predecessor's counts), since committers' clocks do.
+    """
+    tracing = _Tracing(is_document=is_document)
+    for commit in commits:
+        tracing.take_in(commit)
+    return tuple(tracing.lineages)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Tracing:
+    is_document: Callable[[str], bool]
+    lineages: list[Lineage] = field(default_factory=list)
+    live: dict[str, Lineage] = field(default_factory=dict)
+    left: dict[str, Lineage] = field(default_factory=dict)
+    clock: datetime = _BEFORE_EVERYTHING
+    position: int = 0
+
+    def take_in(self, commit: Commit) -> None:
+        self.position += 1
+        self.clock = max(self.clock, commit.committed)
+        moved = {
+            change.former_path: self.live.pop(change.former_path)
+            for change in commit.changes
+            if change.former_path is not None and change.former_path in self.live
+        }
+        self.left.update(moved)
+        for change in commit.changes:
+            if change.blob is None or not change.is_text:
+                self._leave(change.path, commit)
+        for change in commit.changes:
+            if change.blob is not None and change.is_text:
+                self._arrive(change, moved, commit)
+
+    def _leave(self, path: str, commit: Commit) -> None:
+        lineage = self.live.pop(path, None)
+        if lineage is not None:
+            self.left[path] = lineage
+            self._record(lineage, path, None, commit)
+
+    def _arrive(self, change: FileChange, moved: dict[str, Lineage], commit: Commit) -> None:
+        mover = moved.get(change.former_path) if change.former_path else None
+        if not self.is_document(change.path):
+            if mover is not None and change.former_path is not None:
+                self._record(mover, change.former_path, None, commit)
+            return
+        lineage = mover or self.live.get(change.path) or self._resumed(change.path)
+        if lineage is None:
+            lineage = Lineage()
+            self.lineages.append(lineage)
+        self.live[change.path] = lineage
+        self._record(lineage, change.path, change.blob, commit)
+
+    def _resumed(self, path: str) -> Lineage | None:
+        lineage = self.left.get(path)
+        return lineage if lineage is not None and not lineage.present else None
+
+    def _record(self, lineage: Lineage, path: str, blob: BlobId | None, commit: Commit) -> None:
+        lineage.sightings.append(
+            Sighting(
+                position=self.position,
+                commit=commit.id,
+                published=self.clock,
+                path=path,
+                blob=blob,
+            )
+        )

@@ -1,0 +1,67 @@
+"""Finding what a person named: a policy, the text of a day, a version, a revision."""
+
+from collections.abc import Sequence
+from datetime import date
+from difflib import get_close_matches
+
+from archive.errors import UnknownDate, UnknownPolicy
+from archive.register import Policy, Register
+from archive.revisions import Revision, Version
+
+
+def find_policy(register: Register, name: str, *, language: str | None = None) -> Policy:
+    """Return the policy of an id, in a language or the one it was written in first.
+
+    Raises UnknownPolicy, naming the nearest ids or the languages there are.
+    """
+    named = [policy for policy in register if policy.id == name]
+    if not named:
+        ids = sorted({policy.id for policy in register})
+        near = get_close_matches(name, ids, n=3, cutoff=0.4) or ids[:5]
+        raise UnknownPolicy(f"there is no policy `{name}`; there is {_listed(near)}")
+    if language is None:
+        return min(named, key=lambda policy: policy.revisions[0].published)
+    for policy in named:
+        if policy.language == language.lower():
+            return policy
+    languages = _listed([policy.language for policy in named])
+    raise UnknownPolicy(f"`{name}` is not there in `{language}`; it is in {languages}")
+
+
+def revision_on(policy: Policy, day: date) -> Revision:
+    """Return the revision that applied on a day; raises UnknownDate where none did."""
+    for revision in policy.revisions:
+        begun = revision.applies_from is not None and revision.applies_from <= day
+        if begun and (revision.applies_until is None or day < revision.applies_until):
+            return revision
+    days = [revision.applies_from for revision in policy.revisions if revision.applies_from]
+    if days and day < min(days):
+        raise UnknownDate(
+            f"`{policy.id}` did not apply on {day}: its first text did on {min(days)}"
+        )
+    raise UnknownDate(f"`{policy.id}` did not apply on {day}: it had been taken off by then")
+
+
+def version_of(policy: Policy, day: date) -> Version:
+    """Return the version of an effective date (or, undated, of a published day)."""
+    exact = [version for version in policy.versions if version.effective == day]
+    named = exact or [v for v in policy.versions if v.address[:10] == day.isoformat()]
+    if named:
+        return named[-1]
+    days = sorted({version.address[:10] for version in policy.versions})
+    near = sorted(days, key=lambda text: abs((date.fromisoformat(text) - day).days))[:3]
+    raise UnknownDate(f"`{policy.id}` has no version of {day}; the nearest are {_listed(near)}")
+
+
+def revision_of(policy: Policy, name: str) -> Revision:
+    """Return the revision of an id, or of the first letters of one."""
+    named = [revision for revision in policy.revisions if revision.id.startswith(name)]
+    if len(named) == 1 or any(revision.id == name for revision in named):
+        return next((revision for revision in named if revision.id == name), named[0])
+    ids = [revision.id for revision in (named or policy.revisions)]
+    near = get_close_matches(name, ids, n=3, cutoff=0.3) or ids[-3:]
+    raise UnknownDate(f"`{policy.id}` has no one revision `{name}`; there is {_listed(near)}")
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)

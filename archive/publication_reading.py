@@ -1,0 +1,194 @@
+"""Publications read: each state of a policy's files, with its dates and who declares them."""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+
+from archive.dates import FoundDate, find_effective
+from archive.documents import DocumentPatterns
+from archive.faults import Fault, Severity
+from archive.front_matter import FrontMatter, read_front_matter, split
+from archive.identities import PolicyFiles, was_public
+from archive.lineages import Sighting
+from archive.publications import Absence, Publication
+from archive.revisions import BlobId, EffectiveSource, Source
+from archive.settings import Settings
+from archive.texts import Texts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """What reading one register needs."""
+
+    settings: Settings
+    texts: Texts
+    patterns: DocumentPatterns
+    today: date
+    first_seen: Mapping[BlobId, datetime]
+
+    def day_of(self, moment: datetime) -> date:
+        return moment.astimezone(self.settings.timezone).date()
+
+    def front_matter(self, blob: BlobId, path: str) -> FrontMatter:
+        return read_front_matter(self.texts.source(blob), path=path)
+
+
+def read_publications(
+    files: PolicyFiles, reader: Reader
+) -> tuple[list[Publication | Absence], list[Fault]]:
+    """Return a policy's publications and absences in order, and what is wrong with them."""
+    faults: list[Fault] = []
+
+    def published(sighting: Sighting, blob: BlobId, source: Source) -> Publication:
+        publication, found = _publication(sighting, blob, files, source, reader)
+        faults.extend(found)
+        return publication
+
+    earlier = [
+        published(sighting, sighting.blob, Source.EARLIER)
+        for sighting in files.earlier
+        if sighting.blob is not None
+    ]
+    lanes = [(sighting, Source.NEXT) for sighting in files.next if sighting.blob is not None]
+    lanes += [(sighting, Source.GIT) for sighting in files.main]
+    lanes.sort(key=lambda pair: (pair[0].position, pair[1] is Source.GIT))
+    present = _states(lanes, reader, published)
+    return [*sorted(earlier, key=lambda p: p.effective or p.published_on), *present], faults
+
+
+def _states(
+    lanes: Sequence[tuple[Sighting, Source]],
+    reader: Reader,
+    published: Callable[[Sighting, BlobId, Source], Publication],
+) -> list[Publication | Absence]:
+    """Tell texts from absences; renames and retired copies of a text are neither."""
+    states: list[Publication | Absence] = []
+    ever_live = any(_is_live(sighting, reader) for sighting, _ in lanes)
+    matched = False
+    for sighting, source in lanes:
+        match = reader.patterns.match(sighting.path)
+        matched = matched or match is not None
+        retired = match is not None and match.retired
+        hidden = match is None and (matched or not was_public(sighting.path))
+        former = states[-1] if states and isinstance(states[-1], Publication) else None
+        if sighting.blob is None or hidden or (retired and ever_live):
+            if former is not None:
+                states.append(_absence(sighting, reader, retired=retired))
+        elif former is None or former.blob != sighting.blob:
+            states.append(published(sighting, sighting.blob, source))
+    if not ever_live and states and isinstance(states[-1], Publication):
+        # It came to the repository as a retired text: readable, and not in force.
+        states.append(_absence(lanes[-1][0], reader, retired=True))
+    return states
+
+
+def _is_live(sighting: Sighting, reader: Reader) -> bool:
+    match = reader.patterns.match(sighting.path)
+    return sighting.blob is not None and (
+        not match.retired if match is not None else was_public(sighting.path)
+    )
+
+
+def _absence(sighting: Sighting, reader: Reader, *, retired: bool) -> Absence:
+    return Absence(
+        commit=sighting.commit,
+        published=sighting.published,
+        published_on=reader.day_of(sighting.published),
+        retired=retired,
+    )
+
+
+def _publication(
+    sighting: Sighting, blob: BlobId, files: PolicyFiles, source: Source, reader: Reader
+) -> tuple[Publication, list[Fault]]:
+    text = reader.texts.source(blob)
+    front_matter = read_front_matter(text, path=sighting.path, commit=sighting.commit)
+    _, body, lines_before = split(text)
+    found = find_effective(body, language=files.language)
+    faults = [
+        *front_matter.faults,
+        *(_date_fault(fault, sighting, lines_before) for fault in found.faults),
+    ]
+    effective, declared_by = _effective(sighting, front_matter, found, source, reader)
+    if front_matter.effective and found.effective and front_matter.effective != found.effective:
+        faults.append(_dates_disagree(sighting, front_matter, found, lines_before))
+    published = _declared_publication(front_matter, effective, sighting, source)
+    return (
+        Publication(
+            commit=sighting.commit,
+            published=published,
+            published_on=reader.day_of(published)
+            if source is not Source.EARLIER
+            else published.date(),
+            path=sighting.path,
+            source=source,
+            blob=blob,
+            sha256=hashlib.sha256(reader.texts.raw(blob)).hexdigest(),
+            effective=effective,
+            effective_source=declared_by,
+            front_matter=front_matter,
+            first_recorded=min(reader.first_seen.get(blob, sighting.published), sighting.published),
+            preview=not sighting.commit,
+        ),
+        faults,
+    )
+
+
+def _effective(
+    sighting: Sighting,
+    front_matter: FrontMatter,
+    found: FoundDate,
+    source: Source,
+    reader: Reader,
+) -> tuple[date | None, EffectiveSource]:
+    for override in reader.settings.overrides:
+        if (
+            sighting.commit
+            and sighting.commit.startswith(override.commit)
+            and (override.path in (None, sighting.path))
+        ):
+            return override.effective, EffectiveSource.OVERRIDE
+    if source is Source.EARLIER:
+        match = reader.patterns.match(sighting.path)
+        named = match.effective if match else None
+        return front_matter.effective or named or found.effective, EffectiveSource.DECLARED
+    if front_matter.effective:
+        return front_matter.effective, EffectiveSource.FRONT_MATTER
+    return found.effective, found.source
+
+
+def _declared_publication(
+    front_matter: FrontMatter, effective: date | None, sighting: Sighting, source: Source
+) -> datetime:
+    """An earlier text was published when it says, not when it was brought into git."""
+    if source is not Source.EARLIER:
+        return sighting.published
+    day = front_matter.published or effective
+    return datetime.combine(day, time(), tzinfo=UTC) if day else sighting.published
+
+
+def _date_fault(fault: tuple[str, str, int | None], sighting: Sighting, lines_before: int) -> Fault:
+    code, message, line = fault
+    return Fault(
+        code=code,
+        severity=Severity.ERROR,
+        message=message,
+        path=sighting.path,
+        line=None if line is None else line + lines_before,
+        commit=sighting.commit,
+    )
+
+
+def _dates_disagree(
+    sighting: Sighting, front_matter: FrontMatter, found: FoundDate, lines_before: int
+) -> Fault:
+    return Fault(
+        code="dates-disagree",
+        severity=Severity.ERROR,
+        message=f"the front matter says {front_matter.effective}, the text {found.effective}:"
+        " the front matter counts; delete the line in the text, the site prints the date",
+        path=sighting.path,
+        line=None if found.line is None else found.line + lines_before,
+        commit=sighting.commit,
+    )

@@ -1,0 +1,35 @@
+"""Publications: each state of a policy's file that the public could read, in order."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from archive.front_matter import FrontMatter
+from archive.revisions import BlobId, CommitId, EffectiveSource, Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """A text that a commit brought to the published branch."""
+
+    commit: CommitId
+    published: datetime  # UTC, never earlier than the publication before it
+    published_on: date  # the same in the configured time zone
+    path: str
+    source: Source
+    blob: BlobId
+    sha256: str
+    effective: date | None
+    effective_source: EffectiveSource
+    front_matter: FrontMatter
+    first_recorded: datetime
+    preview: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Absence:
+    """A commit that took the policy off the published branch, or retired it."""
+
+    commit: CommitId
+    published: datetime
+    published_on: date
+    retired: bool  # moved among the retired policies, as against deleted

@@ -1,0 +1,62 @@
+"""The register: every policy with its history, read at one commit."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from archive.faults import Fault
+from archive.revisions import CommitId, Language, PolicyId, Revision, State, Version
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """A document whose identity outlives its title, path and file name, in one language."""
+
+    id: PolicyId
+    language: Language
+    title: str
+    path: str  # where it stands now, or stood last
+    paths: tuple[str, ...]  # every path it had, oldest first
+    retired: bool
+    versions: tuple[Version, ...]  # oldest first
+    faults: tuple[Fault, ...]
+
+    @property
+    def revisions(self) -> tuple[Revision, ...]:
+        """Every revision in order of publication."""
+        return tuple(r for version in self.versions for r in version.revisions)
+
+    @property
+    def in_force(self) -> Revision | None:
+        """The revision that applies on the register's day; None before the first one."""
+        return next((r for r in self.revisions if r.state is State.IN_FORCE), None)
+
+    @property
+    def scheduled(self) -> tuple[Revision, ...]:
+        """The revisions whose day is still to come, by that day."""
+        waiting = (r for r in self.revisions if r.state is State.SCHEDULED)
+        return tuple(sorted(waiting, key=lambda r: r.applies_from or date.max))
+
+    @property
+    def services(self) -> tuple[str, ...]:
+        """The services it covers by its newest text; none means all."""
+        return self.revisions[-1].services
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Register:
+    """Every policy with its history, as it stood at one commit, seen from one day."""
+
+    read_at: CommitId
+    ref: str  # the published branch that was read
+    today: date
+    policies: tuple[Policy, ...]  # by id, then language
+    faults: tuple[Fault, ...]  # those that belong to no policy
+
+    def __iter__(self) -> Iterator[Policy]:
+        return iter(self.policies)
+
+    def only(self, policy_id: PolicyId) -> "Register":
+        """Return the register of one policy, in all its languages."""
+        mine = tuple(policy for policy in self.policies if policy.id == policy_id)
+        return replace(self, policies=mine)

@@ -1,0 +1,191 @@
+"""Reading the register: from git's facts to every policy with its history."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
+from typing import Final
+
+from archive.documents import DocumentPatterns, is_document
+from archive.errors import NoPolicies
+from archive.faults import Fault, Severity
+from archive.front_matter import FrontMatter
+from archive.git_history import Commit, GitHistory
+from archive.identities import PolicyFiles, identify
+from archive.lineages import Lineage, Sighting, trace_lineages
+from archive.publication_reading import Reader, read_publications
+from archive.publications import Absence, Publication
+from archive.register import Policy, Register
+from archive.revisions import BlobId, CommitId
+from archive.settings import Settings
+from archive.texts import Progress, Texts
+from archive.versions import derive_history
+
+_TITLE: Final = re.compile(r"^#[ \t]+(.+?)[ \t]*#*$|^(.+)\n=+[ \t]*$", re.MULTILINE)
+_MARKUP: Final = re.compile(r"[*_`]|\{[^}]*\}|\[|\]\([^)]*\)|<[^>]*>")
+
+
+def read_register(
+    history: GitHistory,
+    settings: Settings,
+    texts: Texts,
+    *,
+    today: date,
+    progress: Progress,
+    as_known: date | None = None,
+    unpublished: Mapping[str, BlobId | None] | None = None,
+) -> Register:
+    """Return every policy with its history, seen from a day.
+
+    `as_known` leaves out what was published after that day. `unpublished` maps paths
+    to the texts of the working tree that differ from the published ones (None: gone);
+    they make one revision of today, marked as a preview. Raises NoPolicies, and what
+    `GitHistory.published_ref` raises.
+    """
+    ref = history.published_ref(settings.published)
+    tip = history.commit_id(ref)
+    commits = _known(history.published_commits(tip), as_known, settings)
+    if not commits:
+        raise NoPolicies(f"nothing had been published yet on {as_known}")
+    reader = Reader(
+        settings=settings,
+        texts=texts,
+        patterns=DocumentPatterns(settings),
+        today=today,
+        first_seen=history.first_seen(tip),
+    )
+    lineages = trace_lineages(commits, is_document=is_document)
+    lineages = _with_unpublished(lineages, unpublished or {}, reader)
+    files, faults = identify(
+        lineages,
+        patterns=reader.patterns,
+        moves=dict(settings.moves),
+        front_matter_of=reader.front_matter,
+    )
+    texts.prepare(texts.need_rendering(_neighbours(files)), progress=progress)
+    policies = tuple(policy for each in files if (policy := _policy(each, reader)))
+    if not policies:
+        raise NoPolicies(
+            "no policy found: no file matches "
+            + ", ".join(f"`{pattern}`" for pattern in settings.documents)
+            + "; run `fairnotice init`, or set `documents` in fairnotice.toml"
+        )
+    return Register(
+        read_at=commits[-1].id,
+        ref=ref,
+        today=today,
+        policies=policies,
+        faults=(*faults, *_clock_faults(commits, today, settings)),
+    )
+
+
+def _known(
+    commits: Iterable[Commit], as_known: date | None, settings: Settings
+) -> tuple[Commit, ...]:
+    """Keep the commits up to the last one published by a day; order is that of the branch."""
+    kept = tuple(commits)
+    if as_known is None:
+        return kept
+    by_then = [
+        number
+        for number, commit in enumerate(kept)
+        if commit.committed.astimezone(settings.timezone).date() <= as_known
+    ]
+    return kept[: by_then[-1] + 1] if by_then else ()
+
+
+def _clock_faults(commits: Sequence[Commit], today: date, settings: Settings) -> Iterable[Fault]:
+    for former, commit in zip((None, *commits), commits, strict=False):
+        day = commit.committed.astimezone(settings.timezone).date()
+        if day > today + timedelta(days=1):
+            yield Fault(
+                code="future-commit",
+                severity=Severity.ERROR,
+                message=f"this commit is dated {day}, after {today}: mend the clock of the"
+                " machine it was made on",
+                path="",
+                commit=commit.id,
+            )
+        elif former and former.committed - commit.committed > timedelta(days=1):
+            yield Fault(
+                code="backward-commit",
+                severity=Severity.WARNING,
+                message=f"this commit is dated {day}, before the one it follows: its texts count"
+                " as published with the former",
+                path="",
+                commit=commit.id,
+            )
+
+
+def _with_unpublished(
+    lineages: Sequence[Lineage], unpublished: Mapping[str, BlobId | None], reader: Reader
+) -> tuple[Lineage, ...]:
+    """Add the working tree's texts as sightings of today, at no commit."""
+    live = {lineage.sightings[-1].path: lineage for lineage in lineages if lineage.present}
+    now = datetime.combine(reader.today, time(12), tzinfo=UTC)
+    position = max((s.position for each in lineages for s in each.sightings), default=0) + 1
+    added = []
+    for path, blob in unpublished.items():
+        if not is_document(path):
+            continue
+        sighting = Sighting(
+            position=position, commit=CommitId(""), published=now, path=path, blob=blob
+        )
+        if path in live:
+            live[path].sightings.append(sighting)
+        elif blob is not None:
+            added.append(Lineage(sightings=[sighting]))
+    return (*lineages, *added)
+
+
+def _neighbours(files: Iterable[PolicyFiles]) -> Iterable[tuple[BlobId, BlobId]]:
+    """Yield the texts that follow one another in a policy's history."""
+    for each in files:
+        blobs = [sighting.blob for sighting in each.main if sighting.blob is not None]
+        yield from pairwise(blobs)
+
+
+def _policy(files: PolicyFiles, reader: Reader) -> Policy | None:
+    publications, faults = read_publications(files, reader)
+    if not any(isinstance(each, Publication) for each in publications):
+        return None
+    history = derive_history(
+        publications,
+        policy_id=files.id,
+        language=files.language,
+        today=reader.today,
+        same_words=reader.texts.same_words,
+        same_but_date=lambda old, new: reader.texts.same_but_date(
+            old, new, language=files.language
+        ),
+    )
+    newest = history.versions[-1].revisions[-1]
+    last = publications[-1]
+    return Policy(
+        id=files.id,
+        language=files.language,
+        title=_title(newest.front_matter, reader.texts.markdown(newest.blob), newest.path),
+        path=files.paths[-1] if files.paths else newest.path,
+        paths=files.paths or (newest.path,),
+        retired=isinstance(last, Absence),
+        versions=history.versions,
+        faults=_newest_of_each((*faults, *history.faults)),
+    )
+
+
+def _newest_of_each(faults: Sequence[Fault]) -> tuple[Fault, ...]:
+    """One fault may stand in every commit of a text: keep where it stood last."""
+    last = {(fault.code, fault.path, fault.message): fault for fault in faults}
+    return tuple(last.values())
+
+
+def _title(front_matter: FrontMatter, markdown: str, path: str) -> str:
+    if front_matter.title:
+        return front_matter.title
+    heading = _TITLE.search(markdown[:5000])
+    if heading:
+        words = " ".join(_MARKUP.sub("", heading[1] or heading[2]).split())
+        if words:
+            return words[:200]
+    name = path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    return re.sub(r"[-_\s]+", " ", name).strip() or name

@@ -1,0 +1,98 @@
+"""What commands share at the terminal: days, safe text, JSON and progress."""
+
+import json
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from typing import Any, Final
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bar
+
+from archive.texts import Progress
+
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_LIKE_A_DATE: Final = re.compile(r"\s*(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})\s*")
+
+
+class Day(click.ParamType[date]):
+    """A day as YYYY-MM-DD."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the day; fails with what to write instead."""
+        if isinstance(value, date):
+            return value
+        try:
+            return datetime.strptime(str(value), "%Y-%m-%d").replace(tzinfo=UTC).date()
+        except ValueError:
+            self.fail(f"`{value}` is no date: write {_nearest_date(str(value))}", param, ctx)
+
+
+DAY: Final = Day()
+
+
+def _nearest_date(value: str) -> str:
+    like = _LIKE_A_DATE.fullmatch(value)
+    if like is None:
+        return "it as 2027-03-01"
+    year, month, day = int(like[1]), int(like[2]), int(like[3])
+    for candidate in range(day, 0, -1):
+        try:
+            return f"`{date(year, month, candidate).isoformat()}`"
+        except ValueError:
+            continue
+    return "it as 2027-03-01"
+
+
+def safe(text: str) -> str:
+    """Return a text that cannot steer the terminal: control and direction marks are shown as "?"."""
+    printable = text.encode("utf-8", "replace").decode("utf-8")
+    return _CONTROL.sub("?", printable)
+
+
+def print_json(document: object) -> None:
+    """Print one JSON document on standard output."""
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def colours() -> bool:
+    """Return whether standard output is a terminal that may show colours."""
+    return Console().is_terminal and not Console().no_color
+
+
+@contextmanager
+def progress_shown() -> Iterator[Progress]:
+    """Show long work on standard error: a bar on a terminal, a line now and then in a pipe."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield _progress_lines()
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Bar(*columns, TimeRemainingColumn(), console=console, transient=True) as bar:
+        tasks: dict[str, Any] = {}
+
+        def show(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = bar.add_task(what, total=total)
+            bar.update(tasks[what], completed=done, total=total)
+
+        yield show
+
+
+def _progress_lines() -> Progress:
+    """A line at every tenth part, so that a log stays readable."""
+    told: dict[str, int] = {}
+
+    def show(what: str, done: int, total: int) -> None:
+        tenth = 10 if done >= total else done * 10 // total
+        if tenth > told.get(what, -1):
+            told[what] = tenth
+            sys.stderr.write(f"{what}: {done} of {total}\n")
+
+    return show

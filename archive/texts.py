@@ -1,0 +1,174 @@
+"""The texts behind the register: Markdown, HTML and redlines by blob, each made once."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from functools import lru_cache
+from multiprocessing import get_context
+from os import cpu_count
+from typing import Final, TypeVar
+
+from archive.cache import Cache
+from archive.dates import find_effective
+from archive.front_matter import split
+from archive.git_history import GitHistory
+from archive.redline_json import from_json, to_json
+from archive.redlines import ENGINE, Redline, compare
+from archive.rendering import RENDERER, render
+from archive.revisions import BlobId
+from archive.words import normalised_words, surely_differ, words_hash
+
+# Below this many texts to render a second process costs more than it saves.
+_WORTH_A_PROCESS: Final = 40
+
+_Item = TypeVar("_Item")
+Progress = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
+
+
+def silent(what: str, done: int, total: int) -> None:
+    """Show no progress."""
+
+
+def decoded(data: bytes) -> str:
+    """Return a file's bytes as text with plain line ends; old files are often Windows-1252."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", errors="replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+class Texts:
+    """What each text says, by its blob, from git and the cache."""
+
+    def __init__(
+        self, history: GitHistory, cache: Cache, *, unpublished: Mapping[BlobId, bytes]
+    ) -> None:
+        self._history = history
+        self._cache = cache
+        self._unpublished = dict(unpublished)
+        # Neighbours in a history are asked for one after the other.
+        self.source = lru_cache(maxsize=64)(self._read_source)
+        self.html = lru_cache(maxsize=32)(self._read_html)
+        self._words = lru_cache(maxsize=32)(lambda blob: normalised_words(self.html(blob)))
+
+    def raw(self, blob: BlobId) -> bytes:
+        """Return a text byte for byte, front matter included."""
+        return self._unpublished[blob] if blob in self._unpublished else self._history.read(blob)
+
+    def markdown(self, blob: BlobId) -> str:
+        """Return the text without its front matter."""
+        return split(self.source(blob))[1]
+
+    def words_hash(self, blob: BlobId) -> str:
+        """Return the hash of the text's normalised words."""
+        return words_hash(self.html(blob))
+
+    def need_rendering(self, pairs: Iterable[tuple[BlobId, BlobId]]) -> tuple[BlobId, ...]:
+        """Return the texts that must be rendered to tell whether neighbours' words are equal."""
+        doubtful = (
+            pair
+            for pair in dict.fromkeys(pairs)
+            if pair[0] != pair[1] and not surely_differ(*map(self.markdown, pair))
+        )
+        return tuple(dict.fromkeys(blob for pair in doubtful for blob in pair))
+
+    def same_words(self, old: BlobId, new: BlobId) -> bool:
+        """Return whether two texts show equal normalised words."""
+        if old == new:
+            return True
+        before, after = self.markdown(old), self.markdown(new)
+        if before.strip() == after.strip():
+            return True
+        return not surely_differ(before, after) and self._words(old) == self._words(new)
+
+    def same_but_date(self, old: BlobId, new: BlobId, *, language: str) -> bool:
+        """Return whether two texts show equal words once their own date statements are cut."""
+        before = _without_date(self.markdown(old), language)
+        after = _without_date(self.markdown(new), language)
+        if before.strip() == after.strip():
+            return True
+        if surely_differ(before, after):
+            return False
+        return normalised_words(render(before)) == normalised_words(render(after))
+
+    def redline(self, old: BlobId, new: BlobId) -> Redline:
+        """Return the redline from one text to another."""
+        key = _redline_key(old, new)
+        kept = self._cache.get("redline", key)
+        if kept is not None:
+            return from_json(kept)
+        redline = compare(self.html(old), self.html(new))
+        self._cache.put("redline", key, to_json(redline))
+        return redline
+
+    def prepare(
+        self,
+        blobs: Iterable[BlobId],
+        pairs: Sequence[tuple[BlobId, BlobId]] = (),
+        *,
+        progress: Progress,
+    ) -> None:
+        """Render texts and redlines that are not in the cache yet, on every core."""
+        missing = [b for b in dict.fromkeys(blobs) if not self._cached_html(b)]
+        absent = [
+            pair
+            for pair in dict.fromkeys(pairs)
+            if self._cache.get("redline", _redline_key(*pair)) is None
+        ]
+        if len(missing) + len(absent) < _WORTH_A_PROCESS:
+            return
+        with ProcessPoolExecutor(cpu_count(), mp_context=get_context("spawn")) as workers:
+            self._render_all(workers, missing, progress)
+            self._compare_all(workers, absent, progress)
+
+    def _render_all(self, workers: Executor, blobs: Sequence[BlobId], progress: Progress) -> None:
+        for start, chunk in _chunks(blobs):
+            pages = workers.map(render, [self.markdown(blob) for blob in chunk], chunksize=4)
+            for blob, page in zip(chunk, pages, strict=True):
+                self._cache.put("html", _html_key(blob), page)
+            progress("Rendering texts", start + len(chunk), len(blobs))
+
+    def _compare_all(
+        self, workers: Executor, pairs: Sequence[tuple[BlobId, BlobId]], progress: Progress
+    ) -> None:
+        for start, chunk in _chunks(pairs):
+            texts = [(self.html(old), self.html(new)) for old, new in chunk]
+            answers = workers.map(_compared, texts, chunksize=2)
+            for pair, answer in zip(chunk, answers, strict=True):
+                self._cache.put("redline", _redline_key(*pair), answer)
+            progress("Comparing versions", start + len(chunk), len(pairs))
+
+    def _cached_html(self, blob: BlobId) -> bool:
+        return self._cache.get("html", _html_key(blob)) is not None
+
+    def _read_source(self, blob: BlobId) -> str:
+        return decoded(self.raw(blob))
+
+    def _read_html(self, blob: BlobId) -> str:
+        key = _html_key(blob)
+        kept = self._cache.get("html", key)
+        if kept is None:
+            kept = render(self.markdown(blob))
+            self._cache.put("html", key, kept)
+        return kept
+
+
+def _chunks(items: Sequence[_Item], size: int = 128) -> Iterable[tuple[int, Sequence[_Item]]]:
+    return ((start, items[start : start + size]) for start in range(0, len(items), size))
+
+
+def _compared(pair: tuple[str, str]) -> str:
+    return to_json(compare(*pair))
+
+
+def _without_date(markdown: str, language: str) -> str:
+    span = find_effective(markdown, language=language).span
+    return markdown if span is None else markdown[: span[0]] + markdown[span[1] :]
+
+
+def _html_key(blob: BlobId) -> str:
+    return f"{RENDERER} {blob}"
+
+
+def _redline_key(old: BlobId, new: BlobId) -> str:
+    return f"{RENDERER} {ENGINE} {old} {new}"

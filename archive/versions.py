@@ -1,0 +1,142 @@
+"""Versions of a policy, and which text applied on which day.
+
+Takes the publications of one policy in order and derives its revisions, datings,
+versions and their states by the rules of the design ("Words", "Dates"). Nothing here
+runs git or reads a file: whether two texts have equal words is asked of the caller.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from archive.applicability import decide_applicability
+from archive.drafts import Draft, SameWords, read_drafts
+from archive.faults import Fault
+from archive.publications import Absence, Publication
+from archive.revisions import Language, PolicyId, Revision, RevisionId, State, Version
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """The versions of one policy, oldest first, and what is wrong with their dates."""
+
+    versions: tuple[Version, ...]
+    faults: tuple[Fault, ...]
+
+
+def derive_history(
+    publications: Sequence[Publication | Absence],
+    *,
+    policy_id: PolicyId,
+    language: Language,
+    today: date,
+    same_words: SameWords,
+    same_but_date: SameWords,
+) -> History:
+    """Return the versions that follow from a policy's publications, seen from a day.
+
+    `same_words` tells whether two texts show equal normalised words, `same_but_date`
+    whether they do once each text's own date statement is left out.
+    """
+    reading = read_drafts(publications, same_words=same_words, same_but_date=same_but_date)
+    decide_applicability(reading.drafts)
+    revisions = [
+        _revision(draft, later, policy_id=policy_id, language=language, today=today)
+        for draft, later in _with_later(reading.drafts)
+    ]
+    versions = _versions(reading.drafts, revisions)
+    return History(versions=versions, faults=tuple(reading.faults))
+
+
+def _with_later(drafts: Sequence[Draft]) -> list[tuple[Draft, Draft | None]]:
+    return [
+        (draft, drafts[number + 1] if number + 1 < len(drafts) else None)
+        for number, draft in enumerate(drafts)
+    ]
+
+
+def _revision(
+    draft: Draft,
+    later: Draft | None,
+    *,
+    policy_id: PolicyId,
+    language: Language,
+    today: date,
+) -> Revision:
+    first, newest = draft.first, draft.newest
+    return Revision(
+        id=RevisionId(f"{first.published_on.isoformat()}-{first.sha256[:8]}"),
+        policy_id=policy_id,
+        language=language,
+        commit=first.commit,
+        path=first.path,
+        source=first.source,
+        blob=newest.blob,
+        sha256=newest.sha256,
+        published=first.published,
+        published_on=first.published_on,
+        announced=first.published_on,
+        first_recorded=first.first_recorded,
+        datings=tuple(draft.datings),
+        effective=draft.effective,
+        effective_source=draft.effective_source,
+        applies_from=draft.applies_from,
+        applies_until=draft.applies_until,
+        state=_state(draft, later, today),
+        undated=draft.undated,
+        front_matter=newest.front_matter,
+        preview=first.preview,
+    )
+
+
+def _state(draft: Draft, later: Draft | None, today: date) -> State:
+    if draft.withdrawn:
+        return State.WITHDRAWN
+    if draft.applies_from is None:
+        replaced_by_its_own_version = later is not None and later.effective == draft.effective
+        stood = draft.applies_at_the_earliest <= draft.first.published_on
+        return State.SUPERSEDED if replaced_by_its_own_version or stood else State.WITHDRAWN
+    if draft.applies_from > today:
+        return State.SCHEDULED
+    if draft.applies_until is None or draft.applies_until > today:
+        return State.IN_FORCE
+    if draft.retired and draft.applies_until == draft.ended_on:
+        return State.ARCHIVED
+    return State.SUPERSEDED
+
+
+def _versions(drafts: Sequence[Draft], revisions: Sequence[Revision]) -> tuple[Version, ...]:
+    taken: dict[str, int] = {}
+    versions = []
+    pairs = zip(drafts, revisions, strict=True)
+    for _, members in groupby(_numbered_runs(list(pairs)), key=lambda item: item[0]):
+        run = tuple(revision for _, revision in members)
+        day = (run[-1].effective or run[0].published_on).isoformat()
+        taken[day] = taken.get(day, 0) + 1
+        address = day if taken[day] == 1 else f"{day}-{taken[day]}"
+        versions.append(Version(revisions=run, address=address, state=_version_state(run)))
+    return tuple(versions)
+
+
+def _numbered_runs(pairs: Sequence[tuple[Draft, Revision]]) -> list[tuple[int, Revision]]:
+    """Number each revision with the run of equal effective dates it belongs to."""
+    numbered = []
+    run = 0
+    former: Revision | None = None
+    for draft, revision in pairs:
+        if former is not None and (
+            draft.starts_run or revision.effective is None or revision.effective != former.effective
+        ):
+            run += 1
+        numbered.append((run, revision))
+        former = revision
+    return numbered
+
+
+def _version_state(run: Sequence[Revision]) -> State:
+    states = {revision.state for revision in run}
+    for state in (State.IN_FORCE, State.SCHEDULED, State.ARCHIVED, State.SUPERSEDED):
+        if state in states:
+            return state
+    return State.WITHDRAWN

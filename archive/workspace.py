@@ -1,0 +1,107 @@
+"""One repository of policies, opened: its settings, its register and its texts."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from archive.cache import Cache
+from archive.documents import is_document
+from archive.git_history import GitHistory, blob_id
+from archive.register import Register
+from archive.register_reading import read_register
+from archive.settings import Settings, load_settings
+from archive.texts import Progress, Texts, silent
+
+# Where everything is kept that can be made again, and the ledger by default.
+STATE_FOLDER: Final = ".fairnotice"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workspace:
+    """A repository of policies, its settings, its register of a day, and its texts."""
+
+    root: Path
+    settings: Settings
+    register: Register
+    texts: Texts
+    history: GitHistory
+
+    def close(self) -> None:
+        """End the processes of git that are held open."""
+        self.history.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def open_workspace(
+    root: Path,
+    *,
+    today: date | None = None,
+    as_known: date | None = None,
+    with_unpublished: bool = False,
+    progress: Progress = silent,
+) -> Workspace:
+    """Open the repository around a folder; the day is today in the configured zone unless given.
+
+    `with_unpublished` adds what the working tree changes as a preview. Raises
+    ArchiveError and InvalidSettings, each saying what to do.
+    """
+    history = GitHistory(root)
+    settings = load_settings(history.root)
+    unpublished = _unpublished(history, settings) if with_unpublished else {}
+    texts = Texts(
+        history,
+        Cache(state_folder(history.root) / "cache"),
+        unpublished={blob_id(data): data for data in unpublished.values() if data is not None},
+    )
+    register = read_register(
+        history,
+        settings,
+        texts,
+        today=today or datetime.now(settings.timezone).date(),
+        progress=progress,
+        as_known=as_known,
+        unpublished={
+            path: None if data is None else blob_id(data) for path, data in unpublished.items()
+        },
+    )
+    return Workspace(
+        root=history.root, settings=settings, register=register, texts=texts, history=history
+    )
+
+
+def state_folder(root: Path) -> Path:
+    """Return the folder for what the program keeps, readable by its owner alone."""
+    folder = root / STATE_FOLDER
+    folder.mkdir(mode=0o700, exist_ok=True)
+    ignore = folder / ".gitignore"
+    if not ignore.exists():
+        ignore.write_text("*\n", encoding="utf-8")
+    return folder
+
+
+def _unpublished(history: GitHistory, settings: Settings) -> dict[str, bytes | None]:
+    """Return the documents of the working tree that differ from the published branch."""
+    tip = history.commit_id(history.published_ref(settings.published))
+    found: dict[str, bytes | None] = {}
+    for path in history.unpublished_paths(tip):
+        file = history.root / path
+        if is_document(path) and not file.is_symlink() and not _behind_symlink(history.root, file):
+            found[path] = file.read_bytes() if file.is_file() else None
+    return found
+
+
+def _behind_symlink(root: Path, file: Path) -> bool:
+    """A policy is never read through a symbolic link: it may lead anywhere on the machine."""
+    return not file.resolve().is_relative_to(root.resolve())

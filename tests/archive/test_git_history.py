@@ -1,0 +1,182 @@
+"""Which file held which text at which commit? And nothing an author writes can forge it."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from archive.errors import NotARepository, ShallowHistory, UnreadableText
+from archive.git_history import Commit, GitHistory, blob_id
+from archive.revisions import BlobId
+from tests.repositories import PolicyRepository
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> PolicyRepository:
+    return PolicyRepository(tmp_path / "policies")
+
+
+def commits_of(repository: PolicyRepository) -> list[Commit]:
+    with GitHistory(repository.root) as history:
+        tip = history.commit_id(history.published_ref("main"))
+        return list(history.published_commits(tip))
+
+
+def test_each_commit_tells_its_day_and_the_texts_it_brought(repository: PolicyRepository) -> None:
+    repository.commit({"policy/privacy.md": "We keep logs.\n"}, "2026-01-02T10:00:00Z")
+    repository.commit({"policy/privacy.md": "We keep no logs.\n"}, "2026-02-03T10:00:00Z")
+
+    first, second = commits_of(repository)
+
+    assert first.committed == datetime(2026, 1, 2, 10, tzinfo=UTC)
+    assert [change.path for change in second.changes] == ["policy/privacy.md"]
+    assert second.changes[0].blob == blob_id(b"We keep no logs.\n")
+
+
+def test_a_text_is_read_byte_for_byte(repository: PolicyRepository) -> None:
+    text = "\ufeffWe keep\r\nlogs. \n\n".encode()
+    repository.commit({"privacy.md": text}, "2026-01-02")
+
+    with GitHistory(repository.root) as history:
+        assert history.read(blob_id(text)) == text
+
+
+def test_a_merge_is_one_publication_dated_by_itself(repository: PolicyRepository) -> None:
+    repository.commit({"privacy.md": "one\n"}, "2026-01-01")
+    repository.git("checkout", "-q", "-b", "draft")
+    repository.commit({"privacy.md": "two\n"}, "2026-02-01")
+    repository.commit({"privacy.md": "three\n"}, "2026-02-02")
+    repository.git("checkout", "-q", "main")
+    repository.git("merge", "-q", "--no-ff", "draft", "-m", "Merge", at="2026-03-01T12:00:00Z")
+
+    _, merge = commits_of(repository)
+
+    assert merge.committed.date().isoformat() == "2026-03-01"
+    assert merge.changes[0].blob == blob_id(b"three\n")
+    with GitHistory(repository.root) as history:
+        seen = history.first_seen(merge.id)
+    assert seen[blob_id(b"three\n")].date().isoformat() == "2026-02-02"
+
+
+def test_a_rename_names_the_former_path(repository: PolicyRepository) -> None:
+    repository.commit({"privacy.md": "We keep logs.\n" * 20}, "2026-01-01")
+    repository.move("privacy.md", "policy/Datenschutz und Würde.md", "2026-01-02")
+
+    change = commits_of(repository)[1].changes[0]
+
+    assert change.former_path == "privacy.md"
+    assert change.path == "policy/Datenschutz und Würde.md"
+
+
+def test_symbolic_links_are_told_apart_and_never_texts(repository: PolicyRepository) -> None:
+    (repository.root / "privacy.md").symlink_to("/etc/hostname")
+    repository.commit({}, "2026-01-01")
+
+    assert [change.is_text for change in commits_of(repository)[0].changes] == [False]
+
+
+def test_a_message_cannot_forge_a_commit(repository: PolicyRepository) -> None:
+    forged = f"{'a' * 40} 1\n:100644 100644 {'b' * 40} {'c' * 40} M\tprivacy.md"
+    repository.write("privacy.md", "We keep logs.\n")
+    repository.git("add", "--all")
+    repository.git("commit", "-q", "-m", forged)
+
+    (commit,) = commits_of(repository)
+
+    assert [change.path for change in commit.changes] == ["privacy.md"]
+
+
+def test_a_file_name_cannot_forge_a_commit(repository: PolicyRepository) -> None:
+    repository.commit({f"{'a' * 40} 1": "x", ":100644 x.md": "y", "-n\n.md": "z"}, "2026-01-01")
+
+    (commit,) = commits_of(repository)
+
+    assert len(commit.changes) == 3
+
+
+def test_replace_refs_do_not_rewrite_what_was_published(repository: PolicyRepository) -> None:
+    first = repository.commit({"privacy.md": "true\n"}, "2026-01-01")
+    second = repository.commit({"privacy.md": "forged\n"}, "2026-01-02")
+    repository.git("reset", "-q", "--hard", first)
+    repository.git("replace", first, second)
+
+    (commit,) = commits_of(repository)
+
+    assert commit.changes[0].blob == blob_id(b"true\n")
+
+
+@pytest.mark.parametrize("setting", ["core.fsmonitor", "diff.external", "core.hooksPath"])
+def test_no_program_of_the_repositorys_own_configuration_runs(
+    repository: PolicyRepository, tmp_path: Path, setting: str
+) -> None:
+    canary = tmp_path / "ran"
+    script = tmp_path / "script"
+    script.write_text(f"#!/bin/sh\ntouch {canary}\n")
+    script.chmod(0o755)
+    repository.commit({"privacy.md": "We keep logs.\n"}, "2026-01-01")
+    repository.git("config", setting, str(script))
+    repository.write("privacy.md", "changed\n")
+
+    with GitHistory(repository.root) as history:
+        tip = history.commit_id("HEAD")
+        list(history.published_commits(tip))
+        assert history.unpublished_paths(tip) == ("privacy.md",)
+
+    assert not canary.exists()
+
+
+@pytest.mark.parametrize("ref", ["--output=/tmp/forged", "-h", "no-such-branch"])
+def test_a_ref_is_never_an_option(repository: PolicyRepository, ref: str) -> None:
+    repository.commit({"privacy.md": "We keep logs.\n"}, "2026-01-01")
+
+    with GitHistory(repository.root) as history, pytest.raises(UnreadableText, match="no commit"):
+        history.commit_id(ref)
+
+
+def test_the_published_branch_of_the_origin_comes_first(
+    repository: PolicyRepository, tmp_path: Path
+) -> None:
+    repository.commit({"privacy.md": "published\n"}, "2026-01-01")
+    repository.git("clone", "-q", str(repository.root), str(tmp_path / "clone"))
+    clone = PolicyRepository(tmp_path / "clone")
+    clone.commit({"privacy.md": "not pushed yet\n"}, "2026-02-01")
+
+    with GitHistory(clone.root) as history:
+        ref = history.published_ref("main")
+        commits = list(history.published_commits(history.commit_id(ref)))
+
+    assert ref == "origin/main"
+    assert len(commits) == 1
+
+
+def test_a_folder_outside_git_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(NotARepository, match="git init"):
+        GitHistory(tmp_path)
+
+
+def test_a_repository_without_commits_is_refused(repository: PolicyRepository) -> None:
+    with GitHistory(repository.root) as history, pytest.raises(NotARepository, match="commit"):
+        history.published_ref("main")
+
+
+def test_a_shallow_clone_is_refused_with_the_fix(
+    repository: PolicyRepository, tmp_path: Path
+) -> None:
+    repository.commit({"privacy.md": "one\n"}, "2026-01-01")
+    repository.commit({"privacy.md": "two\n"}, "2026-01-02")
+    repository.git(
+        "clone", "-q", "--depth", "1", f"file://{repository.root}", str(tmp_path / "shallow")
+    )
+
+    with (
+        GitHistory(tmp_path / "shallow") as history,
+        pytest.raises(ShallowHistory, match="git fetch --unshallow"),
+    ):
+        history.published_ref("main")
+
+
+def test_a_text_git_does_not_hold_is_named(repository: PolicyRepository) -> None:
+    repository.commit({"privacy.md": "one\n"}, "2026-01-01")
+
+    with GitHistory(repository.root) as history, pytest.raises(UnreadableText, match="f" * 40):
+        history.read(BlobId("f" * 40))

@@ -1,0 +1,263 @@
+"""From real repositories to the register: which policies, whose history, dated how?"""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from archive.errors import NoPolicies
+from archive.register import Policy, Register
+from archive.revisions import EffectiveSource, Source, State
+from archive.workspace import open_workspace
+from tests.repositories import PolicyRepository, policy
+
+TODAY = date(2027, 1, 15)
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> PolicyRepository:
+    return PolicyRepository(tmp_path / "policies")
+
+
+def register_of(repository: PolicyRepository, *, unpublished: bool = False) -> Register:
+    with open_workspace(repository.root, today=TODAY, with_unpublished=unpublished) as workspace:
+        return workspace.register
+
+
+def only_policy(repository: PolicyRepository) -> Policy:
+    (found,) = register_of(repository)
+    return found
+
+
+def test_front_matter_dates_a_text_and_commits_tell_when_it_could_be_read(
+    repository: PolicyRepository,
+) -> None:
+    text = policy("# Privacy\n\nWe keep logs for 30 days.", "2026-03-01", services="[voice]")
+    commit = repository.commit({"policy/privacy.md": text}, "2026-02-01T23:30:00Z")
+
+    found = only_policy(repository)
+
+    assert (found.id, found.language, found.title) == ("privacy", "en", "Privacy")
+    revision = found.in_force
+    assert revision is not None
+    assert revision.commit == commit
+    assert revision.published_on == date(2026, 2, 1)
+    assert revision.effective == revision.applies_from == date(2026, 3, 1)
+    assert revision.services == ("voice",)
+
+
+def test_the_day_of_publication_is_that_of_the_configured_zone(
+    repository: PolicyRepository,
+) -> None:
+    repository.write("fairnotice.toml", 'timezone = "Europe/Berlin"\n')
+    repository.commit({"policy/privacy.md": "We keep logs.\n"}, "2026-02-01T23:30:00Z")
+
+    assert only_policy(repository).revisions[0].published_on == date(2026, 2, 2)
+
+
+def test_a_labelled_line_dates_a_text_without_front_matter(repository: PolicyRepository) -> None:
+    repository.commit(
+        {"policy/terms.md": "# Terms\n\nEffective date: May 4, 2026\n\nBe kind.\n"}, "2026-05-01"
+    )
+
+    revision = only_policy(repository).revisions[0]
+
+    assert revision.effective == date(2026, 5, 4)
+    assert revision.effective_source is EffectiveSource.LINE
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param("We keep logs for 30 days.", "We keep logs\nfor 30 days.", id="wrapping"),
+        pytest.param('Our "logs".', "Our “logs”.", id="quotes"),
+        pytest.param("We keep logs.", "We **keep** logs.", id="emphasis"),
+        pytest.param("[Logs](https://a.example).", "[Logs](https://b.example).", id="link target"),
+        pytest.param("We keep logs.", "We keep logs.\n\n<!-- why? -->", id="a comment"),
+        pytest.param("- one\n- two", "* one\n* two", id="bullets"),
+        pytest.param("We keep logs.", "---\nreviewed: 2026-01-01\n---\nWe keep logs.", id="review"),
+    ],
+)
+def test_a_commit_that_changes_no_visible_word_makes_no_revision(
+    repository: PolicyRepository, before: str, after: str
+) -> None:
+    repository.commit({"policy/privacy.md": before}, "2026-01-01")
+    repository.commit({"policy/privacy.md": after}, "2026-02-01")
+
+    assert len(only_policy(repository).revisions) == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param("We keep logs.", "We keep no logs.", id="a word"),
+        pytest.param("We never sell data.", "~~x~~ We sell data.", id="a word less"),
+        pytest.param("Stop, users.", "Stop users.", id="a comma"),
+        pytest.param("We never sell.", "We <del>never</del> sell.", id="a struck word is absent"),
+        pytest.param("Thirty days.", "<!-- Thirty days. -->\n\nNinety.", id="a hidden word"),
+    ],
+)
+def test_a_commit_that_changes_a_visible_word_makes_a_revision(
+    repository: PolicyRepository, before: str, after: str
+) -> None:
+    repository.commit({"policy/privacy.md": before}, "2026-01-01")
+    repository.commit({"policy/privacy.md": after}, "2026-02-01")
+
+    assert len(only_policy(repository).revisions) == 2
+
+
+def test_a_policy_keeps_its_id_through_a_move(repository: PolicyRepository) -> None:
+    body = "# Privacy\n\n" + "We keep logs for thirty days and then delete them.\n" * 8
+    repository.commit({"policy/privacy.md": body}, "2026-01-01")
+    repository.move("policy/privacy.md", "policy/legal/privacy-policy.md", "2026-02-01")
+    repository.commit({"policy/legal/privacy-policy.md": f"{body}More.\n"}, "2026-03-01")
+
+    found = only_policy(repository)
+
+    assert found.id == "privacy"
+    assert found.paths == ("policy/privacy.md", "policy/legal/privacy-policy.md")
+    assert len(found.revisions) == 2
+
+
+def test_a_policy_moved_among_the_retired_ones_is_archived_that_day(
+    repository: PolicyRepository,
+) -> None:
+    repository.write("fairnotice.toml", 'documents = ["{id}.md"]\nretired = ["archived/**"]\n')
+    repository.commit({"privacy.md": "We keep logs.\n" * 5}, "2026-01-01")
+    repository.move("privacy.md", "archived/privacy.md", "2026-06-01")
+
+    found = only_policy(repository)
+
+    assert found.retired
+    assert found.revisions[0].state is State.ARCHIVED
+    assert found.revisions[0].applies_until == date(2026, 6, 1)
+
+
+def test_a_deleted_policy_that_comes_back_has_a_gap(repository: PolicyRepository) -> None:
+    repository.commit({"policy/privacy.md": "We keep logs.\n"}, "2026-01-01")
+    repository.commit({"policy/privacy.md": None, "policy/terms.md": "Be kind.\n"}, "2026-02-01")
+    repository.commit({"policy/privacy.md": "We keep logs.\n"}, "2026-03-01")
+
+    found = next(each for each in register_of(repository) if each.id == "privacy")
+
+    spans = [(revision.applies_from, revision.applies_until) for revision in found.revisions]
+    assert spans == [
+        (date(2026, 1, 1), date(2026, 2, 1)),
+        (date(2026, 3, 1), None),
+    ]
+
+
+def test_earlier_texts_are_declared_and_come_first(repository: PolicyRepository) -> None:
+    repository.commit(
+        {
+            "policy/privacy.md": policy("We keep logs for 30 days.", "2026-01-01"),
+            "policy/earlier/privacy/2018-11-20.md": policy(
+                "We keep logs for ever.", "2018-11-20", published="2018-11-02", source="Paper"
+            ),
+        },
+        "2026-01-01",
+    )
+
+    first = only_policy(repository).revisions[0]
+
+    assert first.source is Source.EARLIER
+    assert first.effective_source is EffectiveSource.DECLARED
+    assert (first.published_on, first.applies_from) == (date(2018, 11, 2), date(2018, 11, 20))
+    assert first.state is State.SUPERSEDED
+
+
+def test_the_next_text_is_scheduled_beside_the_present_one(repository: PolicyRepository) -> None:
+    repository.commit({"policy/privacy.md": policy("30 days.", "2026-01-01")}, "2026-01-01")
+    repository.commit({"policy/next/privacy.md": policy("90 days.", "2027-03-01")}, "2027-01-02")
+    repository.commit({"policy/privacy.md": policy("31 days.", "2027-01-10")}, "2027-01-10")
+
+    found = only_policy(repository)
+
+    assert found.in_force is not None
+    assert found.in_force.effective == date(2027, 1, 10)
+    assert [revision.effective for revision in found.scheduled] == [date(2027, 3, 1)]
+
+
+def test_languages_are_policies_of_one_id(repository: PolicyRepository) -> None:
+    repository.commit(
+        {"policy/privacy.md": "We keep logs.\n", "policy/privacy.de.md": "Wir speichern.\n"},
+        "2026-01-01",
+    )
+
+    assert [(each.id, each.language) for each in register_of(repository)] == [
+        ("privacy", "de"),
+        ("privacy", "en"),
+    ]
+
+
+def test_a_declared_override_dates_a_commit(repository: PolicyRepository) -> None:
+    commit = repository.commit({"policy/privacy.md": "We keep logs.\n"}, "2026-01-01")
+    repository.write(
+        "fairnotice.toml",
+        f'[[overrides]]\ncommit = "{commit}"\neffective = 2025-06-01\nreason = "Paper file"\n',
+    )
+
+    revision = only_policy(repository).revisions[0]
+
+    assert revision.effective == date(2025, 6, 1)
+    assert revision.effective_source is EffectiveSource.OVERRIDE
+
+
+def test_dates_that_disagree_are_a_fault_with_file_and_line(repository: PolicyRepository) -> None:
+    text = policy("# Terms\n\nEffective date: May 5, 2026\n\nBe kind.", "2026-05-04")
+    repository.commit({"policy/terms.md": text}, "2026-05-01")
+
+    found = only_policy(repository)
+
+    (fault,) = found.faults
+    assert (fault.code, fault.path, fault.line) == ("dates-disagree", "policy/terms.md", 6)
+    assert found.revisions[0].effective == date(2026, 5, 4)
+
+
+def test_words_of_the_working_tree_are_a_preview_only_when_asked_for(
+    repository: PolicyRepository,
+) -> None:
+    repository.commit({"policy/privacy.md": "We keep logs.\n"}, "2026-01-01")
+    repository.write("policy/privacy.md", "We keep no logs.\n")
+
+    assert [each.preview for each in only_policy(repository).revisions] == [False]
+    (found,) = register_of(repository, unpublished=True)
+    assert [each.preview for each in found.revisions] == [False, True]
+
+
+def test_a_text_behind_a_symbolic_link_is_never_read(
+    repository: PolicyRepository, tmp_path: Path
+) -> None:
+    secret = tmp_path / "secret.md"
+    secret.write_text("Secret words.\n")
+    repository.commit({"policy/privacy.md": "We keep logs.\n"}, "2026-01-01")
+    (repository.root / "policy/terms.md").symlink_to(secret)
+    repository.commit({}, "2026-02-01")
+    (repository.root / "policy/voice.md").symlink_to(secret)
+
+    assert [each.id for each in register_of(repository, unpublished=True)] == ["privacy"]
+
+
+def test_a_repository_without_policies_is_told_what_to_do(repository: PolicyRepository) -> None:
+    repository.commit({"README.md": "Hello\n"}, "2026-01-01")
+
+    with pytest.raises(NoPolicies, match="fairnotice init"):
+        register_of(repository)
+
+
+def test_what_was_known_on_a_day_leaves_out_later_publications(
+    repository: PolicyRepository,
+) -> None:
+    repository.commit({"policy/privacy.md": "We keep logs.\n"}, "2026-01-01")
+    repository.commit({"policy/privacy.md": "We keep no logs.\n"}, "2026-02-01")
+
+    with open_workspace(repository.root, today=TODAY, as_known=date(2026, 1, 15)) as workspace:
+        (found,) = workspace.register
+
+    assert len(found.revisions) == 1
+
+
+def test_a_commit_dated_in_the_future_is_a_fault(repository: PolicyRepository) -> None:
+    repository.commit({"policy/privacy.md": "We keep logs.\n"}, "2028-01-01")
+
+    assert [fault.code for fault in register_of(repository).faults] == ["future-commit"]

@@ -1,0 +1,305 @@
+"""Which text applied on which day? The tables below are the rule; a lawyer can check them."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.front_matter import ChangeBlock, FrontMatter
+from archive.publications import Absence, Publication
+from archive.revisions import (
+    BlobId,
+    CommitId,
+    EffectiveSource,
+    Language,
+    PolicyId,
+    Revision,
+    Source,
+    State,
+)
+from archive.versions import History, derive_history
+
+TODAY = date(2027, 1, 15)
+
+
+def text(
+    words: str,
+    published: str,
+    effective: str | None = None,
+    *,
+    after: str | None = None,
+    withdraws: str | None = None,
+    source: Source = Source.GIT,
+    by: EffectiveSource = EffectiveSource.FRONT_MATTER,
+) -> Publication:
+    """A publication whose words are those before any "|"; what follows is its date line."""
+    day = date.fromisoformat(published)
+    block = ChangeBlock(withdraws=date.fromisoformat(withdraws)) if withdraws else None
+    return Publication(
+        commit=CommitId(hashlib.sha256(f"{words}{published}".encode()).hexdigest()[:40]),
+        published=datetime.combine(day, datetime.min.time(), tzinfo=UTC),
+        published_on=day,
+        path="policy/privacy.md",
+        source=source,
+        blob=BlobId(words),
+        sha256=hashlib.sha256(words.encode()).hexdigest(),
+        effective=date.fromisoformat(effective) if effective else None,
+        effective_source=by if effective else EffectiveSource.NONE,
+        front_matter=FrontMatter(after=date.fromisoformat(after) if after else None, change=block),
+        first_recorded=datetime.combine(day, datetime.min.time(), tzinfo=UTC),
+    )
+
+
+def gone(published: str, *, retired: bool = False) -> Absence:
+    day = date.fromisoformat(published)
+    moment = datetime.combine(day, datetime.min.time(), tzinfo=UTC)
+    return Absence(commit=CommitId("gone"), published=moment, published_on=day, retired=retired)
+
+
+def history(publications: Sequence[Publication | Absence], today: date = TODAY) -> History:
+    return derive_history(
+        publications,
+        policy_id=PolicyId("privacy"),
+        language=Language("en"),
+        today=today,
+        same_words=lambda old, new: old == new,
+        same_but_date=lambda old, new: old.split("|")[0] == new.split("|")[0],
+    )
+
+
+def revisions(found: History) -> list[Revision]:
+    return [revision for version in found.versions for revision in version.revisions]
+
+
+def words_on(publications: Sequence[Publication | Absence], day: str) -> str | None:
+    on = date.fromisoformat(day)
+    applying = [
+        revision
+        for revision in revisions(history(publications))
+        if revision.applies_from is not None
+        and revision.applies_from <= on
+        and (revision.applies_until is None or on < revision.applies_until)
+    ]
+    assert len(applying) <= 1, "two texts apply on one day"
+    return applying[0].blob.split("|")[0] if applying else None
+
+
+FIRST = text("30 days", "2025-01-10", "2025-02-01")
+SECOND = text("90 days", "2027-01-11", "2027-03-01")
+
+
+@pytest.mark.parametrize(
+    ("publications", "day", "expected"),
+    [
+        pytest.param([FIRST], "2025-01-31", None, id="nothing applies before the first text"),
+        pytest.param([FIRST], "2025-02-01", "30 days", id="a text applies from its day"),
+        pytest.param(
+            [text("a", "2025-01-10", "2024-06-01")],
+            "2024-12-01",
+            None,
+            id="a date before publication does not make a text apply before it could be read",
+        ),
+        pytest.param([text("a", "2025-01-10")], "2025-01-10", "a", id="undated: from publication"),
+        pytest.param([FIRST, SECOND], "2027-02-28", "30 days", id="announcing changes nothing yet"),
+        pytest.param([FIRST, SECOND], "2027-03-01", "90 days", id="the announced text on its day"),
+        pytest.param(
+            [FIRST, SECOND, text("60 days", "2027-02-01", "2027-04-01")],
+            "2027-03-15",
+            "30 days",
+            id="a scheduled text replaced before its day never applies",
+        ),
+        pytest.param(
+            [FIRST, SECOND, text("40 days", "2027-02-01", "2027-02-05", after="2027-03-01")],
+            "2027-03-01",
+            "90 days",
+            id="unless the new one says that it stands",
+        ),
+        pytest.param(
+            [FIRST, SECOND, text("40 days", "2027-02-01", "2027-02-05", after="2027-03-01")],
+            "2027-02-10",
+            "40 days",
+            id="and the new one applies until then",
+        ),
+        pytest.param(
+            [
+                FIRST,
+                text("90 days", "2027-01-11", "2027-03-01", source=Source.NEXT),
+                text("31 days", "2027-02-01", "2027-02-02"),
+            ],
+            "2027-03-01",
+            "90 days",
+            id="the next text survives a mend of the present one",
+        ),
+        pytest.param(
+            [FIRST, text("60 days", "2025-03-01", "2025-02-01")],
+            "2025-03-01",
+            "60 days",
+            id="a correction under the same date applies from its own publication",
+        ),
+        pytest.param([FIRST, gone("2026-01-01")], "2026-01-01", None, id="none once deleted"),
+        pytest.param(
+            [FIRST, gone("2026-01-01"), text("30 days", "2026-02-01", "2025-02-01")],
+            "2026-02-01",
+            "30 days",
+            id="put back, it applies from that day",
+        ),
+        pytest.param(
+            [text("old", "2018-11-02", "2018-11-20", source=Source.EARLIER), FIRST],
+            "2018-11-20",
+            "old",
+            id="a declared earlier text applied from its declared day",
+        ),
+        pytest.param(
+            [FIRST, SECOND, text("90 days", "2027-02-01", "2027-04-01")],
+            "2027-03-15",
+            "30 days",
+            id="a dating made before the day postpones it",
+        ),
+        pytest.param(
+            [FIRST, text("30 days", "2025-06-01", "2025-07-01")],
+            "2025-03-01",
+            "30 days",
+            id="a dating made after the text applied moves nothing",
+        ),
+        pytest.param(
+            [FIRST, SECOND, text("30 days", "2027-02-01", "2025-02-01", withdraws="2027-03-01")],
+            "2027-03-02",
+            "30 days",
+            id="a withdrawn text does not apply on its day",
+        ),
+    ],
+)
+def test_the_text_that_applies_on_a_day(
+    publications: Sequence[Publication | Absence], day: str, expected: str | None
+) -> None:
+    assert words_on(publications, day) == expected
+
+
+@pytest.mark.parametrize(
+    ("publications", "states"),
+    [
+        pytest.param([FIRST], [State.IN_FORCE], id="one text"),
+        pytest.param([FIRST, SECOND], [State.IN_FORCE, State.SCHEDULED], id="one announced"),
+        pytest.param(
+            [FIRST, text("b", "2026-01-01", "2026-02-01")],
+            [State.SUPERSEDED, State.IN_FORCE],
+            id="one replaced",
+        ),
+        pytest.param([FIRST, gone("2026-01-01", retired=True)], [State.ARCHIVED], id="retired"),
+        pytest.param(
+            [FIRST, SECOND, text("c", "2027-01-14", "2027-04-01")],
+            [State.IN_FORCE, State.WITHDRAWN, State.SCHEDULED],
+            id="replaced before its day",
+        ),
+        pytest.param(
+            [FIRST, SECOND, text("91 days", "2027-01-14", "2027-03-01")],
+            [State.IN_FORCE, State.SUPERSEDED, State.SCHEDULED],
+            id="a scheduled text mended under its own date",
+        ),
+    ],
+)
+def test_the_state_of_each_revision(
+    publications: Sequence[Publication | Absence], states: list[State]
+) -> None:
+    assert [revision.state for revision in revisions(history(publications))] == states
+
+
+def test_equal_words_make_no_revision() -> None:
+    found = history([FIRST, text("30 days", "2025-05-01", "2025-02-01")])
+
+    assert len(revisions(found)) == 1
+    assert not found.faults
+
+
+def test_a_date_line_changed_within_a_fortnight_dates_the_text_before_it() -> None:
+    line = EffectiveSource.LINE
+    found = history(
+        [
+            text("a|1 May", "2026-05-01", "2026-05-01", by=line),
+            text("a|3 May", "2026-05-04", "2026-05-03", by=line),
+        ]
+    )
+
+    (version,) = found.versions
+    assert version.effective == date(2026, 5, 3)
+    assert len(version.revisions[0].datings) == 2
+
+
+def test_a_date_line_changed_later_is_a_version_with_a_warning() -> None:
+    line = EffectiveSource.LINE
+    found = history(
+        [
+            text("a|1 May", "2026-05-01", "2026-05-01", by=line),
+            text("a|1 July", "2026-07-01", "2026-07-01", by=line),
+        ]
+    )
+
+    assert len(found.versions) == 2
+    assert [fault.code for fault in found.faults] == ["date-alone"]
+
+
+def test_words_changed_under_an_unchanged_date_are_an_undated_change() -> None:
+    found = history([FIRST, text("31 days", "2026-05-11", "2025-02-01")])
+
+    (version,) = found.versions
+    assert [revision.undated for revision in version.revisions] == [False, True]
+    assert [fault.code for fault in found.faults] == ["undated-change"]
+
+
+def test_a_dating_that_moves_nothing_is_a_fault() -> None:
+    found = history([FIRST, text("30 days", "2026-05-11", "2026-06-01")])
+
+    assert [fault.code for fault in found.faults] == ["late-dating"]
+    assert found.versions[0].effective == date(2025, 2, 1)
+
+
+def test_a_second_run_of_one_date_has_an_address_of_its_own() -> None:
+    found = history(
+        [FIRST, text("b", "2026-01-01", "2026-02-01"), text("c", "2026-03-01", "2025-02-01")]
+    )
+
+    addresses = [version.address for version in found.versions]
+    assert addresses == ["2025-02-01", "2026-02-01", "2025-02-01-2"]
+
+
+DAYS = st.dates(min_value=date(2020, 1, 1), max_value=date(2026, 12, 31))
+
+
+@st.composite
+def made_up_publications(draw: st.DrawFn) -> list[Publication]:
+    days = sorted(draw(st.lists(DAYS, min_size=1, max_size=8)))
+    return [
+        text(
+            draw(st.sampled_from("abcd")),
+            day.isoformat(),
+            draw(
+                st.none()
+                | st.builds(lambda n, d=day: (d + timedelta(n)).isoformat(), st.integers(-60, 60))
+            ),
+        )
+        for day in days
+    ]
+
+
+@given(publications=made_up_publications(), day=DAYS)
+def test_at_most_one_text_applies_on_a_day_and_one_does_from_the_first_on(
+    publications: list[Publication], day: date
+) -> None:
+    found = revisions(history(publications))
+    first = min((r.applies_from for r in found if r.applies_from), default=None)
+
+    words = words_on(publications, day.isoformat())
+
+    assert (words is not None) == (first is not None and day >= first)
+
+
+@given(publications=made_up_publications(), day=DAYS)
+def test_the_past_does_not_change_when_history_grows(
+    publications: list[Publication], day: date
+) -> None:
+    grown = [*publications, text("later", "2027-01-01", "2027-01-01")]
+
+    assert words_on(publications, day.isoformat()) == words_on(grown, day.isoformat())

@@ -1,0 +1,69 @@
+"""Real git repositories of policies, built by git itself in a temporary folder."""
+
+import os
+import subprocess
+from pathlib import Path
+
+
+class PolicyRepository:
+    """A repository in which each commit has the date a test gives it."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        root.mkdir(parents=True, exist_ok=True)
+        self.git("init", "-q", "-b", "main")
+
+    def git(self, *arguments: str, at: str = "2026-01-01T12:00:00Z", authored: str = "") -> str:
+        """Run git here; `at` is the committer's clock, `authored` the author's."""
+        environment = os.environ | {
+            "GIT_AUTHOR_NAME": "Legal",
+            "GIT_AUTHOR_EMAIL": "legal@example.com",
+            "GIT_COMMITTER_NAME": "Legal",
+            "GIT_COMMITTER_EMAIL": "legal@example.com",
+            "GIT_AUTHOR_DATE": authored or at,
+            "GIT_COMMITTER_DATE": at,
+            "GIT_CONFIG_GLOBAL": os.devnull,
+        }
+        done = subprocess.run(
+            ["git", *arguments],
+            cwd=self.root,
+            env=environment,
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        return done.stdout.strip()
+
+    def write(self, path: str, text: str | bytes) -> Path:
+        """Write a file without committing it."""
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return file
+
+    def commit(self, files: dict[str, str | bytes | None], at: str, *, authored: str = "") -> str:
+        """Write files (None deletes one) and commit them; returns the commit's id."""
+        for path, text in files.items():
+            if text is None:
+                (self.root / path).unlink()
+            else:
+                self.write(path, text)
+        self.git("add", "--all")
+        moment = at if "T" in at else f"{at}T12:00:00Z"
+        self.git("commit", "-q", "--allow-empty", "-m", "Edit", at=moment, authored=authored)
+        return self.git("rev-parse", "HEAD")
+
+    def move(self, old: str, new: str, at: str) -> str:
+        """Rename a file and commit that."""
+        (self.root / new).parent.mkdir(parents=True, exist_ok=True)
+        self.git("mv", old, new)
+        return self.commit({}, at)
+
+
+def policy(body: str, effective: str | None = None, **front_matter: str) -> str:
+    """A policy's file: front matter, where there is any, and a body."""
+    declared = ({"effective": effective} if effective else {}) | front_matter
+    if not declared:
+        return f"{body}\n"
+    lines = "".join(f"{key}: {value}\n" for key, value in declared.items())
+    return f"---\n{lines}---\n{body}\n"
