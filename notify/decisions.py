@@ -1,0 +1,232 @@
+"""What stands about a revision: the assessment, the legal team's decision, and both together."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from archive.faults import Fault, Severity
+from archive.front_matter import ChangeBlock, Consent, Level
+from archive.register import Register
+from archive.revisions import Language, PolicyId, Revision, RevisionId
+from archive.texts import Texts
+from notify.assessment import Assessment, Effect, assess, assess_first
+from notify.findings import is_lower, together
+from notify.rules import Rules
+
+TRANSFER_OF_CONTROL: Final = "transfer-of-control"
+
+RevisionKey = tuple[PolicyId, Language, RevisionId]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What stands about one revision, once the decision (if any) has been heard."""
+
+    assessment: Assessment
+    decision: ChangeBlock | None  # the change: block that speaks for this very revision
+    level: Level
+    effect: Effect
+    consent: bool
+    faults: tuple[Fault, ...]
+
+    @property
+    def decided(self) -> bool:
+        """Whether people, not only rules, have judged the revision."""
+        return self.decision is not None and self.decision.level is not None
+
+    @property
+    def must_be_told(self) -> bool:
+        """Significant, or reducing rights whatever the decided level (S2)."""
+        return self.level is Level.SIGNIFICANT or self.effect in (Effect.REDUCES, Effect.BOTH)
+
+
+class RegisterJudgements(Mapping[RevisionKey, Judgement]):
+    """What stands about every revision of a register, judged when it is first asked for.
+
+    Most of a long history is never asked about: what nobody decided is not shown, and
+    nobody is told about the past.
+    """
+
+    def __init__(self, register: Register, texts: Texts, rules: Rules) -> None:
+        self._texts = texts
+        self._rules = rules
+        self._judged: dict[RevisionKey, Judgement] = {}
+        self._steps = {
+            revision_key(revision): (former, revision)
+            for policy in register
+            for former, revision in zip((None, *policy.revisions), policy.revisions, strict=False)
+        }
+
+    def __getitem__(self, key: RevisionKey) -> Judgement:
+        """Return what stands about one revision."""
+        if key not in self._judged:
+            self._judged[key] = self._judge(*self._steps[key])
+        return self._judged[key]
+
+    def __contains__(self, key: object) -> bool:
+        """Return whether a revision belongs to the register, without judging it."""
+        return key in self._steps
+
+    def __iter__(self) -> Iterator[RevisionKey]:
+        """Yield the revisions of each policy in order of publication."""
+        return iter(self._steps)
+
+    def __len__(self) -> int:
+        """Return how many revisions there are."""
+        return len(self._steps)
+
+    def _judge(self, former: Revision | None, revision: Revision) -> Judgement:
+        if former is None:
+            assessment = assess_first(language=revision.language, rules=self._rules)
+        else:
+            redline = self._texts.redline(former.blob, revision.blob)
+            assessment = assess(redline, language=revision.language, rules=self._rules)
+        return judge(assessment, revision=revision, former=former)
+
+
+def revision_key(revision: Revision) -> RevisionKey:
+    """Return what a revision is filed under: policy, language and its own id."""
+    return revision.policy_id, revision.language, revision.id
+
+
+def judge(assessment: Assessment, *, revision: Revision, former: Revision | None) -> Judgement:
+    """Return what stands about a revision after the decision that speaks for it.
+
+    Raising is free. Lowering needs a reason, and silences nothing that reduces
+    rights: an effect is denied only finding by finding, each with its reason.
+    """
+    decision = _speaking(revision, former)
+    heard = Judgement(
+        assessment=assessment,
+        decision=decision,
+        level=_level(assessment, decision),
+        effect=_effect(assessment, decision),
+        consent=_consent(assessment, decision),
+        faults=(),
+    )
+    faults = (
+        Fault(
+            code=code,
+            severity=Severity.WARNING if code == "stale-change" else Severity.ERROR,
+            message=message,
+            path=revision.path,
+            commit=revision.commit,
+        )
+        for code, message in _faults(heard, revision, former)
+    )
+    return replace(heard, faults=tuple(faults))
+
+
+def _speaking(revision: Revision, former: Revision | None) -> ChangeBlock | None:
+    """Return the block that the revision brought or altered; last year's does not speak (S1)."""
+    block = revision.front_matter.change
+    return None if former is not None and block == former.front_matter.change else block
+
+
+def _level(assessment: Assessment, decision: ChangeBlock | None) -> Level:
+    if decision is not None and decision.kind == TRANSFER_OF_CONTROL:
+        return Level.SIGNIFICANT
+    if decision is None or decision.level is None or _lowers_without_reason(assessment, decision):
+        return assessment.level
+    return decision.level
+
+
+def _lowers_without_reason(assessment: Assessment, decision: ChangeBlock) -> bool:
+    return (
+        decision.level is not None
+        and is_lower(decision.level, than=assessment.level)
+        and not decision.reason.strip()
+    )
+
+
+def _effect(assessment: Assessment, decision: ChangeBlock | None) -> Effect:
+    denied = {one.rule for one in decision.contested if one.reason.strip()} if decision else set()
+    if not denied:
+        return assessment.effect
+    return together(one.effect for one in assessment.findings if one.rule not in denied)
+
+
+def _consent(assessment: Assessment, decision: ChangeBlock | None) -> bool:
+    if decision is None or decision.consent is None:
+        return assessment.consent
+    return decision.consent is Consent.REQUIRED
+
+
+def _faults(
+    judgement: Judgement, revision: Revision, former: Revision | None
+) -> Iterator[tuple[str, str]]:
+    """Yield the code of each fault, and what to write where."""
+    assessment, decision = judgement.assessment, judgement.decision
+    if decision is None and revision.front_matter.change is not None and former is not None:
+        yield (
+            "stale-change",
+            (
+                "the `change:` block is the former revision's and says nothing about this one: "
+                "write it anew, or remove it"
+            ),
+        )
+    if not assessment.judged and not judgement.decided:
+        yield (
+            "not-judged",
+            (
+                f"no rules judge a text in `{revision.language}`: read the change and write "
+                "`change: level:`"
+            ),
+        )
+    if decision is not None:
+        yield from _faults_of(decision, assessment)
+    yield from _missing(judgement)
+
+
+def _faults_of(decision: ChangeBlock, assessment: Assessment) -> Iterator[tuple[str, str]]:
+    if _lowers_without_reason(assessment, decision):
+        yield (
+            "lowering-without-reason",
+            (
+                f"`change: level: {decision.level}` is below the assessment ({assessment.level}), "
+                "which stands: write `change: reason:`, or remove the level"
+            ),
+        )
+    found = {finding.rule for finding in assessment.findings}
+    for one in decision.contested:
+        if one.rule not in found:
+            rules = ", ".join(f"`{rule}`" for rule in sorted(found)) or "none"
+            yield (
+                "contested-unknown",
+                (
+                    f"`{one.rule}` is no finding of this change (they are: {rules}): remove it "
+                    "from `change: contested:`"
+                ),
+            )
+        elif not one.reason.strip():
+            yield (
+                "contested-without-reason",
+                f"`{one.rule}` is contested without a reason and stands: write `reason:` beside it",
+            )
+
+
+def _missing(judgement: Judgement) -> Iterator[tuple[str, str]]:
+    decision = judgement.decision or ChangeBlock()
+    reduced = judgement.effect in (Effect.REDUCES, Effect.BOTH)
+    if judgement.must_be_told and not decision.summary.strip():
+        yield (
+            "missing-summary",
+            (
+                "people must be told of this change: say in plain words under `change: summary:` "
+                "what changes for them"
+            ),
+        )
+    if (reduced or judgement.consent) and not decision.choices.strip():
+        cause = "it reduces their rights" if reduced else "it asks for their consent"
+        yield (
+            "missing-choices",
+            f"say under `change: choices:` what readers can do, where and until when: {cause}",
+        )
+    if judgement.assessment.consent and decision.consent is None:
+        yield (
+            "unanswered-consent",
+            (
+                "personal data may be used in a new way: write `change: consent: required` or "
+                "`change: consent: not-needed`"
+            ),
+        )

@@ -1,0 +1,9 @@
+"""What can stop the notifier, each with the line that tells its user what to do."""
+
+
+class NotifyError(Exception):
+    """The notifier could not do what was asked."""
+
+
+class InvalidRules(Exception):
+    """The rules are wrong; outside NotifyError, so that nothing swallows it."""

@@ -1,0 +1,259 @@
+"""Evidence: what the rules find in one changed sentence."""
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Final
+
+from archive.front_matter import Level
+from notify.findings import Effect, Finding
+from notify.passages import Comparison, Passage, readable
+from notify.patterns import Pattern
+from notify.quantities import Amount, changed_amounts
+from notify.rules import Quantity, Rule, Rules, Topic, When
+
+_QUOTED: Final = 160  # letters of a sentence that a reason repeats
+_ALIKE: Final = {"may": "can", "cannot": "can not", "shall": "must"}
+_SENTENCE: Final = 5  # words from which what ends with a full stop is a sentence
+_LARGE: Final = 8  # changed words from which a sentence is no longer the same one
+_BREAKS: Final = (". ", "; ", ", then ", " and then ")
+
+
+def findings_in(passage: Passage, comparison: Comparison, rules: Rules) -> tuple[Finding, ...]:
+    """Return what the rules find; where they find nothing, that words changed all the same."""
+    found = [*_words(passage, comparison, rules)]
+    if not _is_label(passage, rules):
+        found = [*_quantities(passage, rules), *found]
+    return tuple(found) or (_doubt(passage, rules),)
+
+
+def topic_of(passage: Passage, rules: Rules) -> Topic:
+    """Return what a sentence is about: by its changed words, by all its words, by its heading."""
+    changed = "\n".join((*passage.struck, *passage.inserted))
+    for text in (changed, f"{passage.before}\n{passage.after}", passage.heading):
+        for topic in rules.topics:
+            if topic.find.occurs_in(text):
+                return topic
+    return rules.topics[-1]
+
+
+def _is_label(passage: Passage, rules: Rules) -> bool:
+    """Whether neither side says anything: a heading, a menu entry, a name in a list."""
+    return not any(
+        rules.statement.occurs_in(side) or _is_sentence(side)
+        for side in (readable(passage.before), readable(passage.after))
+    )
+
+
+def _is_sentence(side: str) -> bool:
+    return side.endswith((".", "!", "?")) and side.count(" ") >= _SENTENCE - 1
+
+
+def _quantities(passage: Passage, rules: Rules) -> Iterator[Finding]:
+    for old, new in changed_amounts(passage.before, passage.after):
+        rule = next((one for one in rules.quantities if _applies(one, old, passage)), None)
+        if rule is None:
+            continue
+        longer = new.size > old.size
+        yield Finding(
+            rule=f"{rule.id}-{_direction(rule.unit, longer=longer)}",
+            topic=rule.topic,
+            level=Level.SIGNIFICANT,
+            effect=rule.more if longer else rule.less,
+            before=passage.before,
+            after=passage.after,
+            reason=_instead(passage.after, new, old),
+            clause=passage.clause,
+        )
+
+
+def _applies(rule: Quantity, amount: Amount, passage: Passage) -> bool:
+    return rule.unit == amount.unit and _holds(rule.within, rule.unless, passage.context)
+
+
+def _holds(within: Pattern | None, unless: Pattern | None, text: str) -> bool:
+    return (within is None or within.occurs_in(text)) and not (unless and unless.occurs_in(text))
+
+
+def _direction(unit: str, *, longer: bool) -> str:
+    if unit == "time":
+        return "longer" if longer else "shorter"
+    return "higher" if longer else "lower"
+
+
+def _instead(sentence: str, new: Amount, old: Amount) -> str:
+    """Return the clause around the new quantity, with what stood there before."""
+    start, end = new.span
+    head, tail = sentence[:start], sentence[end:]
+    head = head[
+        max((head.rfind(mark) + len(mark) for mark in _BREAKS if mark in head), default=0) :
+    ]
+    tail = tail[: min((tail.find(mark) for mark in _BREAKS if mark in tail), default=len(tail))]
+    head = "…" + head[-_QUOTED:] if len(head) > _QUOTED else head
+    tail = tail[:_QUOTED].rstrip() + "…" if len(tail) > _QUOTED else tail.rstrip(" .;:")
+    told = f"{head}{new.words} instead of {old.words}{tail}"
+    return f"{told[:1].upper()}{told[1:]}."
+
+
+def _words(passage: Passage, comparison: Comparison, rules: Rules) -> Iterator[Finding]:
+    found = False
+    for rule in rules.rules:
+        if rule.last_resort and found:
+            return
+        if words := _evidence(rule, passage, comparison, rules):
+            found = found or rule.level is Level.SIGNIFICANT
+            yield Finding(
+                rule=rule.id,
+                topic=rule.topic,
+                level=rule.level,
+                effect=rule.effect,
+                before=passage.before,
+                after=passage.after,
+                reason=rule.reason.format(
+                    words=_listed(words),
+                    before=quoted(passage.before, words),
+                    after=quoted(passage.after, words),
+                ),
+                clause=passage.clause,
+            )
+
+
+def _evidence(
+    rule: Rule, passage: Passage, comparison: Comparison, rules: Rules
+) -> tuple[str, ...]:
+    """Return the words that a rule goes by, or none where it does not apply."""
+    if rule.when in (When.LISTED, When.UNLISTED):
+        return _listing(rule, passage) if _is_label(passage, rules) else ()
+    if not rule.labels and _is_label(passage, rules):
+        return ()
+    if rule.when is When.REPLACED:
+        return _replaced(rule, passage)
+    here, there = passage.after, passage.before
+    changed, elsewhere = passage.inserted, comparison.old
+    if rule.when is When.DROPPED:
+        here, there, changed, elsewhere = there, here, passage.struck, comparison.new
+    if not _holds(rule.within, rule.unless, f"{passage.heading}\n{here}"):
+        return ()
+    if rule.reworded and not (there and _count(rule.find, here) > _count(rule.find, there)):
+        return ()
+    words = _touching(_only_in(here, there, rule.find), changed)
+    if rule.anywhere:
+        known = _folded(rule.find, elsewhere)
+        words = tuple(word for word in words if _fold(word) not in known)
+    return words
+
+
+def _listing(rule: Rule, passage: Passage) -> tuple[str, ...]:
+    """Return the name that came into a list or went from it."""
+    came, went = (passage.after, passage.before)
+    if rule.when is When.UNLISTED:
+        came, went = went, came
+    found = not went and rule.find.occurs_in(passage.heading)
+    return (came,) if found and came.casefold() != passage.heading.casefold() else ()
+
+
+def _replaced(rule: Rule, passage: Passage) -> tuple[str, ...]:
+    if rule.to is None or not passage.before or not passage.after:
+        return ()
+    if not _holds(rule.within, rule.unless, passage.context):
+        return ()
+    went = _only_in(passage.before, passage.after, rule.find)
+    came = _only_in(passage.after, passage.before, rule.to)
+    if not went or not came:
+        return ()
+    touched = _touching(came, passage.inserted) or _touching(went, passage.struck)
+    return (*went, *came) if touched else ()
+
+
+def _only_in(here: str, there: str, find: Pattern) -> tuple[str, ...]:
+    """Return what is found on one side only, each once."""
+    known = _folded(find, there)
+    words = {_fold(word): word for word, _ in find.found_in(here) if _fold(word) not in known}
+    return tuple(words.values())
+
+
+def _touching(words: Iterable[str], changed: Iterable[str]) -> tuple[str, ...]:
+    """Return the words of which at least one is among those that changed."""
+    touched = {word for run in changed for word in _fold(run).split()}
+    return tuple(word for word in words if touched.intersection(_fold(word).split()) or "'" in word)
+
+
+def _count(find: Pattern, text: str) -> int:
+    return len(find.found_in(text))
+
+
+@lru_cache(maxsize=512)  # the whole texts are looked through for every sentence
+def _folded(find: Pattern, text: str) -> set[str]:
+    return {_fold(word) for word, _ in find.found_in(text)}
+
+
+def _fold(words: str) -> str:
+    """Return words to compare by: small letters, one word for each way to allow or to bind."""
+    split = words.casefold().replace("-", " ").split()
+    return " ".join(_ALIKE.get(word, word) for word in split)
+
+
+def _doubt(passage: Passage, rules: Rules) -> Finding:
+    """Return that words changed which no rule knows: doubt raises, in a sensitive topic most."""
+    topic = topic_of(passage, rules)
+    serious = topic.sensitive and _is_serious(passage, topic, rules)
+    return Finding(
+        rule="words-changed",
+        topic=topic.id,
+        level=Level.SIGNIFICANT if serious else Level.MINOR,
+        effect=likely_effect(topic, passage) if serious else Effect.NONE,
+        before=passage.before,
+        after=passage.after,
+        reason=_what_changed(passage, topic),
+        clause=passage.clause,
+    )
+
+
+def _is_serious(passage: Passage, topic: Topic, rules: Rules) -> bool:
+    """Whether too much changed, or the very words of the topic, to be called cosmetic."""
+    if _is_label(passage, rules):
+        return False
+    if passage.before and passage.after:
+        changed = "\n".join((*passage.struck, *passage.inserted))
+        return topic.find.occurs_in(changed) or passage.changed_words > _LARGE
+    return topic.find.occurs_in(passage.before or passage.after)
+
+
+def likely_effect(topic: Topic, passage: Passage) -> Effect:
+    """Return what a change that no rule knows may do to readers; in doubt, both."""
+    if not passage.before:
+        return topic.more
+    if not passage.after and topic.more is Effect.EXPANDS:
+        return Effect.REDUCES
+    return Effect.BOTH if topic.more is not Effect.NONE else Effect.NONE
+
+
+def _what_changed(passage: Passage, topic: Topic) -> str:
+    subject = "" if topic.id == "other" else f" about {topic.id}"
+    if not passage.before:
+        return f'A sentence{subject} was added: "{quoted(passage.after)}".'
+    if not passage.after:
+        return f'A sentence{subject} was taken out: "{quoted(passage.before)}".'
+    went, came = (_listed(runs) for runs in (passage.struck, passage.inserted))
+    if not came:
+        return f'Words{subject} were taken out: "{went}".'
+    if not went:
+        return f'Words{subject} were added: "{came}".'
+    return f'Words{subject} changed: "{came}" instead of "{went}".'
+
+
+def _listed(words: Iterable[str]) -> str:
+    listed = list(words)
+    text = ", ".join(listed[:-1]) + " and " + listed[-1] if len(listed) > 1 else "".join(listed)
+    return text if len(text) <= _QUOTED else text[:_QUOTED].rsplit(" ", 1)[0] + " …"
+
+
+def quoted(sentence: str, around: Iterable[str] = ()) -> str:
+    """Return a sentence short enough to read, with the words that matter still in it."""
+    text = sentence.rstrip(" .;:")
+    if len(text) <= _QUOTED:
+        return text
+    places = [text.find(word) for word in around if word in text]
+    start = max(0, min(places, default=0) - _QUOTED // 2)
+    start = text.rfind(" ", 0, start) + 1 if start else 0
+    cut = text[start : start + _QUOTED].rsplit(" ", 1)[0]
+    return f"{'… ' if start else ''}{cut} …"

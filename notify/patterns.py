@@ -1,0 +1,85 @@
+"""Patterns: the words a rule looks for. The one module that runs lawyers' regular expressions.
+
+They run on RE2, whose time grows with the length of the text and with nothing else,
+so no pattern can hang a check; look-around and back-references do not exist in it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+import re2  # type: ignore[import-untyped]  # published without types; the protocols below say what is used
+
+
+class InvalidPattern(ValueError):
+    """The words or the expression cannot be searched for."""
+
+
+class _Match(Protocol):
+    def group(self) -> str: ...
+    def span(self) -> tuple[int, int]: ...
+
+
+class _Compiled(Protocol):
+    def search(self, text: str) -> _Match | None: ...
+    def finditer(self, text: str) -> Iterable[_Match]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """What a rule looks for in a sentence, capital or not."""
+
+    expression: str
+    _compiled: _Compiled
+
+    def occurs_in(self, text: str) -> bool:
+        """Whether the text holds it."""
+        return self._compiled.search(_plain(text)) is not None
+
+    def found_in(self, text: str) -> tuple[tuple[str, tuple[int, int]], ...]:
+        """Return every place where the text holds it: the words, and where they stand."""
+        return tuple(
+            (match.group(), match.span()) for match in self._compiled.finditer(_plain(text))
+        )
+
+
+def _plain(text: str) -> str:
+    return text.replace("’", "'")
+
+
+def pattern_of(words: Iterable[str], expressions: Iterable[str] = ()) -> Pattern:
+    """Return a pattern that finds any of the words or expressions, as whole words.
+
+    In words, a blank stands for any white space or hyphen, and "*" at the end of a word for any ending.
+    """
+    options = re2.Options()
+    options.case_sensitive = False
+    options.log_errors = False  # they are raised, with the file and line
+    alternatives = [*map(_expression_of, words), *expressions]
+    for alternative in alternatives:
+        _check(alternative, options)
+    whole = r"(?:^|\b)(?:" + "|".join(f"(?:{one})" for one in alternatives) + r")(?:\b|$)"
+    return Pattern(whole, re2.compile(whole, options))
+
+
+def _expression_of(words: str) -> str:
+    parts = words.split()
+    if not parts or any("*" in part[:-1] or part == "*" for part in parts):
+        raise InvalidPattern(f"{words!r}: write words; a * may only end one")
+    return r"[\s-]+".join(
+        re2.escape(part.removesuffix("*")) + (r"\w*" if part.endswith("*") else "")
+        for part in parts
+    )
+
+
+def _check(expression: str, options: object) -> None:
+    try:
+        compiled = re2.compile(expression, options)
+    except re2.error as error:
+        cause = error.args[0].decode(errors="replace") if error.args else "not an expression"
+        raise InvalidPattern(
+            f"{expression!r} cannot be used ({cause}); write words, or an RE2 expression "
+            "without look-around and back-references"
+        ) from error
+    if compiled.search("") is not None:
+        raise InvalidPattern(f"{expression!r} finds nothing in particular: it matches empty text")

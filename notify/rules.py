@@ -1,0 +1,232 @@
+"""Rules: which words of a change matter, how much, and what to tell the reader.
+
+They stand in rules.toml, which a lawyer can edit; here they are read and checked at start.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from string import Formatter
+from typing import Final
+
+from archive.front_matter import Level
+from notify.errors import InvalidRules
+from notify.findings import Effect
+from notify.patterns import Pattern, pattern_of
+from notify.rules_file import Entry, RulesFile, parse
+
+__all__ = ["InvalidRules", "Quantity", "Rule", "Rules", "Topic", "When", "load_rules"]
+
+RULES: Final = Path(__file__).with_name("rules.toml")
+_KINDS: Final = ("topic", "rule", "quantity", "same")
+Spelling = tuple[str, ...]  # the words of one spelling, in small letters
+_PLACEHOLDERS: Final = {"words", "before", "after"}
+
+
+class When(StrEnum):
+    """Where a rule looks: in the words that came, that went, or in both."""
+
+    ADDED = "added"
+    DROPPED = "dropped"
+    REPLACED = "replaced"  # the old words gave way to the new ones in the same sentence
+    LISTED = "listed"  # a name came into a list under a heading that holds the words
+    UNLISTED = "unlisted"  # a name went from such a list
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """What a sentence is about."""
+
+    id: str
+    find: Pattern
+    sensitive: bool  # a change in it that no rule knows is taken seriously
+    more: Effect  # what a longer text about it usually does to readers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One kind of evidence in words."""
+
+    id: str
+    topic: str
+    when: When
+    find: Pattern
+    to: Pattern | None  # of a replacement: what stands there now
+    within: Pattern | None  # the sentence or its heading must hold this
+    unless: Pattern | None  # and must not hold this
+    anywhere: bool  # words that stand elsewhere in the other text are nothing new
+    reworded: bool  # only in a sentence that stood before and stands now, with more or fewer
+    last_resort: bool  # only in a sentence where no other rule found anything
+    labels: bool  # also in a heading, a table's row, a name in a list
+    level: Level
+    effect: Effect
+    consent: bool
+    reason: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity:
+    """One kind of evidence in numbers: what a larger and a smaller one do."""
+
+    id: str
+    topic: str
+    unit: str  # time, money, age or share
+    within: Pattern | None
+    unless: Pattern | None
+    more: Effect
+    less: Effect
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """Every rule of one language, and the version that a judgement names."""
+
+    version: str
+    language: str
+    topics: tuple[Topic, ...]
+    rules: tuple[Rule, ...]
+    quantities: tuple[Quantity, ...]
+    trivial: frozenset[str]  # words that carry no meaning by themselves
+    statement: Pattern  # a sentence without any of these is a label
+    names_matter: Pattern  # in such a sentence another name is another party, place or law
+    pointers: Pattern  # a sentence with these sends its reader to another text
+    skip_headings: Pattern  # what stands under them tells of changes and is none
+    # by its first word: a spelling, and the one to compare by
+    same: Mapping[str, tuple[tuple[Spelling, Spelling], ...]]
+
+
+def load_rules(path: Path | None = None) -> Rules:
+    """Return the rules of a file, by default the program's own; refuse a file with a mistake."""
+    place = path or RULES
+    try:
+        content = place.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InvalidRules(f"{place}: cannot be read as UTF-8 text: {error}") from error
+    file = parse(place, content, kinds=_KINDS)
+    topics = file.read("topic", _topic)
+    rules = file.read("rule", _rule)
+    quantities = file.read("quantity", _quantity)
+    _check_names(file, topics, rules, quantities)
+    loaded = Rules(
+        version=hashlib.sha256(content.encode()).hexdigest()[:12],
+        language=file.top.text("language"),
+        topics=topics,
+        rules=tuple(sorted(rules, key=lambda rule: rule.last_resort)),
+        quantities=quantities,
+        trivial=frozenset(word for line in file.top.words("trivial") for word in line.split()),
+        statement=pattern_of(file.top.words("statement")),
+        pointers=pattern_of(file.top.words("pointers")),
+        names_matter=pattern_of(file.top.words("names_matter")),
+        skip_headings=pattern_of(file.top.words("skip_headings")),
+        same=_by_first_word(one for many in file.read("same", _same) for one in many),
+    )
+    file.top.refuse_what_was_not_asked()
+    return loaded
+
+
+def _topic(entry: Entry) -> Topic:
+    find = entry.pattern("words", "patterns")
+    if find is None:
+        raise entry.wrong('write words = ["…"]')
+    return Topic(
+        id=entry.text("id"),
+        find=find,
+        sensitive=entry.yes("sensitive"),
+        more=entry.choice("more", Effect, default=Effect.NONE),
+    )
+
+
+def _rule(entry: Entry) -> Rule:
+    find = entry.pattern("words", "patterns")
+    to = entry.pattern("to_words", "to_patterns")
+    when = entry.choice("when", When)
+    if find is None:
+        raise entry.wrong('write words = ["…"]')
+    if (to is not None) != (when is When.REPLACED):
+        raise entry.wrong('to_words go with when = "replaced", and with nothing else', key="when")
+    return Rule(
+        id=entry.text("id"),
+        topic=entry.text("topic"),
+        when=when,
+        find=find,
+        to=to,
+        within=entry.pattern("within", "within_patterns"),
+        unless=entry.pattern("unless", "unless_patterns"),
+        anywhere=entry.yes("anywhere"),
+        reworded=entry.yes("reworded"),
+        last_resort=entry.yes("last_resort"),
+        labels=entry.yes("labels"),
+        level=entry.choice("level", Level),
+        effect=entry.choice("effect", Effect),
+        consent=entry.yes("consent"),
+        reason=_reason(entry),
+        source=entry.text("source"),
+    )
+
+
+def _reason(entry: Entry) -> str:
+    reason = entry.text("reason")
+    try:
+        names = {name for _, name, _, _ in Formatter().parse(reason) if name is not None}
+    except ValueError as error:
+        raise entry.wrong(f"{error}; braces hold only a name", key="reason") from error
+    if not names or not names <= _PLACEHOLDERS:
+        raise entry.wrong("the reason names {words}, {before} or {after}", key="reason")
+    return reason
+
+
+def _quantity(entry: Entry) -> Quantity:
+    unit = entry.text("unit")
+    if unit not in ("time", "money", "age", "share"):
+        raise entry.wrong('write unit = "time", "money", "age" or "share"', key="unit")
+    return Quantity(
+        id=entry.text("id"),
+        topic=entry.text("topic"),
+        unit=unit,
+        within=entry.pattern("within", "within_patterns"),
+        unless=entry.pattern("unless", "unless_patterns"),
+        more=entry.choice("more", Effect),
+        less=entry.choice("less", Effect),
+        source=entry.text("source"),
+    )
+
+
+def _same(entry: Entry) -> tuple[tuple[Spelling, Spelling], ...]:
+    spellings = [tuple(words.casefold().split()) for words in entry.words("words")]
+    if len(spellings) < 2 or not all(spellings):  # one spelling is the same as nothing
+        raise entry.wrong('write at least two: words = ["e-mail", "email"]', key="words")
+    return tuple((spelling, spellings[-1]) for spelling in spellings[:-1])
+
+
+def _by_first_word(
+    spellings: Iterable[tuple[Spelling, Spelling]],
+) -> dict[str, tuple[tuple[Spelling, Spelling], ...]]:
+    """Return the spellings by their first word, the longest first."""
+    listed: dict[str, tuple[tuple[Spelling, Spelling], ...]] = {}
+    for one in sorted(spellings, key=lambda pair: -len(pair[0])):
+        listed[one[0][0]] = (*listed.get(one[0][0], ()), one)
+    return listed
+
+
+def _check_names(
+    file: RulesFile,
+    topics: tuple[Topic, ...],
+    rules: tuple[Rule, ...],
+    quantities: tuple[Quantity, ...],
+) -> None:
+    """Refuse a name that stands twice, and a rule about a topic that is none."""
+    known = {topic.id for topic in topics}
+    seen: set[str] = set()
+    entries = [e for kind in ("topic", "rule", "quantity") for e in file.tables.get(kind, ())]
+    named: list[Topic | Rule | Quantity] = [*topics, *rules, *quantities]
+    for entry, one in zip(entries, named, strict=True):
+        name = f"topic {one.id}" if isinstance(one, Topic) else one.id
+        if name in seen:
+            raise entry.wrong(f"{one.id!r} stands twice; give it another id", key="id")
+        seen.add(name)
+        if not isinstance(one, Topic) and one.topic not in known:
+            raise entry.wrong(f"{one.topic!r} is no topic of this file", key="topic")
