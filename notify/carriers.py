@@ -1,0 +1,215 @@
+"""The seam to whatever carries mail: what is handed over, and what may come of it.
+
+A notifier makes a `Batch` and gives it to a `Carrier`; the `Outcome` says what is known
+about it afterwards. Only a carrier's own module knows about folders, HTTP or SMTP.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from itertools import permutations
+from typing import Literal, NewType, Protocol
+
+from notify.errors import NotifyError
+from notify.mailboxes import Mailbox, is_one_line, is_plain_text
+
+NoticeId = NewType("NoticeId", str)  # opaque: carriers keep ids for years, so none tells a person
+BatchId = NewType("BatchId", str)
+DeliveryId = NewType("DeliveryId", str)
+
+MAX_BATCH = 1_000  # the most that any carrier takes in one call
+HTML_LIMIT = 90_000  # bytes; Gmail cuts a mail off at 102 KB, with its links at the end
+
+_OPAQUE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}\Z")
+_MARK = re.compile(r"[A-Za-z0-9_.:%-]{12,64}\Z")  # survives HTML, Markdown and JSON unchanged
+_HEADER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,63}\Z")
+_OWN_HEADERS = frozenset(  # the carrier writes these, or the provider refuses them
+    {"from", "to", "cc", "bcc", "subject", "reply-to", "date", "message-id", "auto-submitted"}
+    | {"mime-version", "content-type", "content-transfer-encoding"}
+    | {"received", "dkim-signature", "x-sg-id", "x-sg-eid"}
+)
+
+
+class InvalidMail(NotifyError):
+    """A mail, an addressee or a batch was asked to be what it cannot be."""
+
+
+class CarrierStopped(NotifyError):
+    """The carrier takes nothing more until a person acts; nothing has failed for good."""
+
+
+class MailKind(StrEnum):
+    """Why people are mailed."""
+
+    LEGAL = "legal"  # they use a service: unsubscribing from news does not stop it
+    COURTESY = "courtesy"  # they asked for it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
+    """One notice in one language, rendered once for many mailboxes.
+
+    Whatever differs from person to person stands in it as a mark, and each addressee
+    brings the words that replace it.
+    """
+
+    notice: NoticeId
+    kind: MailKind
+    subject: str
+    text: str
+    html: str
+    from_: Mailbox
+    reply_to: Mailbox | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)  # carriers add `Auto-Submitted`
+
+    def __post_init__(self) -> None:
+        _check_opaque(self.notice, "notice")
+        if not self.subject.strip() or not is_one_line(self.subject):
+            raise InvalidMail("the subject must be one line of text, without control characters")
+        if not (self.text.strip() and self.html.strip()):
+            raise InvalidMail("a mail needs its text and its HTML; give both parts")
+        if not (is_plain_text(self.text) and is_plain_text(self.html)):
+            raise InvalidMail("the text or HTML of a mail holds characters that cannot be written")
+        if len(self.html.encode()) > HTML_LIMIT:
+            raise InvalidMail(
+                f"the HTML of a mail is over {HTML_LIMIT:,} bytes; quote fewer passages"
+            )
+        for name, value in self.headers.items():
+            _check_header(name, value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addressee:
+    """One mailbox, the delivery it stands for, and the words that replace the marks.
+
+    A value goes into subject, text and HTML as it is: what stands in HTML needs a mark of its
+    own, with an escaped value.
+    """
+
+    delivery: DeliveryId
+    mailbox: Mailbox
+    substitutions: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        _check_opaque(self.delivery, "delivery")
+        for mark, value in self.substitutions.items():
+            if not _MARK.match(mark):
+                raise InvalidMail(f"{mark!r} is no mark: use 12 to 64 letters, digits or _.:%-")
+            if not is_one_line(value):
+                raise InvalidMail(f"the value for {mark} must be one line of text")
+            if any(other in value for other in self.substitutions):
+                raise InvalidMail(f"the value for {mark} holds a mark; plan again with new marks")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """One mail and up to 1,000 mailboxes that get it, handed over in one call."""
+
+    id: BatchId
+    mail: Mail
+    addressees: tuple[Addressee, ...]
+
+    def __post_init__(self) -> None:
+        _check_opaque(self.id, "batch")
+        if not 1 <= len(self.addressees) <= MAX_BATCH:
+            raise InvalidMail(f"a batch takes 1 to {MAX_BATCH:,} mailboxes; make several")
+        if len({a.delivery for a in self.addressees}) < len(self.addressees):
+            raise InvalidMail(f"batch {self.id} names a delivery twice")
+        if len({a.mailbox.address.casefold() for a in self.addressees}) < len(self.addressees):
+            raise InvalidMail(f"batch {self.id} names a mailbox twice; tell each person once")
+        marks = self.addressees[0].substitutions.keys()
+        if any(a.substitutions.keys() != marks for a in self.addressees):
+            raise InvalidMail(f"batch {self.id}: give every addressee a value for every mark")
+        if any(one in other for one, other in permutations(marks, 2)):
+            raise InvalidMail(f"batch {self.id}: one mark is part of another; use other marks")
+        in_headers = [m for m in marks if any(m in v for v in self.mail.headers.values())]
+        if not all(a.substitutions[mark].isascii() for a in self.addressees for mark in in_headers):
+            raise InvalidMail(f"batch {self.id}: what goes into a header must be ASCII")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """The carrier has taken every mail of the batch."""
+
+    message_id: str  # the carrier's own name for it; empty where it gave none
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """The carrier took nothing of the batch, and the same batch would be refused again.
+
+    With `addressees`, those are the reason: the others can be handed over as a new batch.
+    Without, `smaller_may_pass` tells that the cause may lie with some of them, or their number:
+    halve the batch, down to the one who is the cause. Otherwise the mail itself is refused.
+    """
+
+    reason: str
+    addressees: Mapping[DeliveryId, str] = field(default_factory=dict)  # each with its reason
+    smaller_may_pass: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TryLater:
+    """The carrier took nothing, or says that it failed; the same batch may pass later."""
+
+    not_before: datetime  # aware
+    reason: str
+    certain: bool  # False: it said that it failed, but may have taken some mails (5xx)
+
+    def __post_init__(self) -> None:
+        if self.not_before.utcoffset() is None:
+            raise InvalidMail("the time to try again has no time zone")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomeUnknown:
+    """No answer came back: any number of the mails may have been taken. Never hand over again."""
+
+    reason: str
+
+
+Outcome = Accepted | Refused | TryLater | OutcomeUnknown
+
+
+class Carrier(Protocol):
+    """What can take mails: a folder, SendGrid, later SMTP."""
+
+    @property
+    def name(self) -> str:
+        """How people and the ledger call it: "outbox", "sendgrid"."""
+
+    @property
+    def counts_as(self) -> Literal["accepted", "withheld"]:
+        """The state of a delivery whose mail it has taken."""
+
+    @property
+    def max_batch(self) -> int:
+        """How many mailboxes it takes in one call."""
+
+    def hand_over(self, batch: Batch) -> Outcome:
+        """Return what became of the batch; raise `CarrierStopped` when nothing more may go."""
+
+
+def substituted(template: str, substitutions: Mapping[str, str]) -> str:
+    """Return a text with its marks replaced: what one addressee reads.
+
+    Marks are replaced in one pass, so no value can bring in another mark.
+    """
+    if not substitutions:
+        return template
+    marks = re.compile("|".join(map(re.escape, substitutions)))
+    return marks.sub(lambda mark: substitutions[mark.group()], template)
+
+
+def _check_opaque(value: str, what: str) -> None:
+    if not _OPAQUE.match(value):
+        raise InvalidMail(f"{value!r} is no {what} id: use up to 64 letters, digits, - and _")
+
+
+def _check_header(name: str, value: str) -> None:
+    if not _HEADER_NAME.match(name) or name.lower() in _OWN_HEADERS:
+        raise InvalidMail(f"{name!r} cannot be set as a header of a mail")
+    if not (is_one_line(value) and value.isascii()):
+        raise InvalidMail(f"the header {name} must be one line of ASCII")
