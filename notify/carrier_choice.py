@@ -1,0 +1,48 @@
+"""Which carrier sends: the one that the environment configures, or a folder of files."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from archive.errors import InvalidSettings
+from archive.settings import Settings
+from notify.carriers import Carrier
+from notify.outbox_carrier import OutboxCarrier, outbox_carrier
+from notify.sendgrid_carrier import sendgrid_carrier
+from notify.transport import is_loopback
+
+_PUBLISHED = ("docs", "policy", "site")
+
+
+def choose_carrier(
+    environ: Mapping[str, str], settings: Settings, *, root: Path, pretended_day: bool
+) -> Carrier:
+    """Return the carrier to send with.
+
+    Without a key, mails go to a folder, and the ledger says `withheld`. Where the settings
+    name whom legal mail comes from, people expect it to go out: a missing key is then no
+    reason to write files for a night unnoticed.
+    """
+    if environ.get("SENDGRID_API_KEY"):
+        refuse_pretended_day(environ, pretended_day=pretended_day)
+        return sendgrid_carrier(environ)
+    if settings.notice.legal_from:
+        raise InvalidSettings(
+            "notice.legal_from is set, but no carrier is: set SENDGRID_API_KEY to send, or take"
+            " legal_from out of the settings to write the mails to a folder"
+        )
+    return outbox(environ, root=root)
+
+
+def refuse_pretended_day(environ: Mapping[str, str], *, pretended_day: bool) -> None:
+    """Raise where mails could reach people while the program is told of another day."""
+    carrier = sendgrid_carrier(environ) if environ.get("SENDGRID_API_KEY") else None
+    if pretended_day and carrier is not None and not is_loopback(carrier.host):
+        raise InvalidSettings(
+            "mails to real people need the real day: leave out --today, or unset"
+            " SENDGRID_API_KEY to write them to a folder"
+        )
+
+
+def outbox(environ: Mapping[str, str], *, root: Path) -> OutboxCarrier:
+    """Return the folder of mails beside the repository, never inside what is published."""
+    return outbox_carrier(environ, root=root, published=[root / name for name in _PUBLISHED])

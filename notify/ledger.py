@@ -1,0 +1,186 @@
+"""The ledger: what was planned, for whom, and who approved it.
+
+Every step is one transaction, recorded as an event that holds the hash of the event before.
+Addresses stand in the rows of deliveries and nowhere else.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from itertools import islice
+from typing import Any, Final
+
+from sqlalchemy import Connection, Engine, func, insert, select, update
+
+from archive.revisions import RevisionId
+from notify import schema
+from notify.carriers import MAX_BATCH, Batch
+from notify.deliveries import NOT_TOLD, DeliveryState
+from notify.duties import Baseline
+from notify.errors import NotifyError
+from notify.ledger_events import record, record_step
+from notify.ledger_rows import batch_of, delivery_rows, notice_row, plan_row
+from notify.plans import InvalidPlan, Plan, Standing
+from notify.recipients import MailboxKey
+
+_CHUNK: Final = 10_000
+
+_plan, _notice, _delivery = schema.plan, schema.notice, schema.delivery
+_baseline = schema.baseline
+
+
+class NothingToApprove(NotifyError):
+    """No plan waits for an approval, or not the one that was named."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """The record, in one database."""
+
+    engine: Engine
+    now: Callable[[], datetime]
+    new_id: Callable[[], str]  # opaque, and never the same twice
+
+    def moment(self, *, after: timedelta = timedelta()) -> str:
+        """Return the present, or a time after it, as it is written: in UTC, comparable."""
+        return (self.now() + after).astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def standing(ledger: Ledger) -> Standing:
+    """Return what matters to the next plan; a plan that nobody approved does not count."""
+    with ledger.engine.begin() as connection:
+        covered = {
+            (row.plan, row.id): frozenset(map(RevisionId, json.loads(row.covered)))
+            for row in connection.execute(select(_notice.c.plan, _notice.c.id, _notice.c.covered))
+        }
+        told: dict[MailboxKey, frozenset[RevisionId]] = {}
+        planned_on: dict[MailboxKey, date] = {}
+        for mailbox, plan, notice, today in connection.execute(
+            select(_delivery.c.mailbox, _delivery.c.plan, _delivery.c.notice, _plan.c.today)
+            .join(_plan, _plan.c.number == _delivery.c.plan)
+            .where(_plan.c.approved_at.is_not(None), _delivery.c.state.not_in(NOT_TOLD))
+            .order_by(_plan.c.today)
+        ):
+            told[mailbox] = told.get(mailbox, frozenset()) | covered[plan, notice]
+            planned_on[mailbox] = date.fromisoformat(today)
+        return Standing(baseline=_baseline_of(connection), told=told, planned_on=planned_on)
+
+
+def save(ledger: Ledger, plan: Plan) -> bool:
+    """Keep a plan whole or not at all; False where it tells the ledger nothing new.
+
+    A plan that still waits for its approval is replaced, and its deliveries are cancelled.
+    """
+    with ledger.engine.begin() as connection:
+        if _baseline_of(connection) is None:
+            _begin(connection, ledger, plan)
+        if not _is_new(connection, plan):
+            return False
+        former = _waiting(connection)
+        number = connection.execute(select(func.count()).select_from(_plan)).scalar_one() + 1
+        if former is not None:
+            _replace(connection, ledger, former.number, by=number)
+        row = plan_row(plan, number=number, now=ledger.moment())
+        connection.execute(insert(_plan).values(**row))
+        record(connection, at=ledger.moment(), kind="plan", plan=number, facts={"hash": plan.hash})
+        connection.execute(insert(_notice), [notice_row(n, plan=number) for n in plan.notices])
+        _insert_deliveries(connection, ledger, plan, number=number)
+        return True
+
+
+def approve(ledger: Ledger, *, by: str, hash_: str | None = None) -> str:
+    """Record who lets the waiting plan go out, bound to its hash; return the hash."""
+    if not by.strip():
+        raise NothingToApprove("an approval names a person; write --by NAME")
+    with ledger.engine.begin() as connection:
+        plan = _waiting(connection)
+        if plan is None:
+            raise NothingToApprove("no plan waits for approval; run: fairnotice notify plan")
+        if hash_ and not plan.hash.startswith(hash_):
+            raise NothingToApprove(
+                f"the plan that waits is {plan.hash[:12]} and not {hash_[:12]}; preview it first"
+            )
+        connection.execute(
+            update(_plan)
+            .where(_plan.c.number == plan.number)
+            .values(approved_by=by.strip(), approved_at=ledger.moment())
+        )
+        facts = {"hash": plan.hash, "by": by.strip()}
+        record(connection, at=ledger.moment(), kind="approval", plan=plan.number, facts=facts)
+        return str(plan.hash)
+
+
+def planned_mails(ledger: Ledger) -> Iterator[Batch]:
+    """Yield every mail of the newest plan, exactly as it is handed over."""
+    with ledger.engine.begin() as connection:
+        newest = connection.execute(select(func.max(_plan.c.number))).scalar_one()
+        notices = select(_notice).where(_notice.c.plan == newest).order_by(_notice.c.id)
+        for notice in connection.execute(notices).mappings().all():
+            rows = connection.execute(
+                select(_delivery)
+                .where(
+                    _delivery.c.plan == newest,
+                    _delivery.c.notice == notice["id"],
+                    _delivery.c.address.is_not(None),
+                )
+                .order_by(_delivery.c.recipient)
+            ).mappings()
+            while chunk := rows.fetchmany(MAX_BATCH):
+                yield batch_of("preview", notice, chunk)
+
+
+def _begin(connection: Connection, ledger: Ledger, plan: Plan) -> None:
+    if plan.baseline is None:
+        raise InvalidPlan("the first plan of a ledger must be its baseline")
+    facts = {"day": plan.baseline.day.isoformat(), "left_out": sorted(plan.baseline.left_out)}
+    connection.execute(
+        insert(_baseline).values(only=1, day=facts["day"], left_out=json.dumps(facts["left_out"]))
+    )
+    record(connection, at=ledger.moment(), kind="baseline", plan=None, facts=facts)
+
+
+def _baseline_of(connection: Connection) -> Baseline | None:
+    row = connection.execute(select(_baseline)).one_or_none()
+    if row is None:
+        return None
+    silent = frozenset(map(RevisionId, json.loads(row.left_out)))
+    return Baseline(day=date.fromisoformat(row.day), left_out=silent)
+
+
+def _waiting(connection: Connection) -> Any:
+    """Return the plan that is neither approved nor replaced; there is one at most."""
+    return connection.execute(
+        select(_plan).where(_plan.c.approved_at.is_(None), _plan.c.replaced_by.is_(None))
+    ).one_or_none()
+
+
+def _is_new(connection: Connection, plan: Plan) -> bool:
+    same = select(_plan.c.number).where(_plan.c.hash == plan.hash, _plan.c.replaced_by.is_(None))
+    if connection.execute(same).first() is not None:
+        return False
+    known = connection.execute(
+        select(_notice.c.id)
+        .join(_plan, _plan.c.number == _notice.c.plan)
+        .where(_plan.c.replaced_by.is_(None), _plan.c.approved_at.is_not(None))
+    ).scalars()
+    return bool(plan.deliveries) or not {n.notice.id for n in plan.notices}.issubset(known)
+
+
+def _replace(connection: Connection, ledger: Ledger, former: int, *, by: int) -> None:
+    """Cancel a plan's deliveries; nothing of it has been claimed, as nobody approved it."""
+    planned = (_delivery.c.plan == former, _delivery.c.state == DeliveryState.PLANNED)
+    ids = connection.execute(select(_delivery.c.id).where(*planned)).scalars().all()
+    cancelled = DeliveryState.CANCELLED
+    connection.execute(update(_delivery).where(*planned).values(state=cancelled))
+    record_step(connection, at=ledger.moment(), plan=former, to=cancelled, ids=ids)
+    connection.execute(update(_plan).where(_plan.c.number == former).values(replaced_by=by))
+
+
+def _insert_deliveries(connection: Connection, ledger: Ledger, plan: Plan, *, number: int) -> None:
+    rows = delivery_rows(plan, number=number, new_id=ledger.new_id)
+    while chunk := list(islice(rows, _CHUNK)):
+        connection.execute(insert(_delivery), chunk)
+        for state in (DeliveryState.PLANNED, DeliveryState.EXCLUDED):
+            ids = [row["id"] for row in chunk if row["state"] == state]
+            record_step(connection, at=ledger.moment(), plan=number, to=state, ids=ids)

@@ -1,0 +1,145 @@
+"""Batches in the ledger: claimed and committed before anything goes out, settled afterwards.
+
+A batch that was claimed and never settled was given up by its sender: what became of it is
+unknown, and it is never handed over again blindly.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, Final
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from notify.carriers import Batch, BatchId, DeliveryId
+from notify.deliveries import DeliveryState, moved
+from notify.ledger import Ledger
+from notify.ledger_events import record_step
+from notify.ledger_rows import batch_of
+from notify.schema import batch as _batch
+from notify.schema import delivery as _delivery
+from notify.schema import notice as _notice
+from notify.schema import plan as _plan
+
+LEASE: Final = timedelta(minutes=15)  # far beyond the time limit of any call to a carrier
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settlement:
+    """What is known of a batch once the carrier has answered, or was waited for in vain."""
+
+    to: Mapping[DeliveryState, Sequence[DeliveryId]]
+    reasons: Mapping[DeliveryId, str] = field(default_factory=dict)
+    message_id: str | None = None
+    note: str | None = None
+    possible_repeat: bool = False  # it goes out again though some may have got it
+
+
+def waiting(ledger: Ledger) -> int:
+    """Return how many deliveries of approved plans are still to be handed over."""
+    with ledger.engine.begin() as connection:
+        return connection.execute(
+            select(func.count())
+            .select_from(_delivery.join(_plan, _plan.c.number == _delivery.c.plan))
+            .where(_delivery.c.state == DeliveryState.PLANNED, _plan.c.approved_at.is_not(None))
+        ).scalar_one()
+
+
+def claim(ledger: Ledger, *, carrier: str, limit: int) -> Batch | None:
+    """Take the next deliveries of an approved plan; None where none is left."""
+    query = (
+        select(_delivery)
+        .join(_plan, _plan.c.number == _delivery.c.plan)
+        .where(_delivery.c.state == DeliveryState.PLANNED, _plan.c.approved_at.is_not(None))
+        .order_by(_delivery.c.plan, _delivery.c.notice, _delivery.c.id)
+        .limit(limit)
+    )
+    with ledger.engine.begin() as connection:
+        found = connection.execute(query).mappings().all()
+        if not found:
+            return None
+        plan, notice = found[0]["plan"], found[0]["notice"]
+        rows = [row for row in found if (row["plan"], row["notice"]) == (plan, notice)]
+        mail = connection.execute(
+            select(_notice).where(_notice.c.plan == plan, _notice.c.id == notice)
+        )
+        batch = batch_of(ledger.new_id(), mail.mappings().one(), rows)
+        _take(connection, ledger, batch, carrier=carrier, plan=plan)
+        return batch
+
+
+def settle(ledger: Ledger, batch: BatchId, settlement: Settlement) -> bool:
+    """Record what became of a batch; False where it had been given up meanwhile."""
+    with ledger.engine.begin() as connection:
+        row = connection.execute(select(_batch).where(_batch.c.id == batch)).one()
+        if row.settled_at is not None:
+            return False
+        _settle(connection, ledger, row, settlement)
+        return True
+
+
+def give_up_lost(ledger: Ledger) -> int:
+    """Mark as unknown what a sender claimed and never settled; return how many deliveries."""
+    total = 0
+    with ledger.engine.begin() as connection:
+        lost = connection.execute(
+            select(_batch).where(
+                _batch.c.settled_at.is_(None), _batch.c.lease_until < ledger.moment()
+            )
+        ).all()
+        for row in lost:
+            sending = select(_delivery.c.id).where(
+                _delivery.c.batch == row.id, _delivery.c.state == DeliveryState.SENDING
+            )
+            ids = [DeliveryId(id_) for id_ in connection.execute(sending).scalars()]
+            note = "its sender ended before there was an answer"
+            unknown = Settlement(to={DeliveryState.UNKNOWN: ids}, note=note)
+            _settle(connection, ledger, row, unknown)
+            total += len(ids)
+    return total
+
+
+def _take(connection: Connection, ledger: Ledger, batch: Batch, *, carrier: str, plan: int) -> None:
+    connection.execute(
+        insert(_batch).values(
+            id=batch.id,
+            plan=plan,
+            notice=batch.mail.notice,
+            carrier=carrier,
+            claimed_at=ledger.moment(),
+            lease_until=ledger.moment(after=LEASE),
+        )
+    )
+    ids = [addressee.delivery for addressee in batch.addressees]
+    connection.execute(
+        update(_delivery)
+        .where(_delivery.c.id.in_(ids))
+        .values(state=DeliveryState.SENDING, batch=batch.id)
+    )
+    record_step(
+        connection,
+        at=ledger.moment(),
+        plan=plan,
+        to=DeliveryState.SENDING,
+        ids=ids,
+        batch=batch.id,
+    )
+
+
+def _settle(connection: Connection, ledger: Ledger, row: Any, settlement: Settlement) -> None:
+    more = {"possible_repeat": True} if settlement.possible_repeat else {}
+    for state, ids in settlement.to.items():
+        moved(DeliveryState.SENDING, state)
+        connection.execute(update(_delivery).where(_delivery.c.id.in_(ids)).values(state=state))
+        record_step(
+            connection, at=ledger.moment(), plan=row.plan, to=state, ids=ids, batch=row.id, **more
+        )
+    for delivery, reason in settlement.reasons.items():
+        connection.execute(
+            update(_delivery).where(_delivery.c.id == delivery).values(reason=reason)
+        )
+    connection.execute(
+        update(_batch)
+        .where(_batch.c.id == row.id)
+        .values(settled_at=ledger.moment(), message_id=settlement.message_id, note=settlement.note)
+    )

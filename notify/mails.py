@@ -1,0 +1,295 @@
+"""Mails: a notice as the words and the page that people receive.
+
+A mail is rendered once for many readers. What differs between them, their name and their
+services, stands in it as marks, and each reader's words are put there when it is handed over.
+"""
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
+from pathlib import Path
+from textwrap import fill
+from typing import Final
+from urllib.parse import urlsplit
+
+from babel.dates import format_date
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup, escape
+
+from archive.marks import Mark, Segment
+from archive.rendering import render
+from archive.revisions import PolicyId
+from archive.settings import Settings
+from notify.carriers import HTML_LIMIT, InvalidMail, Mail, MailKind
+from notify.errors import NotifyError
+from notify.findings import Effect
+from notify.links import LinkRules, SafeText, inert, link_rules, safe_text
+from notify.mailboxes import Mailbox, one_line, read_mailbox
+from notify.notices import Notice, NoticeItem
+
+SUBJECT_LIMIT: Final = 78  # characters: what fits the line of a header
+FIRST_WORDS: Final = 60  # words: what people read in ten seconds
+_TAKEN: Final = 26  # of them: labels, a greeting with a name, some services, the day
+_WIDTH: Final = 72
+
+_Parts = Mapping[PolicyId, tuple[SafeText, SafeText]]  # summary and choices of each item
+
+_EFFECTS: Final[Mapping[Effect, str]] = {
+    Effect.REDUCES: "This reduces your rights.",
+    Effect.EXPANDS: "This is better for you: it expands your rights.",
+    Effect.BOTH: "This reduces your rights in part, and expands them in part.",
+    Effect.NONE: "This does not reduce your rights.",
+}
+
+
+class MissingSender(NotifyError):
+    """Nothing says whom a notice comes from."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marks:
+    """What stands in a mail for each reader's own words; HTML has marks of its own."""
+
+    prefix: str
+
+    @property
+    def greeting(self) -> str:
+        """In the text; `greeting_html` is its twin in HTML."""
+        return f"{self.prefix}-greeting.t"
+
+    @property
+    def greeting_html(self) -> str:
+        """In the HTML."""
+        return f"{self.prefix}-greeting.h"
+
+    @property
+    def services(self) -> str:
+        """In the text; `services_html` is its twin in HTML."""
+        return f"{self.prefix}-services.t"
+
+    @property
+    def services_html(self) -> str:
+        """In the HTML."""
+        return f"{self.prefix}-services.h"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeMail:
+    """A notice as the bytes that are approved and handed over."""
+
+    mail: Mail
+    marks: Marks
+    unlinked: tuple[str, ...]  # targets that are not links, because nobody declared their host
+
+
+def notice_mail(notice: Notice, *, settings: Settings) -> NoticeMail:
+    """Return the mail of a notice; passages are left to the redline when it grows too long."""
+    while True:
+        made = _made(notice, settings)
+        if made is not None:
+            return made
+        shorter = _with_fewer_passages(notice)
+        if shorter is None:
+            raise InvalidMail(
+                f"the mail about {', '.join(i.title for i in notice.items)} is over"
+                f" {HTML_LIMIT:,} bytes; write a shorter change.summary or change.choices"
+            )
+        notice = shorter
+
+
+def sender(settings: Settings) -> Mailbox:
+    """Return whom legal mail comes from: the settings' choice, else policies@ the site's host."""
+    if settings.notice.legal_from:
+        return read_mailbox(settings.notice.legal_from)
+    host = urlsplit(settings.site_url or "").hostname
+    if not host:
+        raise MissingSender(
+            "nothing says whom notices come from; set notice.legal_from or site_url"
+        )
+    return Mailbox(address=f"policies@{host}", name=company_of(settings))
+
+
+def company_of(settings: Settings) -> str:
+    """Return who speaks: the name legal mail comes from, else the site's without "policies"."""
+    if settings.notice.legal_from and (name := read_mailbox(settings.notice.legal_from).name):
+        return name
+    return re.sub(r"\s+(?:legal|policies|policy)\s*\Z", "", settings.site_name, flags=re.IGNORECASE)
+
+
+def substitutions(
+    marks: Marks, *, name: str, services: Sequence[str], rules: LinkRules
+) -> dict[str, str]:
+    """Return the words that one reader's mail has in place of the marks."""
+    known = inert(one_line(name), rules).replace(marks.prefix, "")
+    greeting = f"Hello {known}," if known.strip() else "Hello,"
+    listed = one_line(in_words(services)) or "all our services"
+    return {
+        marks.greeting: greeting,
+        marks.greeting_html: str(escape(greeting)),
+        marks.services: listed,
+        marks.services_html: str(escape(listed)),
+    }
+
+
+def in_words(names: Sequence[str]) -> str:
+    """Return "Messaging, Voice and Backup"."""
+    *head, last = names or [""]
+    return f"{', '.join(head)} and {last}" if head else last
+
+
+def subject_of(notice: Notice, company: str) -> str:
+    """Return company, what changes and the day in at most 78 characters."""
+    titles = [one_line(item.title) for item in notice.items]
+    verb = "changed" if notice.in_force else "changes" if len(titles) == 1 else "change"
+    ending = f" {verb} on {_day(notice)}"
+    what = in_words(titles)
+    if len(titles) > 1 and len(company) + len(what) + len(ending) + 2 > SUBJECT_LIMIT:
+        what = f"{len(titles)} policies"
+    company = _shortened(one_line(company), 30)
+    room = SUBJECT_LIMIT - len(company) - 2 - len(ending)
+    return f"{company}: {_shortened(what, room)}{ending}"
+
+
+def _made(notice: Notice, settings: Settings) -> NoticeMail | None:
+    """Return the mail, or None where its HTML is longer than mail programs show."""
+    rules = link_rules(settings)
+    parts = {item.policy_id: _parts(item, rules) for item in notice.items}
+    marks = _marks(notice)
+    from_ = sender(settings)
+    company = company_of(settings)
+    context = _context(notice, parts, company=company, settings=settings, rules=rules)
+    html = _templates().get_template("notice.html")
+    page = html.render(context, greeting=marks.greeting_html, services=marks.services_html)
+    if len(page.encode()) > HTML_LIMIT:
+        return None
+    text = _templates().get_template("notice.txt")
+    return NoticeMail(
+        mail=Mail(
+            notice=notice.id,
+            kind=MailKind.LEGAL,
+            subject=subject_of(notice, company),
+            text=text.render(context, greeting=marks.greeting, services=marks.services),
+            html=page,
+            from_=from_,
+            reply_to=Mailbox(address=notice.contact) if notice.contact else None,
+        ),
+        marks=marks,
+        unlinked=tuple(dict.fromkeys(u for p in parts.values() for s in p for u in s.unlinked)),
+    )
+
+
+def _context(
+    notice: Notice, parts: _Parts, *, company: str, settings: Settings, rules: LinkRules
+) -> dict[str, object]:
+    """Return what the templates name."""
+    return {
+        "notice": notice,
+        "company": company,
+        "day": _day(notice),
+        "effect": _EFFECTS[notice.effect],
+        "facts": _facts(notice, parts),
+        "parts": parts,
+        "contact": notice.contact,
+        "postal_address": settings.postal_address,
+        "site_url": settings.site_url,
+        "Mark": Mark,
+        "quoted": partial(inert, rules=rules),
+    }
+
+
+def _marks(notice: Notice) -> Marks:
+    """Return marks that no word of the notice holds, the same whenever it is rendered."""
+    words = repr(notice)
+    for attempt in range(100):
+        digest = hashlib.sha256(f"{attempt} {notice.id} {words}".encode()).hexdigest()
+        if digest[:20] not in words:
+            return Marks(prefix=digest[:20])
+    raise InvalidMail("the notice holds every mark that was tried; change a word of its summary")
+
+
+def _parts(item: NoticeItem, rules: LinkRules) -> tuple[SafeText, SafeText]:
+    """Return summary and choices, safe to mail."""
+    return safe_text(render(item.summary), rules), safe_text(render(item.choices), rules)
+
+
+def _facts(notice: Notice, parts: _Parts) -> dict[str, str]:
+    """Return what changes and what one can do, within the words that people read first."""
+    taken = " ".join([_EFFECTS[notice.effect], *(item.title for item in notice.items)])
+    room = FIRST_WORDS - _TAKEN - len(taken.split())
+    each = max(4, room // (2 * len(notice.items)))
+    changes = [
+        f"{one_line(item.title)}: {_opening(parts[item.policy_id][0].text, each)}"
+        for item in notice.items
+    ]
+    choices = [parts[item.policy_id][1].text for item in notice.items]
+    can_do = " ".join(_opening(words, each) for words in choices if words)
+    return {"changes": " ".join(changes), "choices": can_do}
+
+
+def _opening(text: str, words: int) -> str:
+    """Return the first sentence, or as much of it as a number of words holds."""
+    sentence = re.split(r"(?<=[.!?])\s", " ".join(text.split()), maxsplit=1)[0].removeprefix("- ")
+    found = sentence.split()
+    if len(found) <= words:
+        return sentence
+    cut = re.sub(r"\s*\([^)]*\Z", "", " ".join(found[:words]))  # no bracket is left open
+    return (cut or " ".join(found[:words])).rstrip(",;: ") + " …"
+
+
+def _shortened(text: str, room: int) -> str:
+    if len(text) <= room:
+        return text
+    cut = text[: room - 1]
+    return (cut.rsplit(" ", 1)[0] if " " in cut else cut).rstrip(" ,;:") + "…"
+
+
+def _with_fewer_passages(notice: Notice) -> Notice | None:
+    longest = max(notice.items, key=lambda item: len(item.excerpts))
+    if not longest.excerpts:
+        return None
+    cut = replace(longest, excerpts=longest.excerpts[:-1], more=longest.more + 1)
+    return replace(notice, items=tuple(cut if i is longest else i for i in notice.items))
+
+
+def _day(notice: Notice) -> str:
+    return format_date(notice.day, format="d MMMM y", locale="en")
+
+
+@lru_cache(maxsize=1)
+def _templates() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=select_autoescape(["html"]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["cleaned"] = lambda safe: Markup(safe.html)  # noqa: S704 allow-listed and link-checked
+    environment.filters["wrapped"] = _wrapped
+    environment.filters["marked"] = _marked
+    return environment
+
+
+def _marked(segments: Sequence[Segment]) -> str:
+    """Return words for a mail without colours: [-struck-] {+inserted+}."""
+    brackets = {Mark.STRUCK: "[-{}-]", Mark.INSERTED: "{{+{}+}}"}
+    return " ".join(brackets.get(s.mark, "{}").format(s.text) for s in segments)
+
+
+def _wrapped(text: str, indent: str = "") -> str:
+    return "\n".join(
+        fill(
+            line,
+            width=_WIDTH,
+            initial_indent=indent,
+            subsequent_indent=indent + ("  " if line.startswith("- ") else ""),
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        if line.strip()
+        else ""
+        for line in text.splitlines()
+    )

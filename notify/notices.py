@@ -1,0 +1,176 @@
+"""Notices: the message about what must be told, in one language, for one day.
+
+A notice holds everything its mail says except who reads it; it is computed from values alone.
+"""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urljoin
+
+from archive.addresses import changes_address, revision_address
+from archive.front_matter import Level
+from archive.redlines import Redline
+from archive.register import Policy
+from archive.revisions import BlobId, Language, PolicyId, Revision, RevisionId, State
+from archive.settings import Settings
+from notify.carriers import NoticeId
+from notify.duties import Duty, Step
+from notify.errors import NotifyError
+from notify.excerpts import Excerpt, Excerpts, excerpts
+from notify.findings import Effect, together
+
+RedlineOf = Callable[[BlobId, BlobId], Redline]  # from one text to another
+
+
+class InvalidNotice(NotifyError):
+    """A notice was asked to be what it cannot be."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeItem:
+    """What a notice says about one policy."""
+
+    policy_id: PolicyId
+    title: str
+    revision: RevisionId  # the text that will apply, or does already
+    former: RevisionId | None  # the text it is compared with; None: there was none
+    covered: tuple[RevisionId, ...]  # everything that counts as told by this notice
+    in_force: bool  # it applies already
+    summary: str
+    choices: str
+    reason_at_once: str  # why it applies without waiting; empty where it does not
+    level: Level
+    effect: Effect
+    asks_consent: bool
+    excerpts: tuple[Excerpt, ...]
+    more: int  # further changed passages, in the redline only
+    link: str
+    former_link: str | None
+    redline_link: str | None
+    services: tuple[str, ...]  # whose people are told; none means all
+    contact: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """Everything that changes on one day for some readers, told in one language."""
+
+    items: tuple[NoticeItem, ...]
+    day: date
+    timezone: str
+    language: Language
+
+    def __post_init__(self) -> None:
+        if not self.items:
+            raise InvalidNotice("a notice must be about something")
+        if len({item.policy_id for item in self.items}) < len(self.items):
+            raise InvalidNotice("a notice tells of one change of a policy, not of two for one day")
+
+    @property
+    def id(self) -> NoticeId:
+        """The same whenever the same texts are told for the same day in the same language."""
+        facts = [*sorted(f"{i.policy_id} {i.revision}" for i in self.items), str(self.day)]
+        return NoticeId(
+            hashlib.sha256("\n".join([*facts, self.language]).encode()).hexdigest()[:32]
+        )
+
+    @property
+    def effect(self) -> Effect:
+        """What everything in it does to readers' rights, taken together."""
+        return together(item.effect for item in self.items)
+
+    @property
+    def in_force(self) -> bool:
+        """Whether everything in it applies already."""
+        return all(item.in_force for item in self.items)
+
+    @property
+    def covered(self) -> frozenset[RevisionId]:
+        """The revisions that nobody who got this notice must be told of again."""
+        return frozenset(revision for item in self.items for revision in item.covered)
+
+    @property
+    def contact(self) -> str | None:
+        """Where an answer goes: the contact of the first policy that names one."""
+        return next((item.contact for item in self.items if item.contact), None)
+
+
+def make_notice(
+    duties: Sequence[Duty],
+    *,
+    day: date,
+    language: Language,
+    redline_of: RedlineOf,
+    settings: Settings,
+) -> Notice:
+    """Return the notice about some duties that readers of a language get for one day."""
+    ordered = sorted(duties, key=lambda duty: duty.original.policy.id)
+    return Notice(
+        items=tuple(
+            _item(duty, step_in(duty, language), redline_of=redline_of, settings=settings)
+            for duty in ordered
+        ),
+        day=day,
+        timezone=settings.timezone.key,
+        language=language,
+    )
+
+
+def language_of(duties: Sequence[Duty], wanted: Language) -> Language:
+    """Return the reader's language where every text exists in it, else the original's."""
+    if all(step_in(duty, wanted).policy.language == wanted for duty in duties):
+        return wanted
+    return duties[0].original.policy.language
+
+
+def step_in(duty: Duty, language: Language) -> Step:
+    """Return the change in a language, or the original where no translation has kept pace."""
+    return next((s for s in duty.translations if s.policy.language == language), duty.original)
+
+
+def changed_passages(duty: Duty, step: Step, redline_of: RedlineOf) -> Excerpts | None:
+    """Return the passages to show; None where no word differs and nothing is left to tell."""
+    if step.former is None:
+        return Excerpts(shown=(), more=0)
+    redline = redline_of(step.former.blob, step.revision.blob)
+    return None if redline.equal else excerpts(redline, duty.findings)
+
+
+def _item(duty: Duty, step: Step, *, redline_of: RedlineOf, settings: Settings) -> NoticeItem:
+    passages = changed_passages(duty, step, redline_of) or Excerpts(shown=(), more=0)
+    link = _address(step.policy, step.revision, settings)
+    own = step.revision.front_matter.change  # a translation may bring the words in its language
+    own = own if own and step is not duty.original else None
+    return NoticeItem(
+        policy_id=step.policy.id,
+        title=step.policy.title,
+        revision=step.revision.id,
+        former=step.former.id if step.former else None,
+        covered=duty.covered,
+        in_force=step.revision.state is State.IN_FORCE,
+        summary=(own and own.summary.strip()) or duty.summary,
+        choices=(own and own.choices.strip()) or duty.choices,
+        reason_at_once=duty.at_once.reason.strip() if duty.at_once else "",
+        level=duty.level,
+        effect=duty.effect,
+        asks_consent=duty.asks_consent,
+        excerpts=passages.shown,
+        more=passages.more,
+        link=link,
+        former_link=_address(step.policy, step.former, settings) if step.former else None,
+        redline_link=changes_address(link) if step.former else None,
+        services=duty.services,
+        contact=step.revision.front_matter.contact or settings.contact,
+    )
+
+
+def _address(policy: Policy, revision: Revision, settings: Settings) -> str:
+    if not settings.site_url:
+        raise InvalidNotice("the settings have no site_url; a notice must link to the texts")
+    version = next(v for v in policy.versions if revision in v.revisions)
+    site = settings.site_url.rstrip("/") + "/"
+    return urljoin(
+        site, revision_address(policy, version, revision, default_language=settings.language)
+    )

@@ -1,0 +1,199 @@
+"""The commands `notify plan`, `preview`, `approve`, `send` and `status`."""
+
+import os
+import secrets
+import time
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import click
+
+from archive.git_history import GitHistory
+from archive.terminal import DAY, print_json, progress_shown, safe
+from archive.workspace import Workspace, open_workspace
+from notify.carrier_choice import choose_carrier, refuse_pretended_day
+from notify.decisions import RegisterJudgements
+from notify.errors import NotifyError
+from notify.ledger import Ledger, approve, planned_mails, save, standing
+from notify.ledger_status import plan_statuses
+from notify.notify_reports import (
+    plan_document,
+    plan_lines,
+    preview_document,
+    preview_lines,
+    status_document,
+    status_lines,
+)
+from notify.outbox_carrier import OutboxCarrier
+from notify.planning import make_plan
+from notify.plans import read_override
+from notify.recipients import Recipient, read_recipients
+from notify.rules import load_rules
+from notify.schema import open_database
+from notify.sending import send
+
+TODAY = click.option("--today", type=DAY, help="Answer as if this were today.")
+FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+
+
+@click.group()
+def notify() -> None:
+    """Tell the people concerned: plan, preview, approve, send, status."""
+
+
+@notify.command(epilog="Example: fairnotice notify plan --recipients recipients.csv")
+@click.option(
+    "--recipients",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A CSV file: id,email,name,language,services,joined. Default: the settings' own.",
+)
+@click.option("--since", type=DAY, help="Also what was published from this day on.")
+@click.option("--override", metavar="TEXT", help='Plan against the rules: "who: why", recorded.')
+@TODAY
+@FORMAT
+def plan(
+    recipients: Path | None,
+    since: date | None,
+    override: str | None,
+    today: date | None,
+    form: str,
+) -> None:
+    """Decide who must be told what; the first plan of a ledger tells nobody about the past."""
+    taken_on = read_override(override) if override is not None else None
+    with open_workspace(Path.cwd(), today=today) as workspace:
+        ledger = _ledger(workspace.root)
+        made = make_plan(
+            register=workspace.register,
+            judgements=RegisterJudgements(workspace.register, workspace.texts, load_rules()),
+            recipients=_recipients(workspace, recipients),
+            standing=standing(ledger),
+            settings=workspace.settings,
+            redline_of=workspace.texts.redline,
+            since=since,
+            override=taken_on,
+        )
+        new = save(ledger, made)
+    if form == "json":
+        print_json(plan_document(made, new=new))
+    else:
+        _print(plan_lines(made, new=new))
+
+
+@notify.command(epilog="Example: fairnotice notify preview --to preview")
+@click.option(
+    "--to",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write every mail of the plan to this folder, as .eml files.",
+)
+@TODAY
+@FORMAT
+def preview(to: Path | None, today: date | None, form: str) -> None:
+    """Show the mails of the newest plan, exactly as they would be handed over."""
+    del today  # what was planned is what is shown, whatever the day
+    batches = list(planned_mails(_ledger(_root())))
+    if to is not None:
+        for batch in batches:
+            OutboxCarrier(folder=to).hand_over(batch)
+    if form == "json":
+        print_json(preview_document(batches))
+    else:
+        _print(preview_lines(batches, folder=to))
+
+
+@notify.command(name="approve", epilog='Example: fairnotice notify approve --by "A. Counsel"')
+@click.argument("plan_hash", required=False)
+@click.option("--by", required=True, help="Who approves; recorded.")
+@TODAY
+@FORMAT
+def approve_command(plan_hash: str | None, by: str, today: date | None, form: str) -> None:
+    """Let the waiting plan go out; the approval holds for these very mails and people."""
+    refuse_pretended_day(os.environ, pretended_day=today is not None)
+    approved = approve(_ledger(_root()), by=by, hash_=plan_hash)
+    if form == "json":
+        print_json({"hash": approved, "by": by})
+    else:
+        click.echo(safe(f"Plan {approved[:12]} is approved by {by}. Next: fairnotice notify send"))
+
+
+@notify.command(name="send", epilog="Example: fairnotice notify send")
+@TODAY
+@FORMAT
+def send_command(today: date | None, form: str) -> None:
+    """Hand over everything approved that was not handed over yet; again, it changes nothing."""
+    with open_workspace(Path.cwd(), today=today) as workspace:
+        carrier = choose_carrier(
+            os.environ,
+            workspace.settings,
+            root=workspace.root,
+            pretended_day=today is not None,
+        )
+        ledger = _ledger(workspace.root)
+    with progress_shown() as progress:
+        counts = send(ledger, carrier, sleep=time.sleep, progress=progress)
+    found = {str(state): count for state, count in counts.items() if count}
+    if form == "json":
+        print_json({"carrier": carrier.name, "deliveries": found})
+        return
+    listed = ", ".join(f"{count} {state}" for state, count in found.items())
+    click.echo(f"{carrier.name}: {listed or _why_nothing(ledger)}")
+    if isinstance(carrier, OutboxCarrier) and found:
+        click.echo(f"Nobody was told: the mails lie in {safe(str(carrier.folder))}")
+
+
+def _why_nothing(ledger: Ledger) -> str:
+    """Say why nothing was handed over; raise where a step is missing."""
+    plans = plan_statuses(ledger)
+    if not plans:
+        raise NotifyError("there is no plan yet; run: fairnotice notify plan")
+    if any(plan.approved_by is None for plan in plans):
+        raise NotifyError('a plan waits for approval; run: fairnotice notify approve --by "WHO"')
+    return "nothing was left to hand over"
+
+
+@notify.command(epilog="Example: fairnotice notify status --format json")
+@TODAY
+@FORMAT
+def status(today: date | None, form: str) -> None:
+    """Say what became of every plan, notice and delivery, as the record has it."""
+    del today  # the record is what it is on every day
+    found = plan_statuses(_ledger(_root()))
+    if form == "json":
+        print_json(status_document(found))
+    else:
+        _print(status_lines(found))
+
+
+def _root() -> Path:
+    """Return the folder of the repository; the texts themselves are not read."""
+    with GitHistory(Path.cwd()) as history:
+        return history.root
+
+
+def _ledger(root: Path) -> Ledger:
+    engine = open_database(os.environ.get("FAIRNOTICE_DATABASE"), root=root, now=_now().isoformat())
+    return Ledger(engine=engine, now=_now, new_id=lambda: secrets.token_hex(10))
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _recipients(workspace: Workspace, given: Path | None) -> Iterator[Recipient]:
+    """Yield the recipients; where nobody must be told, no list is asked for."""
+    source = workspace.settings.recipients
+    path = given or (workspace.root / source.csv if source and source.csv else None)
+    if path is None:
+        raise NotifyError(
+            "nobody says who is to be told: give --recipients FILE, or set recipients.csv"
+        )
+    yield from read_recipients(
+        path,
+        services=[service.id for service in workspace.settings.services],
+        language=workspace.settings.language,
+    )
+
+
+def _print(lines: Iterator[str]) -> None:
+    for line in lines:
+        click.echo(safe(line))

@@ -1,0 +1,184 @@
+"""What the commands of the notifier print: lines for people, documents for programs."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from notify.carriers import Batch, substituted
+from notify.deliveries import DeliveryState
+from notify.ledger_rows import PlanStatus
+from notify.plans import Exclusion, Plan
+
+LISTED = 10  # of what a baseline leaves out; the rest is a number
+
+
+def plan_document(plan: Plan, *, new: bool) -> dict[str, object]:
+    """Return the document of `notify plan --format json`."""
+    mails = Counter(delivery.notice for delivery in plan.deliveries)
+    return {
+        "hash": plan.hash,
+        "new": new,
+        "today": plan.today.isoformat(),
+        "read_at": plan.read_at,
+        "recipients": plan.recipients,
+        "deliveries": len(plan.deliveries),
+        "notices": [
+            {
+                "id": planned.notice.id,
+                "day": planned.notice.day.isoformat(),
+                "language": planned.notice.language,
+                "subject": planned.mail.mail.subject,
+                "policies": [
+                    {"id": item.policy_id, "revision": item.revision, "former": item.former}
+                    for item in planned.notice.items
+                ],
+                "deliveries": mails[planned.notice.id],
+            }
+            for planned in plan.notices
+        ],
+        "excluded": {str(reason): count for reason, count in plan.reasons.items()},
+        "baseline": plan.baseline is not None,
+        "left_out": sorted(plan.baseline.left_out) if plan.baseline else [],
+        "warnings": list(plan.warnings),
+        "override": {"who": plan.override.who, "why": plan.override.why} if plan.override else None,
+    }
+
+
+def plan_lines(plan: Plan, *, new: bool) -> Iterator[str]:
+    """Yield the plan for a person: what is told to how many, who is not, and what is next."""
+    if not plan.notices or not (new or plan.deliveries):
+        yield "There is nothing new to tell anybody."
+    else:
+        yield f"Plan {plan.hash[:12]} of {plan.today}{'' if new else ': it was made before'}"
+        yield from _told_lines(plan)
+    if plan.baseline is not None:
+        yield from _baseline_lines(sorted(plan.baseline.left_out))
+    for warning in plan.warnings:
+        yield f"  note: {warning}"
+    if plan.override is not None:
+        yield f"  against the rules, taken on by {plan.override.who}: {plan.override.why}"
+    if plan.deliveries:
+        yield "Next: fairnotice notify preview, then fairnotice notify approve --by NAME"
+
+
+def preview_document(batches: Sequence[Batch]) -> dict[str, object]:
+    """Return the document of `notify preview --format json`: each notice as one person gets it."""
+    counts = _mails(batches)
+    return {
+        "notices": [
+            {
+                "id": batch.mail.notice,
+                "mails": counts[batch.mail.notice],
+                "from": batch.mail.from_.address,
+                "subject": batch.mail.subject,
+                "text": substituted(batch.mail.text, batch.addressees[0].substitutions),
+                "html": substituted(batch.mail.html, batch.addressees[0].substitutions),
+            }
+            for batch in _firsts(batches)
+        ]
+    }
+
+
+def preview_lines(batches: Sequence[Batch], *, folder: Path | None) -> Iterator[str]:
+    """Yield each notice as its first recipient reads it, and how many mails there are."""
+    if not batches:
+        yield "No plan has mails to show; run: fairnotice notify plan"
+        return
+    counts = _mails(batches)
+    for batch in _firsts(batches):
+        mail, first = batch.mail, batch.addressees[0]
+        yield f"--- notice {mail.notice[:12]}, {_mail_count(counts[mail.notice])}"
+        yield f"From: {mail.from_.name} <{mail.from_.address}>"
+        if mail.reply_to is not None:
+            yield f"Reply-To: {mail.reply_to.address}"
+        yield f"Subject: {mail.subject}"
+        yield ""
+        yield substituted(mail.text, first.substitutions)
+    if folder is not None:
+        yield f"{_mail_count(sum(counts.values()))} written to {folder}"
+
+
+def status_document(plans: Iterable[PlanStatus]) -> dict[str, object]:
+    """Return the document of `notify status --format json`."""
+    return {
+        "plans": [
+            {
+                "hash": plan.hash,
+                "today": plan.today,
+                "recipients": plan.recipients,
+                "override": plan.override,
+                "approved_by": plan.approved_by,
+                "approved_at": plan.approved_at,
+                "notices": [
+                    {
+                        "id": notice.id,
+                        "subject": notice.subject,
+                        "day": notice.day,
+                        "language": notice.language,
+                        "deliveries": {str(s): count for s, count in notice.counts.items()},
+                    }
+                    for notice in plan.notices
+                ],
+                "unconcerned": plan.unconcerned,
+                "excluded": dict(plan.reasons),
+            }
+            for plan in plans
+        ]
+    }
+
+
+def status_lines(plans: Sequence[PlanStatus]) -> Iterator[str]:
+    """Yield every plan with its notices and what became of their deliveries."""
+    if not plans:
+        yield "No notice was planned yet."
+    for plan in plans:
+        approval = f"approved by {plan.approved_by}" if plan.approved_by else "not approved yet"
+        yield f"Plan {plan.hash[:12]} of {plan.today}: {plan.recipients} recipients, {approval}"
+        if plan.override:
+            yield f"  against the rules, taken on by {plan.override}"
+        for notice in plan.notices:
+            yield f"  {notice.subject} ({notice.language})"
+            yield f"    {_listed(notice.counts)} = {sum(notice.counts.values())}"
+        if plan.reasons:
+            reasons = ", ".join(f"{count} {reason}" for reason, count in plan.reasons.items())
+            yield f"  excluded: {reasons}"
+
+
+def _told_lines(plan: Plan) -> Iterator[str]:
+    mails = Counter(delivery.notice for delivery in plan.deliveries)
+    for planned in plan.notices:
+        yield f"  {planned.mail.mail.subject} ({planned.notice.language})"
+        yield f"    {_mail_count(mails[planned.notice.id])}"
+    told = len({delivery.recipient for delivery in plan.deliveries})
+    reasons = {reason: count for reason, count in plan.reasons.items() if count}
+    parts = [f"{told} told", *(f"{count} not ({reason})" for reason, count in reasons.items())]
+    yield f"  {plan.recipients} recipients = {' + '.join(parts)}"
+    if Exclusion.NO_ADDRESS in reasons:
+        yield "  Those without an address are to be told by other means, such as a letter."
+
+
+def _baseline_lines(left_out: Sequence[str]) -> Iterator[str]:
+    yield "  This is the first plan: nobody is mailed about what applied before it."
+    for revision in left_out[:LISTED]:
+        yield f"    left out: {revision}"
+    if len(left_out) > LISTED:
+        yield f"    and {len(left_out) - LISTED} more"
+
+
+def _firsts(batches: Sequence[Batch]) -> list[Batch]:
+    return list({batch.mail.notice: batch for batch in reversed(batches)}.values())[::-1]
+
+
+def _mails(batches: Sequence[Batch]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for batch in batches:
+        counts[batch.mail.notice] += len(batch.addressees)
+    return counts
+
+
+def _mail_count(number: int) -> str:
+    return "1 mail" if number == 1 else f"{number:,} mails"
+
+
+def _listed(counts: Mapping[DeliveryState, int]) -> str:
+    return " + ".join(f"{count} {state}" for state, count in counts.items() if count) or "0"

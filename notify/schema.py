@@ -1,0 +1,254 @@
+"""The tables of the ledger, and how its database is opened.
+
+The rules stand here as constraints, so that no mistake elsewhere can break them: a mailbox
+gets a notice once, a state is one of those known, an event is never altered.
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import (
+    DDL,
+    CheckConstraint,
+    Column,
+    Engine,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    create_engine,
+    event,
+    insert,
+    inspect,
+    select,
+    text,
+)
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError
+
+from archive.workspace import state_folder
+from notify.deliveries import NOT_TOLD, DeliveryState
+from notify.errors import NotifyError
+from notify.plans import Exclusion
+
+SCHEMA: Final = 1
+FILE: Final = "ledger.sqlite3"
+
+METADATA: Final = MetaData()
+
+
+class LedgerUnusable(NotifyError):
+    """The ledger's database cannot be used as it is."""
+
+
+def _one_of(column: str, values: Iterable[StrEnum]) -> CheckConstraint:
+    listed = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_is_known")
+
+
+ledger: Final = Table(
+    "ledger",
+    METADATA,
+    Column("schema", Integer, primary_key=True),
+    Column("made_at", Text, nullable=False),
+    sqlite_strict=True,
+)
+
+plan: Final = Table(
+    "plan",
+    METADATA,
+    Column("number", Integer, primary_key=True),
+    Column("hash", Text, nullable=False),
+    Column("made_at", Text, nullable=False),
+    Column("today", Text, nullable=False),
+    Column("read_at", Text, nullable=False),  # the commit the texts were read at
+    Column("recipients", Integer, nullable=False),
+    Column("override_who", Text),
+    Column("override_why", Text),
+    Column("approved_by", Text),
+    Column("approved_at", Text),
+    # Set before the plan that replaces it is written, in the same transaction.
+    Column(
+        "replaced_by", Integer, ForeignKey("plan.number", deferrable=True, initially="DEFERRED")
+    ),
+    CheckConstraint("approved_at IS NULL OR replaced_by IS NULL"),
+    CheckConstraint("length(hash) = 64"),
+    CheckConstraint("(override_who IS NULL) = (override_why IS NULL)"),
+    CheckConstraint("(approved_by IS NULL) = (approved_at IS NULL)"),
+    sqlite_strict=True,
+)
+
+baseline: Final = Table(
+    "baseline",
+    METADATA,
+    # One row at most: a ledger begins once.
+    Column("only", Integer, CheckConstraint("only = 1"), primary_key=True),
+    Column("day", Text, nullable=False),
+    Column("left_out", Text, nullable=False),  # JSON: revision ids
+    sqlite_strict=True,
+)
+
+notice: Final = Table(
+    "notice",
+    METADATA,
+    Column("plan", Integer, ForeignKey("plan.number"), primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("day", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("covered", Text, nullable=False),  # JSON: the revisions that count as told
+    Column("kind", Text, nullable=False),
+    Column("from_name", Text, nullable=False),
+    Column("from_address", Text, nullable=False),
+    Column("reply_to", Text),
+    Column("subject", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("html", Text, nullable=False),
+    sqlite_strict=True,
+)
+
+delivery: Final = Table(
+    "delivery",
+    METADATA,
+    Column("id", Text, primary_key=True),  # opaque: carriers keep it for years
+    Column("plan", Integer, ForeignKey("plan.number"), nullable=False),
+    Column("notice", Text),
+    Column("recipient", Text, nullable=False),
+    Column("address", Text),
+    Column("name", Text),
+    Column("mailbox", Text),  # equal for two spellings of one mailbox
+    Column("substitutions", Text),  # JSON: the words in place of the marks
+    Column("services", Text),  # JSON: titles, the reason
+    Column("reason", Text),  # why excluded or failed
+    Column("told_as", Text),  # the recipient whose mail reaches the same mailbox
+    Column("state", Text, nullable=False),
+    Column("batch", Text, ForeignKey("batch.id")),
+    ForeignKeyConstraint(["plan", "notice"], ["notice.plan", "notice.id"]),
+    UniqueConstraint("plan", "notice", "recipient"),
+    _one_of("state", DeliveryState),
+    CheckConstraint("(state = 'excluded') = (address IS NULL)", name="only_excluded_lack_address"),
+    CheckConstraint("state = 'excluded' OR notice IS NOT NULL", name="told_something"),
+    CheckConstraint(
+        "state <> 'excluded' OR reason IN ({})".format(", ".join(f"'{e}'" for e in Exclusion)),
+        name="excluded_for_a_known_reason",
+    ),
+    CheckConstraint("state <> 'sending' OR batch IS NOT NULL", name="sending_in_a_batch"),
+    sqlite_strict=True,
+)
+_UNREPLACED = text("replaced_by IS NULL")
+Index(
+    "a_plan_stands_once",
+    plan.c.hash,
+    unique=True,
+    sqlite_where=_UNREPLACED,
+    postgresql_where=_UNREPLACED,
+)
+_REPEATABLE = text("state NOT IN ({})".format(", ".join(sorted(f"'{s}'" for s in NOT_TOLD))))
+Index(
+    "a_mailbox_gets_a_notice_once",
+    delivery.c.notice,
+    delivery.c.mailbox,
+    unique=True,
+    sqlite_where=_REPEATABLE,
+    postgresql_where=_REPEATABLE,
+)
+Index("delivery_by_state", delivery.c.state, delivery.c.plan, delivery.c.notice, delivery.c.id)
+Index("delivery_by_mailbox", delivery.c.mailbox)
+
+batch: Final = Table(
+    "batch",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("plan", Integer, nullable=False),
+    Column("notice", Text, nullable=False),
+    Column("carrier", Text, nullable=False),
+    Column("claimed_at", Text, nullable=False),
+    Column("lease_until", Text, nullable=False),
+    Column("settled_at", Text),  # null while the answer is awaited
+    Column("message_id", Text),
+    Column("note", Text),  # what the carrier said of the whole batch
+    ForeignKeyConstraint(["plan", "notice"], ["notice.plan", "notice.id"]),
+    sqlite_strict=True,
+)
+
+# Opaque ids only: the addresses stand in `delivery` and nowhere else.
+events: Final = Table(
+    "event",
+    METADATA,
+    Column("number", Integer, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("plan", Integer),
+    Column("body", Text, nullable=False),  # JSON
+    Column("prev_hash", Text, nullable=False, unique=True),  # a chain cannot fork
+    Column("hash", Text, nullable=False, unique=True),
+    sqlite_strict=True,
+)
+for _verb in ("UPDATE", "DELETE"):
+    event.listen(
+        events,
+        "after_create",
+        DDL(  # type: ignore[no-untyped-call]  # SQLAlchemy gives its DDL no types
+            f"CREATE TRIGGER event_no_{_verb.lower()} BEFORE {_verb} ON event "
+            "BEGIN SELECT RAISE(ABORT, 'events are only ever added'); END"
+        ).execute_if(dialect="sqlite"),
+    )
+
+
+def open_database(url: str | None, *, root: Path, now: str) -> Engine:
+    """Return the ledger's database, made where there is none; refuse another schema."""
+    engine = _engine(_url(url, root=root))
+    try:
+        with engine.begin() as connection:
+            if not inspect(connection).has_table(ledger.name):
+                METADATA.create_all(connection)
+                connection.execute(insert(ledger).values(schema=SCHEMA, made_at=now))
+            found = connection.execute(select(ledger.c.schema)).scalar_one()
+    except DatabaseError as error:
+        raise LedgerUnusable(f"the ledger cannot be opened: {error.orig}") from error
+    if found != SCHEMA:
+        raise LedgerUnusable(
+            f"the ledger has schema {found} and this program needs {SCHEMA};"
+            " install the release it was made with, or run: fairnotice ledger migrate"
+        )
+    return engine
+
+
+def _url(url: str | None, *, root: Path) -> URL:
+    if not url:
+        return URL.create("sqlite", database=str(state_folder(root) / FILE))
+    try:
+        made = make_url(url)
+    except ArgumentError as error:
+        raise LedgerUnusable(
+            "FAIRNOTICE_DATABASE is no URL; write sqlite:////folder/file"
+        ) from error
+    if made.get_backend_name() != "sqlite" or not made.database:
+        raise LedgerUnusable(
+            "FAIRNOTICE_DATABASE must name an SQLite file: sqlite:////folder/ledger.sqlite3"
+        )
+    return made
+
+
+def _engine(url: URL) -> Engine:
+    file = Path(url.database or "")
+    if file.is_symlink() or file.parent.is_symlink():
+        raise LedgerUnusable(f"{file} lies behind a link; name the file itself")
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    engine = create_engine(url.set(drivername="sqlite"))
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    return engine
+
+
+def _prepare(connection: Any, _record: object) -> None:
+    # Python's own transactions begin too late to read and write as one.
+    connection.isolation_level = None
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        connection.execute(f"PRAGMA {pragma}")
+    connection.execute("PRAGMA busy_timeout = 10000")

@@ -1,0 +1,154 @@
+"""Sending: approved deliveries are claimed, handed over and settled, batch after batch.
+
+Every claim is committed before the carrier is called, and no transaction is open meanwhile.
+What the carrier leaves open stays `unknown`; nothing that may have gone out goes out again,
+except where the carrier itself says that it failed.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from notify.carriers import (
+    Accepted,
+    Batch,
+    Carrier,
+    CarrierStopped,
+    DeliveryId,
+    MailKind,
+    Outcome,
+    OutcomeUnknown,
+    Refused,
+    TryLater,
+)
+from notify.deliveries import DeliveryState
+from notify.ledger import Ledger
+from notify.ledger_batches import Settlement, claim, give_up_lost, settle, waiting
+
+PATIENCE = 20  # times in a row that a carrier may ask to wait; then a person should look
+REFUSALS = 10  # addresses refused one by one with none accepted: the fault lies elsewhere
+
+Progress = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
+
+
+@dataclass(slots=True, kw_only=True)
+class _Run:
+    """One run of sending: how large the next batch may be, and how it has gone so far."""
+
+    ledger: Ledger
+    carrier: Carrier
+    sleep: Callable[[float], None]
+    limit: int
+    waits: int = 0  # in a row
+    refusals: int = 0  # single addresses, since something was last accepted
+    counts: Counter[DeliveryState] = field(default_factory=Counter)
+
+
+def send(
+    ledger: Ledger, carrier: Carrier, *, sleep: Callable[[float], None], progress: Progress
+) -> Mapping[DeliveryState, int]:
+    """Hand over everything that is approved; return how many deliveries came to which state.
+
+    Run again, it finds nothing left and changes nothing. Raises `CarrierStopped` when a
+    person must act first; what was not handed over stays planned.
+    """
+    run = _Run(ledger=ledger, carrier=carrier, sleep=sleep, limit=carrier.max_batch)
+    run.counts[DeliveryState.UNKNOWN] += give_up_lost(ledger)
+    total, done = waiting(ledger), 0
+    while (batch := claim(ledger, carrier=carrier.name, limit=run.limit)) is not None:
+        done += _hand_over(run, batch)
+        progress("Handing over", min(done, total), total)  # another plan may be approved meanwhile
+    return run.counts
+
+
+def _hand_over(run: _Run, batch: Batch) -> int:
+    """Hand over one batch and settle it; return how many deliveries need nothing more."""
+    try:
+        outcome = run.carrier.hand_over(batch)
+    except CarrierStopped as stop:
+        settle(run.ledger, batch.id, _released(batch, note=str(stop)))
+        raise
+    settlement = settlement_of(outcome, batch, counts_as=DeliveryState(run.carrier.counts_as))
+    done = {s: len(ids) for s, ids in settlement.to.items() if s is not DeliveryState.PLANNED}
+    if settle(run.ledger, batch.id, settlement):
+        run.counts.update(done)
+    _adapt(run, outcome, size=len(batch.addressees))
+    return sum(done.values())
+
+
+def settlement_of(outcome: Outcome, batch: Batch, *, counts_as: DeliveryState) -> Settlement:
+    """Return what an outcome makes of a batch's deliveries."""
+    ids = _ids(batch)
+    match outcome:
+        case Accepted(message_id=message_id):
+            return Settlement(to={counts_as: ids}, message_id=message_id or None)
+        case OutcomeUnknown(reason=reason):
+            return Settlement(to={DeliveryState.UNKNOWN: ids}, note=reason)
+        case TryLater(certain=True, reason=reason):
+            return _released(batch, note=reason)
+        case TryLater(reason=reason):
+            # The carrier says that it failed, and may have taken some. Legal mail is owed at
+            # least once; other mail is sent at most once.
+            if batch.mail.kind is MailKind.LEGAL:
+                return _released(batch, note=reason, possible_repeat=True)
+            return Settlement(to={DeliveryState.UNKNOWN: ids}, note=reason)
+        case Refused():
+            return _refused(outcome, batch)
+
+
+def _refused(outcome: Refused, batch: Batch) -> Settlement:
+    failed = dict(outcome.addressees)
+    if not failed and len(batch.addressees) == 1 and outcome.smaller_may_pass:
+        failed = {batch.addressees[0].delivery: outcome.reason}
+    others = [id_ for id_ in _ids(batch) if id_ not in failed]
+    to = {DeliveryState.FAILED: list(failed), DeliveryState.PLANNED: others}
+    return Settlement(
+        to={state: ids for state, ids in to.items() if ids}, reasons=failed, note=outcome.reason
+    )
+
+
+def _adapt(run: _Run, outcome: Outcome, *, size: int) -> None:
+    """Wait, make the next batch smaller or larger, or stop, as the outcome asks."""
+    if isinstance(outcome, TryLater):
+        _wait(run, outcome)
+        return
+    run.waits = 0
+    if isinstance(outcome, Accepted):
+        run.refusals = 0
+    elif isinstance(outcome, Refused) and not outcome.addressees:
+        _narrow(run, outcome, size=size)
+
+
+def _wait(run: _Run, outcome: TryLater) -> None:
+    run.waits += 1
+    if run.waits > PATIENCE:
+        raise CarrierStopped(
+            f"{run.carrier.name} has asked {PATIENCE} times in a row to wait"
+            f" ({outcome.reason}); send again later"
+        )
+    run.sleep(max(0.0, (outcome.not_before - run.ledger.now()).total_seconds()))
+
+
+def _narrow(run: _Run, outcome: Refused, *, size: int) -> None:
+    """Halve the batch until the refused address stands alone; then take full batches again."""
+    if not outcome.smaller_may_pass:
+        raise CarrierStopped(f"{run.carrier.name} refuses the mail: {outcome.reason}")
+    if size > 1:
+        run.limit = size // 2
+        return
+    run.limit = run.carrier.max_batch
+    run.refusals += 1
+    if run.refusals >= REFUSALS:
+        raise CarrierStopped(
+            f"{run.carrier.name} refuses one address after another: {outcome.reason}"
+        )
+
+
+def _released(batch: Batch, *, note: str, possible_repeat: bool = False) -> Settlement:
+    return Settlement(
+        to={DeliveryState.PLANNED: _ids(batch)}, note=note, possible_repeat=possible_repeat
+    )
+
+
+def _ids(batch: Batch) -> list[DeliveryId]:
+    return [addressee.delivery for addressee in batch.addressees]

@@ -1,0 +1,184 @@
+"""The commands on a real repository: from a commit to mails, and what a mistake is answered with."""
+
+import json
+import os
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from archive.errors import InvalidSettings, NotARepository
+from notify.errors import NotifyError
+from notify.notify_commands import notify
+from notify.recipients import InvalidRecipients
+from notify.sandbox import running_sandbox
+from tests.repositories import PolicyRepository
+
+SETTINGS = """
+site_name = "Example Messaging Policies"
+site_url = "https://policies.example.com/"
+contact = "privacy@example.com"
+
+[services.messaging]
+title = "Messaging"
+
+[recipients]
+csv = "recipients.csv"
+"""
+HEADER = "id,email,name,language,services,joined\n"
+RECIPIENTS = HEADER + "c-1,ada@example.com,Ada,en,messaging,\nc-2,,Post,en,messaging,\n"
+OLD = "---\neffective: 2020-02-01\n---\n\n# Privacy Policy\n\nWe keep call records for 30 days.\n"
+NEW = """---
+effective: {effective}
+change:
+  level: significant
+  summary: We keep call records for 90 days instead of 30.
+  choices: You can delete them in the app.
+---
+
+# Privacy Policy
+
+We keep call records for 90 days.
+"""
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> PolicyRepository:
+    """One policy in force, and one significant change published yesterday for a later day."""
+    made = PolicyRepository(tmp_path / "policies")
+    today = date.today()  # noqa: DTZ011 (the tests' zone is UTC)
+    effective = (today + timedelta(days=60)).isoformat()
+    made.commit({"fairnotice.toml": SETTINGS, "policy/privacy.md": OLD}, at="2020-01-10")
+    yesterday = (today - timedelta(days=1)).isoformat()
+    made.commit({"policy/privacy.md": NEW.format(effective=effective)}, at=yesterday)
+    made.write("recipients.csv", RECIPIENTS)
+    monkeypatch.chdir(made.root)
+    return made
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(notify, list(arguments), catch_exceptions=False)
+
+
+def answer(*arguments: str) -> Any:
+    return json.loads(run(*arguments, "--format", "json").stdout)
+
+
+def test_from_a_commit_to_mails_in_a_folder(repository: PolicyRepository) -> None:
+    plan = answer("plan")
+    assert (plan["new"], plan["baseline"], plan["deliveries"]) == (True, True, 1)
+    assert plan["excluded"]["no address"] == 1
+    assert len(plan["left_out"]) == 1
+
+    (notice,) = answer("preview")["notices"]
+    assert "Hello Ada," in notice["text"]
+    assert answer("approve", "--by", "A. Counsel")["hash"] == plan["hash"]
+    assert answer("send")["deliveries"] == {"withheld": 1}
+    assert answer("send")["deliveries"] == {}
+    (status,) = answer("status")["plans"]
+    assert status["approved_by"] == "A. Counsel"
+    assert status["notices"][0]["deliveries"]["withheld"] == 1
+    assert len(list((repository.root / "outbox").glob("*.eml"))) == 1
+
+    assert answer("plan")["new"] is False
+
+
+@pytest.mark.usefixtures("repository")
+def test_the_answers_for_people_say_what_is_next() -> None:
+    said = run("plan").stdout
+    assert "2 recipients = 1 told + 1 not (no address)" in said
+    assert "This is the first plan: nobody is mailed about what applied before it." in said
+    assert "Next: fairnotice notify preview" in said
+    assert "Reply-To: privacy@example.com" in run("preview").stdout
+    assert "Next: fairnotice notify send" in run("approve", "--by", "A. Counsel").stdout
+    assert "Nobody was told" in run("send").stdout
+    assert "1 withheld + 1 excluded = 2" in run("status").stdout
+    assert "nothing new" in run("plan").stdout
+
+
+def test_a_preview_writes_the_mails_where_it_is_told(
+    repository: PolicyRepository, tmp_path: Path
+) -> None:
+    run("plan")
+
+    said = run("preview", "--to", str(tmp_path / "preview")).stdout
+
+    assert "1 mail written to" in said
+    assert len(list((tmp_path / "preview").glob("*.eml"))) == 1
+    assert not (repository.root / "outbox").exists()
+
+
+@pytest.mark.usefixtures("repository")
+def test_a_carrier_gets_what_was_approved(monkeypatch: pytest.MonkeyPatch) -> None:
+    run("plan")
+    run("approve", "--by", "A. Counsel")
+    with running_sandbox() as sandbox:
+        monkeypatch.setenv("SENDGRID_API_KEY", "SG.example")
+        monkeypatch.setenv("SENDGRID_HOST", sandbox.url)
+
+        assert answer("send") == {"carrier": "sendgrid", "deliveries": {"accepted": 1}}
+        assert answer("send") == {"carrier": "sendgrid", "deliveries": {}}
+
+        (message,) = sandbox.messages
+        assert message.to == "ada@example.com"
+        assert "Hello Ada," in message.text
+        assert "Hello Ada," in message.html
+
+
+@pytest.mark.parametrize(
+    ("arguments", "kind", "said"),
+    [
+        (["plan", "--override", "because"], NotifyError, 'write "who: why"'),
+        (["approve", "--by", "A"], NotifyError, "run: fairnotice notify plan"),
+    ],
+)
+@pytest.mark.usefixtures("repository")
+def test_a_wrong_call_is_answered_in_a_line(
+    arguments: list[str], kind: type[Exception], said: str
+) -> None:
+    with pytest.raises(kind, match=said):
+        run(*arguments)
+
+
+def test_outside_a_repository_nothing_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    with pytest.raises(NotARepository):
+        run("status")
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_bad_rows_leave_no_plan(repository: PolicyRepository) -> None:
+    repository.write("recipients.csv", HEADER + "c-1,nobody,,,,\n")
+
+    with pytest.raises(InvalidRecipients, match="row 2"):
+        run("plan")
+
+    assert answer("status") == {"plans": []}
+
+
+def test_without_a_list_it_says_how_to_give_one(repository: PolicyRepository) -> None:
+    settings = SETTINGS.replace('[recipients]\ncsv = "recipients.csv"\n', "")
+    repository.write("fairnotice.toml", settings)
+
+    with pytest.raises(NotifyError, match="give --recipients FILE"):
+        run("plan")
+
+
+@pytest.mark.usefixtures("repository")
+def test_no_real_mail_on_a_pretended_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(os.environ, "SENDGRID_API_KEY", "SG.example")
+
+    for arguments in (["send"], ["approve", "--by", "A"]):
+        with pytest.raises(InvalidSettings, match="leave out --today"):
+            run(*arguments, "--today", "2027-01-15")
+
+
+@pytest.mark.parametrize("command", ["plan", "preview", "approve", "send", "status"])
+def test_every_command_shows_an_example(command: str) -> None:
+    assert f"Example: fairnotice notify {command}" in run(command, "--help").stdout

@@ -1,0 +1,408 @@
+"""Who is told what, who is not and why; and what no plan may do."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.front_matter import Consent, FrontMatter, Level
+from archive.register import Register
+from archive.revisions import RevisionId, State
+from archive.settings import Settings
+from notify.decisions import Judgement
+from notify.duties import Baseline, Judgements
+from notify.findings import Effect
+from notify.planning import make_plan
+from notify.plans import NOTHING_YET, Exclusion, InvalidOverride, Plan, Standing, read_override
+from notify.recipients import MailboxKey, Recipient
+from notify.refusals import PlanRefused
+from tests.notify.builders import (
+    JUDGEMENTS,
+    NEW,
+    OLD,
+    PRIVACY,
+    REGISTER,
+    SETTINGS,
+    TODAY,
+    a_decision,
+    a_judgement,
+    a_policy,
+    a_recipient,
+    a_redline,
+    a_register,
+    a_revision,
+    day,
+    judging,
+    settings_with,
+)
+
+ADA = a_recipient("ada", services=["messaging"], name="Ada")
+BAK = a_recipient("bak", services=["backup"])
+ALL = a_recipient("all")
+
+
+def plan(
+    *recipients: Recipient,
+    register: Register = REGISTER,
+    judgements: Judgements = JUDGEMENTS,
+    standing: Standing = NOTHING_YET,
+    settings: Settings = SETTINGS,
+    since: date | None = None,
+    override: str | None = None,
+) -> Plan:
+    return make_plan(
+        register=register,
+        judgements=judgements,
+        recipients=recipients or (ADA,),
+        standing=standing,
+        settings=settings,
+        redline_of=a_redline,
+        since=since,
+        override=read_override(override) if override else None,
+    )
+
+
+def judged(**decision: Any) -> Judgements:
+    return judging((NEW, a_judgement(decision=a_decision(**decision))))
+
+
+def refused(**arguments: Any) -> list[str]:
+    with pytest.raises(PlanRefused) as caught:
+        plan(**arguments)
+    return [reason.message for reason in caught.value.reasons]
+
+
+def why_not(made: Plan) -> dict[str, Exclusion]:
+    return {one.recipient: one.reason for one in made.excluded}
+
+
+def test_people_are_told_about_their_services_and_why() -> None:
+    made = plan(ADA, BAK, ALL)
+
+    assert {d.recipient: d.services for d in made.deliveries} == {
+        "ada": ("Messaging",),
+        "all": ("Messaging", "Voice"),
+    }
+    assert why_not(made) == {"bak": Exclusion.OTHER_SERVICES}
+    assert len(made.notices) == 1
+
+
+def test_a_mailbox_is_told_once_naming_every_service_behind_it() -> None:
+    made = plan(
+        a_recipient("one", "Ada@Example.com", ["messaging"], name="Ada"),
+        a_recipient("two", "ada@example.com", ["voice"]),
+    )
+
+    (delivery,) = made.deliveries
+    assert (delivery.recipient, delivery.services) == ("one", ("Messaging", "Voice"))
+    assert [(e.recipient, e.reason, e.told_as) for e in made.excluded] == [
+        ("two", Exclusion.SAME_MAILBOX, "one")
+    ]
+
+
+def test_people_without_an_address_stay_on_the_record() -> None:
+    made = plan(ADA, a_recipient("post", None, ["voice"]), a_recipient("none", None, ["backup"]))
+
+    assert why_not(made) == {"post": Exclusion.NO_ADDRESS, "none": Exclusion.OTHER_SERVICES}
+    assert made.excluded[0].notice == made.notices[0].notice.id
+
+
+def test_whoever_was_told_is_not_told_again_and_late_joiners_are() -> None:
+    told = Standing(
+        baseline=Baseline(day=day("2027-01-12"), left_out=frozenset()),
+        told={MailboxKey("ada@example.com"): frozenset({NEW.id})},
+        planned_on={MailboxKey("ada@example.com"): day("2027-01-12")},
+    )
+    late = a_recipient("late", services=["voice"], joined="2027-02-01")
+
+    register = a_register(PRIVACY, today=day("2027-02-10"))  # 30 days and freshness are past
+    made = plan(ADA, late, register=register, standing=told)
+
+    assert [d.recipient for d in made.deliveries] == ["late"]
+    assert why_not(made) == {"ada": Exclusion.ALREADY_TOLD}
+
+
+def test_after_the_day_nobody_new_is_told_of_what_others_were_told() -> None:
+    told = Standing(
+        baseline=Baseline(day=day("2027-01-12"), left_out=frozenset()),
+        told={MailboxKey("ada@example.com"): frozenset({NEW.id})},
+        planned_on={},
+    )
+    applies = a_register(a_policy(OLD, NEW), today=day("2027-03-01"))
+
+    assert plan(a_recipient("late"), register=applies, standing=told).notices == ()
+
+
+TERMS = a_revision(
+    "New terms.",
+    published="2027-01-12",
+    effective="2027-03-01",
+    state=State.SCHEDULED,
+    policy="terms",
+    services=("backup",),
+)
+BOTH = a_register(PRIVACY, a_policy(TERMS, title="Terms of Service"))
+BOTH_JUDGED = {**JUDGEMENTS, **judging((TERMS, a_judgement()))}
+
+
+def test_policies_changed_for_one_day_make_one_mail() -> None:
+    made = plan(ADA, BAK, ALL, register=BOTH, judgements=BOTH_JUDGED)
+
+    titles = {p.notice.id: [i.title for i in p.notice.items] for p in made.notices}
+    assert {d.recipient: titles[d.notice] for d in made.deliveries} == {
+        "ada": ["Privacy Policy"],
+        "bak": ["Terms of Service"],
+        "all": ["Privacy Policy", "Terms of Service"],
+    }
+
+
+def test_a_reader_gets_their_language_where_every_text_exists_in_it() -> None:
+    german = a_revision(
+        "90 Tage.",
+        published="2027-01-12",
+        effective="2027-03-01",
+        state=State.SCHEDULED,
+        language="de",
+    )
+    translated = a_register(a_policy(german, title="Datenschutz"), *BOTH.policies)
+    people = [
+        a_recipient("messaging", services=["messaging"], language="de"),
+        a_recipient("everything", language="de"),
+    ]
+
+    made = plan(*people, register=translated, judgements=BOTH_JUDGED)
+
+    languages = {p.notice.id: p.notice.language for p in made.notices}
+    assert {d.recipient: languages[d.notice] for d in made.deliveries} == {
+        "messaging": "de",
+        "everything": "en",
+    }
+
+
+def test_equal_words_are_not_told() -> None:
+    same = a_revision(
+        str(OLD.blob), published="2027-01-11", effective="2027-03-01", state=State.SCHEDULED
+    )
+    register = a_register(a_policy(OLD, same))
+
+    assert plan(register=register, judgements=judging((same, a_judgement()))).notices == ()
+
+
+def test_where_nothing_is_due_no_list_is_read() -> None:
+    def unread() -> Iterator[Recipient]:
+        yield pytest.fail("the list was read")
+
+    made = make_plan(
+        register=a_register(a_policy(OLD)),
+        judgements=JUDGEMENTS,
+        recipients=unread(),
+        standing=NOTHING_YET,
+        settings=SETTINGS,
+        redline_of=a_redline,
+    )
+
+    assert (made.notices, made.recipients) == ((), 0)
+    assert made.baseline == Baseline(day=TODAY, left_out=frozenset({OLD.id}))
+
+
+@pytest.mark.parametrize(
+    ("decision", "judgement", "said"),
+    [
+        pytest.param({"summary": " "}, {}, "change.summary is missing", id="no summary"),
+        pytest.param(
+            {"choices": ""}, {}, "change.choices is missing; a right is reduced", id="no choices"
+        ),
+        pytest.param(
+            {"choices": "", "consent": Consent.REQUIRED},
+            {"effect": Effect.NONE, "consent": True},
+            "change.choices is missing; consent is asked",
+            id="consent without choices",
+        ),
+        pytest.param(
+            {}, {"consent": True}, "change.consent is unanswered", id="a question left open"
+        ),
+        pytest.param(
+            {"services": ("voice",)}, {}, "change.reason must say why", id="narrowed, no reason"
+        ),
+        pytest.param(
+            {"services": ("fax",), "reason": "r"}, {}, "'fax' is unknown", id="unknown service"
+        ),
+    ],
+)
+def test_missing_words_are_refused_naming_file_and_key(
+    decision: dict[str, Any], judgement: dict[str, Any], said: str
+) -> None:
+    judgement = {"level": Level.SIGNIFICANT, "effect": Effect.REDUCES, **judgement}
+    stands: Judgement = a_judgement(decision=a_decision(**decision), **judgement)
+
+    (message,) = refused(judgements=judging((NEW, stands)), override="Counsel: no way round this")
+
+    assert message.startswith("policy/privacy.md: ")
+    assert said in message
+
+
+def test_choices_may_be_missing_where_no_right_is_reduced() -> None:
+    stands = a_judgement(effect=Effect.EXPANDS, decision=a_decision(choices=""))
+
+    assert plan(judgements=judging((NEW, stands))).deliveries
+
+
+def test_every_reason_is_told_at_once() -> None:
+    found = refused(
+        judgements=judged(summary="", choices=""),
+        settings=settings_with(contact=None, site_url=None, notice={"days": 60}),
+    )
+
+    assert len(found) == 5
+
+
+@pytest.mark.parametrize(
+    ("days", "passes"), [(45, True), (46, False)], ids=["just in time", "a day too late"]
+)
+def test_the_notice_period_is_kept(days: int, passes: bool) -> None:  # noqa: FBT001
+    settings = settings_with(notice={"days": days})
+
+    if passes:
+        assert plan(settings=settings).override is None
+    else:
+        assert "the earliest lawful day is 2027-03-02" in refused(settings=settings)[0]
+        overridden = plan(settings=settings, override="A. Counsel: agreed with the authority")
+        assert overridden.override is not None
+        assert overridden.hash != plan().hash
+
+
+def test_a_change_that_must_apply_at_once_is_told_with_its_reason() -> None:
+    urgent = a_revision("At once.", published="2027-01-15", services=("messaging",))
+    decision = a_decision(at_once="imminent-danger", reason="A flaw lets strangers read messages.")
+    register = a_register(a_policy(OLD, urgent))
+
+    made = plan(
+        register=register,
+        judgements=judging((urgent, a_judgement(decision=decision))),
+        standing=Standing(
+            baseline=Baseline(day=TODAY, left_out=frozenset()), told={}, planned_on={}
+        ),
+    )
+
+    assert "policy/privacy.md: applies at once (imminent-danger)" in made.warnings
+    assert "A flaw lets strangers" in made.notices[0].mail.mail.text
+
+
+def test_a_text_published_long_ago_is_refused_and_can_be_overridden() -> None:
+    early = a_revision(
+        "Early.", published="2026-12-31", effective="2027-06-01", state=State.SCHEDULED
+    )
+    register = a_register(a_policy(OLD, early))
+    judgements = judging((early, a_judgement()))
+
+    assert "over 14 days ago" in refused(register=register, judgements=judgements)[0]
+    assert plan(
+        register=register, judgements=judgements, override="A. C: told by letter"
+    ).deliveries
+
+
+LATER = a_revision(
+    "Later terms.",
+    published="2027-01-12",
+    effective="2027-04-01",
+    state=State.SCHEDULED,
+    policy="terms",
+)
+
+
+def test_nobody_gets_two_notices_a_day() -> None:
+    register = a_register(PRIVACY, a_policy(LATER))
+    judgements = {**JUDGEMENTS, **judging((LATER, a_judgement()))}
+
+    assert refused(register=register, judgements=judgements) == [
+        "1 person would get two notices in a day; give the policies one day, or wait"
+    ]
+    assert len(plan(register=register, judgements=judgements, override="A. C: two").deliveries) == 2
+
+
+def test_a_second_plan_on_the_same_day_counts_too() -> None:
+    today = Standing(
+        baseline=Baseline(day=TODAY, left_out=frozenset()),
+        told={MailboxKey("ada@example.com"): frozenset({RevisionId("another")})},
+        planned_on={MailboxKey("ada@example.com"): TODAY},
+    )
+
+    assert "two notices in a day" in refused(standing=today)[0]
+
+
+def test_a_notice_to_an_empty_list_is_refused() -> None:
+    with pytest.raises(PlanRefused, match="the list of recipients is empty"):
+        make_plan(
+            register=REGISTER,
+            judgements=JUDGEMENTS,
+            recipients=(),
+            standing=NOTHING_YET,
+            settings=SETTINGS,
+            redline_of=a_redline,
+        )
+
+
+def test_people_who_joined_before_get_the_day_that_holds_for_them() -> None:
+    two_days = a_revision(
+        "For all.",
+        published="2027-01-11",
+        effective="2027-03-01",
+        state=State.SCHEDULED,
+        front_matter=FrontMatter(existing=day("2027-04-01")),
+    )
+    made = plan(
+        a_recipient("old", joined="2020-01-01"),
+        a_recipient("new", joined="2027-01-12"),
+        register=a_register(a_policy(OLD, two_days)),
+        judgements=judging((two_days, a_judgement())),
+    )
+
+    days = {p.notice.id: p.notice.day for p in made.notices}
+    assert {d.recipient: days[d.notice] for d in made.deliveries} == {
+        "old": day("2027-04-01"),
+        "new": day("2027-03-01"),
+    }
+
+
+def test_what_is_no_link_is_told_before_anybody_approves() -> None:
+    made = plan(judgements=judged(summary="Log in [here](https://evil.example/x)."))
+
+    assert any("https://evil.example/x" in warning for warning in made.warnings)
+
+
+@pytest.mark.parametrize("written", ["", "Ada", "Ada:", ": why", "A. Counsel", "a\nb: c and d"])
+def test_an_override_names_who_and_why(written: str) -> None:
+    with pytest.raises(InvalidOverride, match='write "who: why"'):
+        read_override(written)
+
+
+SERVICES = st.lists(st.sampled_from(["messaging", "voice", "backup"]), unique=True)
+PEOPLE = st.lists(
+    st.tuples(st.sampled_from(["a", "A", "b", "c", None]), SERVICES), min_size=1, max_size=12
+)
+
+
+@given(PEOPLE)
+def test_everybody_is_told_once_or_excluded_for_a_reason(
+    people: list[tuple[str | None, list[str]]],
+) -> None:
+    recipients = [
+        a_recipient(f"r{n}", f"{box}@example.com" if box else None, services)
+        for n, (box, services) in enumerate(people)
+    ]
+
+    made = plan(*recipients, register=BOTH, judgements=BOTH_JUDGED)
+
+    told = {d.recipient for d in made.deliveries}
+    assert len(told) + sum(made.reasons.values()) == len(recipients)
+    assert len({d.mailbox_key for d in made.deliveries}) == len(made.deliveries)
+
+
+@given(
+    st.permutations([ADA, BAK, ALL, a_recipient("x", None), a_recipient("y", services=["voice"])])
+)
+def test_the_order_of_the_list_does_not_matter(people: list[Recipient]) -> None:
+    assert plan(*people).hash == plan(*sorted(people, key=lambda r: r.id)).hash

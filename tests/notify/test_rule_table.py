@@ -1,0 +1,533 @@
+"""What does each rule find, what does it leave alone, and what does it tell the reader?
+
+Every rule of rules.toml has a row: a change that it finds, with the sentence for the reader,
+and a near miss, which it must leave alone.
+"""
+
+from dataclasses import dataclass
+
+import pytest
+
+from notify.assessment import Assessment, assess
+from notify.rules import load_rules
+from tests.notify.changes import a_redline
+
+RULES = load_rules()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One rule: the words before and after, what is told, and words that only look alike."""
+
+    rule: str
+    heading: str = ""
+    change: tuple[str, str]
+    told: str
+    near: tuple[str, str]
+    near_heading: str = ""
+
+
+ROWS = (
+    Row(
+        rule="minimum-age-higher",
+        change=("You must be at least 13 years old.", "You must be at least 16 years old."),
+        told="You must be at least 16 years old instead of at least 13 years old.",
+        near=("We were founded 13 years ago.", "We were founded 14 years ago."),
+    ),
+    Row(
+        rule="readers-deadline-shorter",
+        change=(
+            "You can export your messages within 60 days.",
+            "You can export your messages within 30 days.",
+        ),
+        told="You can export your messages within 30 days instead of 60 days.",
+        near=(
+            "You can export your messages within two weeks.",
+            "You can export your messages within 14 days.",
+        ),
+    ),
+    Row(
+        rule="readers-notice-longer",
+        change=("You must give us 10 days of notice.", "You must give us 30 days of notice."),
+        told="You must give us 30 days instead of 10 days of notice.",
+        near=("We give you 10 days of notice.", "We give you 30 days of notice."),
+    ),
+    Row(
+        rule="notice-period-shorter",
+        change=("We notify you 30 days before a change.", "We notify you 14 days before a change."),
+        told="We notify you 14 days instead of 30 days before a change.",
+        near=(
+            "We notify you four weeks before a change.",
+            "We notify you 28 days before a change.",
+        ),
+    ),
+    Row(
+        rule="our-deadline-longer",
+        change=("We respond to requests in 30 days.", "We respond to requests in 45 days."),
+        told="We respond to requests in 45 days instead of 30 days.",
+        near=("We respond to requests in 30 days.", "We respond to every request in 30 days."),
+    ),
+    Row(
+        rule="retention-longer",
+        change=("Voice recordings are kept 30 days.", "Voice recordings are kept 90 days."),
+        told="Voice recordings are kept 90 days instead of 30 days.",
+        near=("Voice recordings are kept 1 day.", "Voice recordings are kept 24 hours."),
+    ),
+    Row(
+        rule="uptime-lower",
+        change=(
+            "We guarantee an uptime of 99.9% each month.",
+            "We guarantee an uptime of 99% each month.",
+        ),
+        told="We guarantee an uptime of 99% instead of 99.9% each month.",
+        near=(
+            "We guarantee an uptime of 99.9% each month.",
+            "We guarantee an uptime of 99.9 percent each month.",
+        ),
+    ),
+    Row(
+        rule="liability-cap-lower",
+        change=("Our liability does not exceed $500.", "Our liability does not exceed $100."),
+        told="Our liability does not exceed $100 instead of $500.",
+        near=("Our liability does not exceed $500.", "Our liability does not exceed 500 dollars."),
+    ),
+    Row(
+        rule="reward-lower",
+        change=("We pay a reward of $500 for a report.", "We pay a reward of $100 for a report."),
+        told="We pay a reward of $100 instead of $500 for a report.",
+        near=("We pay a reward of $500 for a report.", "We pay a reward of $1,000 for a report."),
+    ),
+    Row(
+        rule="fee-higher",
+        change=("Our backup costs $3 each month.", "Our backup costs $4 each month."),
+        told="Our backup costs $4 instead of $3 each month.",
+        near=("Our backup costs $4 each month.", "Our backup costs $3 each month."),
+    ),
+    Row(
+        rule="share-higher",
+        change=("We keep 10% of each sale.", "We keep 15% of each sale."),
+        told="We keep 15% instead of 10% of each sale.",
+        near=("Sale 10%", "Sale 15%"),
+    ),
+    Row(
+        rule="period-longer",
+        change=(
+            "The season lasts 10 days and it is fun.",
+            "The season lasts 12 days and it is fun.",
+        ),
+        told="The season lasts 12 days instead of 10 days and it is fun.",
+        near=("Open 10 days", "Open 12 days"),
+    ),
+    Row(
+        rule="promise-weakened",
+        change=(
+            "We will not share your contacts with advertisers.",
+            "We may share your contacts with advertisers.",
+        ),
+        told='A promise not to do something became a possibility: "We may share your contacts with advertisers" instead of "We will not share your contacts with advertisers".',
+        near=(
+            "We will not share your contacts with advertisers.",
+            "We do not share your contacts with advertisers.",
+        ),
+    ),
+    Row(
+        rule="commitment-weakened",
+        change=("We will answer your complaint.", "We may answer your complaint."),
+        told='What was a commitment is now only possible: "We may answer your complaint" instead of "We will answer your complaint".',
+        near=("We shall answer your complaint.", "We will answer your complaint."),
+    ),
+    Row(
+        rule="power-firmer",
+        change=(
+            "We may use your messages to find spam.",
+            "We will use your messages to find spam.",
+        ),
+        told='What was only possible now happens: "We will use your messages to find spam" instead of "We may use your messages to find spam".',
+        near=("We may send a parcel.", "We will send a parcel."),
+    ),
+    Row(
+        rule="permission-to-duty",
+        change=("You may add a phone number.", "You must add a phone number."),
+        told='What readers could choose they must now do: "You must add a phone number" instead of "You may add a phone number".',
+        near=("You must add a phone number.", "You need to add a phone number."),
+    ),
+    Row(
+        rule="permission-to-ban",
+        change=("You may copy the texts.", "You may not copy the texts."),
+        told='What readers were allowed to do is now forbidden: "You may not copy the texts" instead of "You may copy the texts".',
+        near=("You cannot copy the texts.", "You may not copy the texts."),
+    ),
+    Row(
+        rule="duty-to-permission",
+        change=("You must add a phone number.", "You may add a phone number."),
+        told='What readers had to do, or must not do, is now their choice: "You may add a phone number" instead of "You must add a phone number".',
+        near=("You may add a phone number.", "You can add a phone number."),
+    ),
+    Row(
+        rule="negation-added",
+        change=("Backups are part of the service.", "Backups are not part of the service."),
+        told='A "not" came into the text: "Backups are not part of the service".',
+        near=("The list includes names.", "The list includes but is not limited to names."),
+    ),
+    Row(
+        rule="negation-dropped",
+        change=("Backups are not part of the service.", "Backups are part of the service."),
+        told='A "not" was taken out of the text: "Backups are not part of the service".',
+        near=("Backups are never late.", "Backups are not ever late."),
+    ),
+    Row(
+        rule="our-promise-added",
+        change=("", "We will never sell your messages."),
+        told='A promise was added: "We will never sell your messages".',
+        near=("", "We don't tolerate harassment."),
+    ),
+    Row(
+        rule="our-promise-dropped",
+        change=("We will never sell your messages.", ""),
+        told='A promise was taken out: "We will never sell your messages".',
+        near=("We don't tolerate harassment.", ""),
+    ),
+    Row(
+        rule="our-power-added",
+        change=("", "We may suspend an account at any time."),
+        told='The text now lets us do more: "We may suspend an account at any time".',
+        near=("", "You may suspend an account at any time."),
+    ),
+    Row(
+        rule="our-power-dropped",
+        change=("We may suspend an account in our sole discretion.", ""),
+        told='The text no longer lets us do this: "We may suspend an account in our sole discretion".',
+        near=("You may suspend an account at any time.", ""),
+    ),
+    Row(
+        rule="duty-added",
+        change=("", "You are solely responsible for your store."),
+        told='Readers have a new duty or ban: "You are solely responsible for your store".',
+        near=("", "If you must write by post, allow two weeks."),
+    ),
+    Row(
+        rule="duty-dropped",
+        change=("You may not resell the service.", ""),
+        told='A duty or ban was taken out: "You may not resell the service".',
+        near=("We may resell the service.", ""),
+    ),
+    Row(
+        rule="right-dropped",
+        change=("You can opt out of these messages.", ""),
+        told='A right or choice was taken out: "You can opt out of these messages".',
+        near=("You can opt out of these messages.", "You may opt out of these messages."),
+    ),
+    Row(
+        rule="right-added",
+        change=("", "You have the right to lodge a complaint."),
+        told='A right or choice was added: "You have the right to lodge a complaint".',
+        near=("", "We reserve the right to lodge a complaint."),
+    ),
+    Row(
+        rule="data-added",
+        change=("We collect your name.", "We collect your name and your phone number."),
+        told="More personal data is named as collected: phone number.",
+        near=("You can call our phone.", "You can call our phone number."),
+    ),
+    Row(
+        rule="data-dropped",
+        change=("We collect your name and your phone number.", "We collect your name."),
+        told="Personal data is no longer named as collected: phone number.",
+        near=("Call our phone number.", "Call our phone."),
+    ),
+    Row(
+        rule="sensitive-data-added",
+        change=("We process your photo.", "We process your photo and biometric templates."),
+        told="A sensitive kind of personal data is named: biometric.",
+        near=(
+            "We forbid harassment about age in data sets.",
+            "We forbid harassment about age or religion in data sets.",
+        ),
+    ),
+    Row(
+        rule="purpose-added",
+        change=(
+            "We use your messages to deliver them.",
+            "We use your messages to deliver them and for market research.",
+        ),
+        told="A purpose is named that was not: market research.",
+        near=("We work hard.", "We work hard in research."),
+    ),
+    Row(
+        rule="purpose-needing-consent-added",
+        change=("", "We use your location for targeted advertising."),
+        told="Personal data is to be used for a new purpose: targeted advertising.",
+        near=("", "We do not use your location for targeted advertising."),
+    ),
+    Row(
+        rule="purpose-dropped",
+        change=("We use cookies for analytics.", "We use cookies."),
+        told="A purpose is no longer named: analytics.",
+        near=("Our analytics team is small.", "Our team is small."),
+    ),
+    Row(
+        rule="recipient-added",
+        change=(
+            "We share your number with staff.",
+            "We share your number with staff and contractors.",
+        ),
+        told="Others are named as receiving data: contractors.",
+        near=(
+            "We do not share your number with staff.",
+            "We do not share your number with staff or contractors.",
+        ),
+    ),
+    Row(
+        rule="other-party-added",
+        change=(
+            "We share your number with affiliates.",
+            "We share your number with affiliates and advertisers.",
+        ),
+        told="Others, who may have purposes of their own, are named as receiving data: advertisers.",
+        near=(
+            "We do not share your number with affiliates.",
+            "We do not share your number with affiliates or advertisers.",
+        ),
+    ),
+    Row(
+        rule="recipient-dropped",
+        change=(
+            "We share your number with affiliates and advertisers.",
+            "We share your number with affiliates.",
+        ),
+        told="Others are no longer named as receiving data: advertisers.",
+        near=("Sponsors paid for the building.", ""),
+    ),
+    Row(
+        rule="sale-added",
+        change=("", "We may sell your browsing history."),
+        told="Personal data may go to others for their own purposes: may sell.",
+        near=("", "We do not sell your browsing history."),
+    ),
+    Row(
+        rule="transfer-added",
+        change=(
+            "We transfer data under contracts.",
+            "We transfer data under standard contractual clauses.",
+        ),
+        told="Where data goes, or what protects it there, changed: standard contractual clauses came in.",
+        near=("", "Our Swiss office is open again."),
+    ),
+    Row(
+        rule="transfer-dropped",
+        change=("We transfer data under the Privacy Shield.", "We transfer data."),
+        told="Where data goes, or what protects it there, changed: Privacy Shield went out.",
+        near=("Our Swiss office is open again.", ""),
+    ),
+    Row(
+        rule="advertiser-listed",
+        heading="Advertising partners",
+        change=("", "Example Ads Ltd."),
+        told="A company that shows or measures advertisements was added to the list: Example Ads Ltd.",
+        near=("", "You can read their policies."),
+        near_heading="Advertising partners",
+    ),
+    Row(
+        rule="recipient-listed",
+        heading="Sub-processors",
+        change=("", "Example Cloud, hosting, Ireland"),
+        told="A company that receives data was added to the list: Example Cloud, hosting, Ireland.",
+        near=("", "Example Cloud, hosting, Ireland"),
+        near_heading="Opening hours",
+    ),
+    Row(
+        rule="processor-named",
+        change=("", "Our team uses Examplechat for internal communication."),
+        told='Another company is named as doing work with data: "Our team uses Examplechat for internal communication".',
+        near=("", "You use Examplechat for internal communication."),
+    ),
+    Row(
+        rule="recipient-unlisted",
+        heading="Sub-processors",
+        change=("Example Cloud, hosting, Ireland", ""),
+        told="A company was taken off the list of those who receive data: Example Cloud, hosting, Ireland.",
+        near=("Example Cloud, hosting, Ireland", ""),
+        near_heading="Opening hours",
+    ),
+    Row(
+        rule="security-dropped",
+        change=("Messages are encrypted on our servers.", "Messages are stored on our servers."),
+        told="A security commitment was taken out: encrypted.",
+        near=("Messages are encrypted on our servers.", "Messages on our servers are encrypted."),
+    ),
+    Row(
+        rule="security-added",
+        change=("Our service stores messages.", "Our service stores messages and encrypts them."),
+        told="A security commitment was added: encrypts.",
+        near=("", "Encryption is a branch of mathematics."),
+    ),
+    Row(
+        rule="money-added",
+        change=("", "Payments are non-refundable."),
+        told='Readers may have to pay, or get less back: "Payments are non-refundable".',
+        near=("", "Payments are welcome."),
+    ),
+    Row(
+        rule="money-dropped",
+        change=("You get a full refund.", ""),
+        told="Money or credit that readers could get is no longer named: refund.",
+        near=("Payments are non-refundable.", ""),
+    ),
+    Row(
+        rule="money-eased",
+        change=("Payments are non-refundable.", ""),
+        told="A cost is no longer named: non-refundable.",
+        near=("You get a full refund.", ""),
+    ),
+    Row(
+        rule="money-gained",
+        change=("", "You receive a refund."),
+        told='Readers can get money or credit: "You receive a refund".',
+        near=("", "Payments are non-refundable."),
+    ),
+    Row(
+        rule="recourse-reduced",
+        change=("", "The service is provided as is."),
+        told='Recourse against us became less, or readers answer for more: "The service is provided as is".',
+        near=("", "The service is provided as a download."),
+    ),
+    Row(
+        rule="recourse-gained",
+        change=("The service is provided as is.", ""),
+        told='A limit of our responsibility was taken out: "The service is provided as is".',
+        near=("The service is provided as a download.", ""),
+    ),
+    Row(
+        rule="disputes-added",
+        change=("", "Every dispute goes to binding arbitration."),
+        told='How disputes are settled changed: "Every dispute goes to binding arbitration".',
+        near=("", "Dogs bark at the jury trial of a novel."),
+    ),
+    Row(
+        rule="disputes-dropped",
+        change=("Every dispute goes to binding arbitration.", ""),
+        told='How disputes are settled changed; this was taken out: "Every dispute goes to binding arbitration".',
+        near=("Every dispute goes to our team.", ""),
+    ),
+    Row(
+        rule="licence-added",
+        change=(
+            "You grant us a licence to show your photo.",
+            "You grant us a perpetual licence to show your photo.",
+        ),
+        told="The licence over readers' content became wider: perpetual.",
+        near=(
+            "You need a licence to show your photo.",
+            "You need a driving licence to show your photo.",
+        ),
+    ),
+    Row(
+        rule="licence-dropped",
+        change=("You own your photos.", "Photos are shown."),
+        told="The licence over readers' content changed; this was taken out: You own.",
+        near=("Our licence plate is blue.", "Our plate is blue."),
+    ),
+    Row(
+        rule="party-changed",
+        change=(
+            "You contract with Example One Inc. for the service.",
+            "You contract with Example Two Ltd. for the service.",
+        ),
+        told='The company readers deal with changed: "You contract with Example Two Ltd. for the service" instead of "You contract with Example One Inc. for the service".',
+        near=(
+            "Trademarks of Example One Inc. are listed.",
+            "Trademarks of Example Two Ltd. are listed.",
+        ),
+    ),
+    Row(
+        rule="party-named",
+        change=("", "Your agreement is with Example Two Ltd."),
+        told='Who readers deal with is stated anew: "Your agreement is with Example Two Ltd".',
+        near=("", "Your journey is with Example Two Ltd."),
+    ),
+    Row(
+        rule="party-unnamed",
+        change=("The site is owned and operated by Example One Inc.", ""),
+        told='Who readers deal with is no longer stated: "The site is owned and operated by Example One Inc".',
+        near=("The site was drawn by Example One Inc.", ""),
+    ),
+    Row(
+        rule="transfer-of-control",
+        change=("", "In a merger your data goes to the buyer."),
+        told="Who holds the data or the contract may change: merger.",
+        near=("", "In an emergency your data goes to the police."),
+    ),
+    Row(
+        rule="limit-dropped",
+        change=(
+            "We use your number only to connect calls.",
+            "We use your number to connect calls.",
+        ),
+        told='A limit was taken out ("only"): "We use your number only to connect calls".',
+        near=(
+            "We use your number only to connect calls.",
+            "We use your number to connect calls only.",
+        ),
+    ),
+    Row(
+        rule="limit-added",
+        change=("You can use backups.", "You can use backups only on one phone."),
+        told='A limit was added ("only"): "You can use backups only on one phone".',
+        near=("The list shows books.", "The list shows books, but is not limited to them."),
+    ),
+    Row(
+        rule="opened-up",
+        change=("We collect your name.", "We collect information such as your name."),
+        told='A closed statement became open ("such as"): "We collect information such as your name".',
+        near=("Fruit is sold here.", "Fruit such as apples is sold here."),
+    ),
+    Row(
+        rule="notice-of-changes-reduced",
+        change=("", "We may change these terms without notice."),
+        told='The text may change without telling readers: "We may change these terms without notice".',
+        near=("", "We may change these terms with notice."),
+    ),
+    Row(
+        rule="notice-of-changes-dropped",
+        change=("We email you prior notice of changes.", ""),
+        told='A promise to tell readers was taken out: "We email you prior notice of changes".',
+        near=("We email you a birthday card.", "We mail you a birthday card."),
+    ),
+    Row(
+        rule="notice-of-changes-added",
+        change=("", "We will notify you of changes."),
+        told='A promise to tell readers was added: "We will notify you of changes".',
+        near=("", "You must notify your neighbours of changes."),
+    ),
+    Row(
+        rule="publication-added",
+        change=("", "Your name will be placed on the page of your store."),
+        told='What was not public is shown to others: "Your name will be placed on the page of your store".',
+        near=("", "Your parcel will be placed on the table of your store."),
+    ),
+)
+
+
+def judged(change: tuple[str, str], heading: str) -> Assessment:
+    return assess(a_redline(change, heading=heading), language="en", rules=RULES)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.rule)
+def test_a_rule_finds_its_change_and_tells_it_in_a_sentence(row: Row) -> None:
+    findings = [f for f in judged(row.change, row.heading).findings if f.rule == row.rule]
+
+    assert [finding.reason for finding in findings] == [row.told]
+    assert (findings[0].before, findings[0].after) == row.change
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.rule)
+def test_a_rule_leaves_its_near_miss_alone(row: Row) -> None:
+    assert row.rule not in {f.rule for f in judged(row.near, row.near_heading).findings}
+
+
+def test_every_rule_of_the_file_has_a_row() -> None:
+    shown = {row.rule for row in ROWS}
+    assert {rule.id for rule in RULES.rules} - shown == set()
+    assert {one.id for one in RULES.quantities} - {
+        name.rsplit("-", 1)[0] for name in shown
+    } == set()

@@ -1,0 +1,294 @@
+"""Sending: nobody is lost, nobody is told twice, and what is not known is said to be unknown."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from notify.carriers import (
+    Accepted,
+    Batch,
+    CarrierStopped,
+    DeliveryId,
+    Outcome,
+    OutcomeUnknown,
+    Refused,
+    TryLater,
+)
+from notify.deliveries import DeliveryState
+from notify.ledger import Ledger, approve, save
+from notify.ledger_batches import LEASE, Settlement, claim, settle
+from notify.outbox_carrier import OutboxCarrier
+from notify.sending import PATIENCE, REFUSALS, send
+from tests.notify.ledgers import Clock, a_ledger, people, planned, totals
+
+S = DeliveryState
+
+
+class Hands:
+    """A carrier whose answers a test gives; it remembers whom it took."""
+
+    name = "hands"
+
+    def __init__(
+        self,
+        answer: Callable[[Batch], Outcome] | None = None,
+        *,
+        max_batch: int = 1_000,
+        counts_as: Literal["accepted", "withheld"] = "accepted",
+    ) -> None:
+        self.answer = answer or (lambda _: Accepted(message_id="m"))
+        self.max_batch = max_batch
+        self.counts_as = counts_as
+        self.sizes: list[int] = []
+        self.taken: Counter[str] = Counter()
+
+    def hand_over(self, batch: Batch) -> Outcome:
+        self.sizes.append(len(batch.addressees))
+        outcome = self.answer(batch)
+        if isinstance(outcome, Accepted | OutcomeUnknown):
+            self.taken.update(addressee.mailbox.address for addressee in batch.addressees)
+        return outcome
+
+
+def approved(folder: Path, number: int, clock: Clock | None = None) -> Ledger:
+    ledger = a_ledger(folder, clock)
+    save(ledger, planned(ledger, people(number)))
+    approve(ledger, by="Counsel")
+    return ledger
+
+
+def sent(ledger: Ledger, carrier: Hands, clock: Clock | None = None) -> None:
+    send(ledger, carrier, sleep=(clock or Clock()).sleep, progress=lambda *_: None)
+
+
+def answers(*given_: Outcome | CarrierStopped) -> Callable[[Batch], Outcome]:
+    left = iter(given_)
+
+    def answer(_: Batch) -> Outcome:
+        found = next(left, Accepted(message_id="m"))
+        if isinstance(found, CarrierStopped):
+            raise found
+        return found
+
+    return answer
+
+
+def addressed(batch: Batch, names: Iterable[str]) -> list[DeliveryId]:
+    wanted = {f"{name}@example.com" for name in names}
+    return [a.delivery for a in batch.addressees if a.mailbox.address in wanted]
+
+
+def test_everybody_is_handed_over_once_in_batches(tmp_path: Path) -> None:
+    ledger, carrier = approved(tmp_path, 25), Hands(max_batch=10)
+
+    sent(ledger, carrier)
+
+    assert carrier.sizes == [10, 10, 5]
+    assert totals(ledger) == {S.ACCEPTED: 25}
+    assert set(carrier.taken.values()) == {1}
+
+
+def test_sending_twice_changes_nothing(tmp_path: Path) -> None:
+    ledger, carrier = approved(tmp_path, 3), Hands()
+    sent(ledger, carrier)
+
+    sent(ledger, carrier)
+
+    assert carrier.sizes == [3]
+
+
+def test_a_folder_of_files_tells_nobody_and_is_not_sent_again_silently(tmp_path: Path) -> None:
+    ledger = approved(tmp_path, 3)
+    folder = OutboxCarrier(folder=tmp_path / "outbox")
+    send(ledger, folder, sleep=Clock().sleep, progress=lambda *_: None)
+    carrier = Hands()
+
+    sent(ledger, carrier)
+
+    assert len(list((tmp_path / "outbox").glob("*.eml"))) == 3
+    assert totals(ledger) == {S.WITHHELD: 3}
+    assert carrier.sizes == []
+
+
+def test_a_lost_answer_stays_unknown_and_is_never_sent_again(tmp_path: Path) -> None:
+    ledger = approved(tmp_path, 3)
+    carrier = Hands(answers(OutcomeUnknown(reason="no answer")))
+
+    sent(ledger, carrier)
+    sent(ledger, carrier)
+
+    assert totals(ledger) == {S.UNKNOWN: 3}
+    assert set(carrier.taken.values()) == {1}
+
+
+def test_a_sender_that_died_leaves_unknown_behind_after_its_lease(tmp_path: Path) -> None:
+    clock = Clock()
+    ledger = approved(tmp_path, 3, clock)
+    lost = claim(ledger, carrier="hands", limit=2)
+    assert lost is not None
+    carrier = Hands()
+
+    sent(ledger, carrier, clock)
+    assert totals(ledger) == {S.SENDING: 2, S.ACCEPTED: 1}
+
+    clock.moment += LEASE + timedelta(seconds=1)
+    sent(ledger, carrier, clock)
+    assert totals(ledger) == {S.UNKNOWN: 2, S.ACCEPTED: 1}
+    late = Settlement(to={S.ACCEPTED: [a.delivery for a in lost.addressees]})
+    assert not settle(ledger, lost.id, late)
+
+
+def test_a_carrier_that_asks_to_wait_is_waited_for(tmp_path: Path) -> None:
+    clock = Clock()
+    ledger = approved(tmp_path, 3, clock)
+    until = clock.moment + timedelta(seconds=90)
+    carrier = Hands(answers(TryLater(not_before=until, reason="429", certain=True)))
+
+    sent(ledger, carrier, clock)
+
+    assert clock.moment == until
+    assert totals(ledger) == {S.ACCEPTED: 3}
+
+
+def test_a_carrier_that_only_asks_to_wait_is_left_alone_for_now(tmp_path: Path) -> None:
+    clock = Clock()
+    ledger = approved(tmp_path, 3, clock)
+    later = TryLater(not_before=clock.moment, reason="429", certain=True)
+    carrier = Hands(lambda _: later)
+
+    with pytest.raises(CarrierStopped, match="send again later"):
+        sent(ledger, carrier, clock)
+
+    assert len(carrier.sizes) == PATIENCE + 1
+    assert totals(ledger) == {S.PLANNED: 3}
+
+
+def test_legal_mail_goes_out_again_when_the_carrier_says_it_failed(tmp_path: Path) -> None:
+    clock = Clock()
+    ledger = approved(tmp_path, 3, clock)
+    failed = TryLater(not_before=clock.moment, reason="503", certain=False)
+
+    sent(ledger, Hands(answers(failed)), clock)
+
+    assert totals(ledger) == {S.ACCEPTED: 3}
+    with ledger.engine.begin() as connection:
+        bodies = connection.exec_driver_sql("SELECT body FROM event").scalars().all()
+    assert sum('"possible_repeat":true' in body for body in bodies) == 1
+
+
+def test_a_named_bad_address_does_not_fail_its_neighbours(tmp_path: Path) -> None:
+    ledger = approved(tmp_path, 5)
+
+    def answer(batch: Batch) -> Outcome:
+        bad = addressed(batch, ["p0001", "p0003"])
+        if bad:
+            return Refused(reason="bad", addressees=dict.fromkeys(bad, "no such domain"))
+        return Accepted(message_id="m")
+
+    sent(ledger, Hands(answer))
+
+    assert totals(ledger) == {S.ACCEPTED: 3, S.FAILED: 2}
+
+
+BAD = st.sets(st.integers(0, 39), max_size=4)
+
+
+@pytest.mark.slow
+@settings(max_examples=6, deadline=None)
+@given(bad=BAD)
+def test_a_refusal_that_names_nobody_is_traced_by_halving(
+    tmp_path_factory: pytest.TempPathFactory, bad: set[int]
+) -> None:
+    ledger = approved(tmp_path_factory.mktemp("ledger"), 40)
+    names = [f"p{number:04}" for number in bad]
+
+    def answer(batch: Batch) -> Outcome:
+        if addressed(batch, names):
+            return Refused(reason="something is bad", smaller_may_pass=True)
+        return Accepted(message_id="m")
+
+    carrier = Hands(answer)
+    sent(ledger, carrier)
+
+    expected = {S.ACCEPTED: 40 - len(bad), S.FAILED: len(bad)}
+    assert totals(ledger) == {state: number for state, number in expected.items() if number}
+    assert len(carrier.sizes) <= 1 + 12 * len(bad)
+
+
+def test_a_carrier_that_refuses_everybody_is_not_believed(tmp_path: Path) -> None:
+    ledger = approved(tmp_path, 40)
+    carrier = Hands(lambda _: Refused(reason="no", smaller_may_pass=True), max_batch=4)
+
+    with pytest.raises(CarrierStopped, match="one address after another"):
+        sent(ledger, carrier)
+
+    assert totals(ledger) == {S.PLANNED: 40 - REFUSALS, S.FAILED: REFUSALS}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        pytest.param(CarrierStopped("the key is wrong"), id="the key is wrong"),
+        pytest.param(Refused(reason="the key is wrong"), id="the mail itself is refused"),
+    ],
+)
+def test_where_a_person_must_act_nothing_has_failed(
+    tmp_path: Path, answer: Refused | CarrierStopped
+) -> None:
+    ledger = approved(tmp_path, 3)
+
+    with pytest.raises(CarrierStopped, match="the key is wrong"):
+        sent(ledger, Hands(answers(answer)))
+
+    assert totals(ledger) == {S.PLANNED: 3}
+    sent(ledger, Hands())
+    assert totals(ledger) == {S.ACCEPTED: 3}
+
+
+def test_progress_is_told(tmp_path: Path) -> None:
+    ledger, told = approved(tmp_path, 5), list[tuple[str, int, int]]()
+
+    send(
+        ledger,
+        Hands(max_batch=2),
+        sleep=Clock().sleep,
+        progress=lambda what, done, total: told.append((what, done, total)),
+    )
+
+    assert told == [("Handing over", done, 5) for done in (2, 4, 5)]
+
+
+OUTCOMES = st.lists(st.sampled_from(["accept", "unknown", "later", "die"]), max_size=8)
+
+
+@pytest.mark.slow
+@settings(max_examples=8, deadline=None)
+@given(fates=OUTCOMES)
+def test_the_sum_over_all_states_is_the_planned_total_at_every_moment(
+    tmp_path_factory: pytest.TempPathFactory, fates: list[str]
+) -> None:
+    clock = Clock()
+    ledger = approved(tmp_path_factory.mktemp("ledger"), 12, clock)
+    given_: dict[str, Outcome | CarrierStopped] = {
+        "accept": Accepted(message_id="m"),
+        "unknown": OutcomeUnknown(reason="lost"),
+        "later": TryLater(not_before=clock.moment, reason="429", certain=True),
+        "die": CarrierStopped("stop"),
+    }
+    carrier = Hands(answers(*(given_[fate] for fate in fates)), max_batch=3)
+
+    for _ in range(len(fates) + 1):
+        try:
+            sent(ledger, carrier, clock)
+        except CarrierStopped:
+            assert "die" in fates
+        assert sum(totals(ledger).values()) == 12
+
+    assert set(totals(ledger)) <= {S.ACCEPTED, S.UNKNOWN}
+    assert set(carrier.taken.values()) == {1}
