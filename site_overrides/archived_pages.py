@@ -1,0 +1,284 @@
+"""Every page beside the present ones: versions, revisions and redlines, one after the other.
+
+Nothing here is held: a page is composed, handed over, written and forgotten, so thousands of
+versions need no more memory than one.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from archive.addresses import changes_address
+from archive.changes import Change, ChangeKind
+from archive.redlines import Redline
+from archive.register import Policy
+from archive.revisions import BlobId, Revision, State, Version
+from site_overrides.histories import (
+    revision_entry,
+    version_name,
+    version_period,
+)
+from site_overrides.links import Destinations, relink
+from site_overrides.sites import Site, Step, step, version_in_force
+from site_overrides.templates import fill, link_from
+from site_overrides.texts_on_pages import (
+    Section,
+    sections,
+    split_heading,
+    with_scrolling_tables,
+    with_spoken_marks,
+)
+from site_overrides.wording import day_words, period_words
+
+_MOVES = (ChangeKind.MOVED, ChangeKind.MOVED_REWORDED)
+_EXCERPT = 180  # characters of a sentence that the summary of a redline quotes
+_QUOTES = 3  # sentences of a change that it quotes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchivedPage:
+    """A page that is written beside the page pipeline."""
+
+    address: str
+    title: str
+    canonical: str  # the address search engines should know instead
+    body: Markup
+    contents: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """What all archived pages of one policy have in common."""
+
+    site: Site
+    policy: Policy
+    destinations: Destinations
+    current: Version | None
+    redlines: dict[tuple[BlobId, BlobId], Redline]  # at most the last one
+
+
+def archived_pages(
+    site: Site, policy: Policy, destinations: Destinations
+) -> Iterator[ArchivedPage]:
+    """Return the pages of every version, every revision and every step between two of them."""
+    place = _Place(
+        site=site,
+        policy=policy,
+        destinations=destinations,
+        current=version_in_force(policy),
+        redlines={},
+    )
+    former: tuple[Revision, Version] | None = None  # the newest revision of the version before
+    before: tuple[Revision, Version] | None = None  # the revision before, of whichever version
+    for version in policy.versions:
+        if version.effective is not None:
+            for revision in version.revisions:
+                yield from _step_pages(place, step(version, revision, before), of_version=False)
+                before = revision, version
+        newest = version.revisions[-1]
+        yield from _step_pages(place, step(version, newest, former), of_version=True)
+        former = before = newest, version
+
+
+def page_count(policy: Policy) -> int:
+    """Return how many pages `archived_pages` gives for a policy."""
+    dated = sum(len(v.revisions) for v in policy.versions if v.effective is not None)
+    return 2 * (len(policy.versions) + dated) - 1 - (policy.versions[0].effective is not None)
+
+
+def redline_pairs(policy: Policy) -> Iterator[tuple[BlobId, BlobId]]:
+    """Return the pairs of texts whose redlines the pages show."""
+    former: Revision | None = None
+    before: Revision | None = None
+    for version in policy.versions:
+        for revision in version.revisions:
+            if before:
+                yield before.blob, revision.blob
+            before = revision
+        if former:
+            yield former.blob, version.revisions[-1].blob
+        former = version.revisions[-1]
+
+
+def _step_pages(place: _Place, of: Step, *, of_version: bool) -> Iterator[ArchivedPage]:
+    address = (
+        place.site.version_address(place.policy, of.version)
+        if of_version
+        else place.site.revision_address(place.policy, of.version, of.revision)
+    )
+    yield _text_page(place, of, address, of_version=of_version)
+    if of.before:
+        yield _redline_page(place, of, of.before, address)
+
+
+def _text_page(place: _Place, of: Step, address: str, *, of_version: bool) -> ArchivedPage:
+    html = _relinked(place, of.revision, address, place.site.texts.html(of.revision.blob))
+    heading, text = split_heading(html)
+    name = _name(of, of_version=of_version)
+    body = fill(
+        "archived_text.html",
+        policy=place.policy,
+        name=name,
+        heading=heading or place.policy.title,
+        text=Markup(text),  # noqa: S704 - cleaned when it was rendered
+        revision=of.revision,
+        banner=_banner(place, of),
+        current=place.current,
+        changes_address=changes_address(address) if of.before else None,
+        policy_address=place.site.policy_address(place.policy),
+        history_address=place.site.history_address(place.policy),
+        link=link_from(address),
+    )
+    return _page(place, address, f"{place.policy.title}, {name}", body, sections(text))
+
+
+def _name(of: Step, *, of_version: bool) -> str:
+    name = version_name(of.version)
+    if of_version or of.version.effective is None:
+        return name
+    return f"{name}, as published on {day_words(of.revision.published_on)}"
+
+
+def _page(
+    place: _Place, address: str, title: str, body: Markup, contents: tuple[Section, ...]
+) -> ArchivedPage:
+    return ArchivedPage(
+        address=address,
+        title=title,
+        canonical=place.site.policy_address(place.policy),
+        body=body,
+        contents=contents,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Banner:
+    """What a reader of an archived text must know first."""
+
+    kind: str  # "past", "coming", "present" or "never": how it looks
+    words: str
+    more: str
+
+
+def _banner(place: _Place, of: Step) -> Banner:
+    today = place.site.register.today
+    revision = of.revision
+    period = period_words(revision.applies_from, revision.applies_until, today=today)
+    match revision.state:
+        case State.IN_FORCE:
+            return Banner(kind="present", words="This text is in force.", more=period)
+        case State.SCHEDULED:
+            words = "This text is not in force yet."
+            return Banner(kind="coming", words=words, more=_until(place, revision.applies_from))
+        case State.ARCHIVED:
+            words = "This text is not in force: the policy was retired."
+            return Banner(kind="past", words=words, more=period)
+        case State.WITHDRAWN if revision.applies_from is None:
+            more = "It was withdrawn or replaced before its day."
+            return Banner(kind="never", words="This text never applied.", more=more)
+        case _:
+            return Banner(kind="past", words="This text is not in force.", more=period)
+
+
+def _until(place: _Place, begins: date | None) -> str:
+    if begins is None:
+        return version_period(place.policy.versions[-1], today=place.site.register.today)
+    return f"It applies from {day_words(begins)} on."
+
+
+def _redline_page(place: _Place, of: Step, before: Revision, address: str) -> ArchivedPage:
+    redline = _redline(place, before.blob, of.revision.blob)
+    here = changes_address(address)
+    html = _relinked(place, of.revision, here, redline.html)
+    entry = revision_entry(place.site, place.policy, of)
+    body = fill(
+        "redline.html",
+        policy=place.policy,
+        entry=entry,
+        old=_dated(before),
+        new=_dated(of.revision),
+        old_address=_old_address(place, of, before),
+        new_address=address,
+        changes=summarised(redline.changes),
+        counts=_counts(redline.changes),
+        moved=any(change.kind in _MOVES for change in redline.changes),
+        equal=redline.equal,
+        html=Markup(with_spoken_marks(html)),  # noqa: S704 - made from two cleaned texts
+        policy_address=place.site.policy_address(place.policy),
+        history_address=place.site.history_address(place.policy),
+        link=link_from(here),
+    )
+    return _page(place, here, f"{place.policy.title}, changes of {_dated(of.revision)}", body, ())
+
+
+def _redline(place: _Place, old: BlobId, new: BlobId) -> Redline:
+    """Return the redline of a step; a version of one revision asks for the same one twice."""
+    if (old, new) not in place.redlines:
+        place.redlines.clear()
+        place.redlines[(old, new)] = place.site.texts.redline(old, new)
+    return place.redlines[(old, new)]
+
+
+def _dated(revision: Revision) -> str:
+    return day_words(revision.effective or revision.published_on)
+
+
+def _old_address(place: _Place, of: Step, before: Revision) -> str:
+    version = of.before_version or of.version
+    return place.site.revision_address(place.policy, version, before)
+
+
+def _relinked(place: _Place, revision: Revision, address: str, html: str) -> str:
+    on = revision.applies_from or revision.published_on
+    resolve = place.destinations.on_an_archived_page(path=revision.path, address=address, on=on)
+    return with_scrolling_tables(relink(html, resolve))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummarisedChange:
+    """One line of the summary above a redline."""
+
+    kind: ChangeKind
+    clause: str
+    heading: str
+    quotes: tuple[tuple[str, str], ...]  # old and new words, shortened; "" where there are none
+    more: int  # sentences that differ and are not quoted
+
+
+def summarised(changes: tuple[Change, ...]) -> tuple[SummarisedChange, ...]:
+    """Return the changes of words in reading order, quoting the first sentences that differ."""
+    return tuple(
+        SummarisedChange(
+            kind=change.kind,
+            clause=change.clause,
+            heading=change.heading,
+            quotes=tuple(
+                (_excerpt(old), _excerpt(new)) for old, new in _differing(change)[:_QUOTES]
+            ),
+            more=max(0, len(_differing(change)) - _QUOTES),
+        )
+        for change in changes
+        if change.kind is not ChangeKind.FORMAT_ONLY
+    )
+
+
+def _differing(change: Change) -> tuple[tuple[str, str], ...]:
+    if change.kind is ChangeKind.ADDED:
+        return (("", change.after),)
+    if change.kind is ChangeKind.REMOVED:
+        return ((change.before, ""),)
+    if change.kind is ChangeKind.MOVED:
+        return ()
+    return change.sentences or ((change.before, change.after),)
+
+
+def _excerpt(words: str) -> str:
+    words = " ".join(words.split())
+    return words if len(words) <= _EXCERPT else f"{words[:_EXCERPT].rsplit(' ', 1)[0]} …"
+
+
+def _counts(changes: tuple[Change, ...]) -> tuple[tuple[ChangeKind, int], ...]:
+    kinds = [change.kind for change in changes]
+    return tuple((kind, kinds.count(kind)) for kind in ChangeKind if kind in kinds)

@@ -1,0 +1,252 @@
+"""One build of the site: what is read at its start, added on its way, and written at its end."""
+
+import logging
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import jinja2
+from markupsafe import Markup
+from mkdocs.commands.build import get_context
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.utils import CountHandler
+
+from archive.errors import UnknownDate
+from archive.faults import Severity
+from archive.workspace import Workspace, open_workspace
+from notify.decisions import RegisterJudgements
+from notify.rules import load_rules
+from site_overrides import shells, site_folders
+from site_overrides.archived_pages import archived_pages, page_count, redline_pairs
+from site_overrides.change_log import moments
+from site_overrides.feeds import feeds
+from site_overrides.generated_pages import generated_file, page_values, source_name
+from site_overrides.homes import home_page
+from site_overrides.links import Destinations
+from site_overrides.looks import apply_look
+from site_overrides.options import FairNoticeOptions
+from site_overrides.pages import announcement, build_note
+from site_overrides.pictures import pictures
+from site_overrides.published_files import keep_publishable
+from site_overrides.site_plans import page_plans
+from site_overrides.sites import CHANGE_LOG, Site
+from site_overrides.templates import title_for_theme
+
+Report = Callable[[str, int, int], None]  # what is being done, how much is done, of how much
+
+_LOGGER: Final = logging.getLogger("mkdocs")
+_NAV_POLICIES: Final = 24  # more would make every page heavy; the home page lists them all
+
+
+@dataclass(kw_only=True)
+class Building:
+    """What the events of one build share."""
+
+    workspace: Workspace
+    site: Site
+    destinations: Destinations
+    report: Report
+    open_things: ExitStack
+    folder: site_folders.SiteFolder | None
+    own_home: bool = False
+    pages: int = 0
+    navigation: Navigation | None = None
+    environment: jinja2.Environment | None = None
+    files: Files | None = None
+    warnings: CountHandler  # everything anybody warned of during this build
+
+    def add_pages(
+        self, files: Files, config: MkDocsConfig, *, warn: Callable[[str], None]
+    ) -> list[str]:
+        """Add the pages of the register and return what was refused of the docs folder."""
+        refused = keep_publishable(files, config, self.site.register, self.workspace.root)
+        self.own_home = files.get_file_from_path("index.md") is not None
+        in_nav = set(_navigation_addresses(self.site))
+        for plan in page_plans(self.site, self.destinations, warn=warn):
+            if plan.address or not self.own_home:
+                add = generated_file(plan, config, in_nav=plan.address in in_nav)
+                if (there := files.get_file_from_path(add.src_uri)) is not None:
+                    files.remove(there)
+                files.append(add)
+                self.pages += 1
+        for path in sorted(self.destinations.images):
+            source = str(self.workspace.root / path)
+            files.append(File.generated(config, f"images/{path}", abs_src_path=source))
+        if config.nav is None:
+            config.nav = [source_name(address) for address in _navigation_addresses(self.site)]
+        return refused
+
+    def errors(self) -> list[str]:
+        """Return the faults of the register that break the record or a promise."""
+        register = self.site.register
+        faults = [*register.faults, *(fault for policy in register for fault in policy.faults)]
+        return [str(fault).lstrip(": ") for fault in faults if fault.severity is Severity.ERROR]
+
+    def below_own_page(self, page: Page) -> str:
+        """Return the list of policies, below an owner's own home page."""
+        if not (self.own_home and page.file.src_uri == "index.md"):
+            return ""
+        return str(home_page(self.site, moments(self.site), titled=False))
+
+    def values_for(self, page: Page | None) -> dict[str, Any]:
+        """Return what our templates place on a page, or on the page for missing addresses."""
+        values = page_values(page) if page else {}
+        address = page.url if page else ""
+        return {
+            "kind": "missing",
+            "heading": Markup(),
+            "ending": Markup(),
+            "announcement": announcement(self.site, address) if page else Markup(),
+            "note": build_note(self.site),
+            "preview": self.site.preview,
+        } | values
+
+    def watched(self, config: MkDocsConfig) -> list[str]:
+        """Return the policies that MkDocs does not watch by itself, as files."""
+        files = (self.workspace.root / policy.path for policy in self.site.register)
+        docs = Path(config.docs_dir)
+        return [str(file) for file in files if file.is_file() and docs not in file.parents]
+
+    def write_beside_pipeline(self, config: MkDocsConfig) -> None:
+        """Write versions, revisions, redlines and feeds, each forgotten once written."""
+        out = Path(config.site_dir)
+        around = shells.Shells(lambda address, full: self._draw(address, config, contents=full))
+        total = sum(page_count(policy) for policy in self.site.register)
+        done = 0
+        for policy in self.site.register:
+            for page in archived_pages(self.site, policy, self.destinations):
+                canonical = self.site.absolute(page.canonical)
+                _write(
+                    out / page.address / "index.html",
+                    around.for_page(page).around(page, canonical=canonical).encode(),
+                )
+                done += 1
+                self.report("Writing archived pages", done, total)
+        self.pages += done
+        for address, content in feeds(self.site).items():
+            _write(out / address, content)
+
+    def _draw(self, address: str, config: MkDocsConfig, *, contents: bool) -> str:
+        """Return a page of the theme at an address, with tokens where its content goes."""
+        if self.environment is None or self.navigation is None or self.files is None:
+            raise RuntimeError("archived pages are written after MkDocs has built its own")
+        file = File.generated(
+            config, source_name(address), content="", inclusion=InclusionLevel.NOT_IN_NAV
+        )
+        page = Page(shells.TITLE, file, config)
+        page.canonical_url = shells.CANONICAL if config.site_url else None
+        page.content = shells.BODY
+        page.meta = {"template": "fairnotice/archived.html"}
+        if contents:
+            page.toc = TableOfContents([AnchorLink(shells.CONTENTS, shells.skip_target(), 2)])
+        context = get_context(self.navigation, self.files, config, page)
+        ours = self.values_for(page) | {"kind": "archived"}
+        template = self.environment.get_template("fairnotice/archived.html")
+        return template.render({**context, "fairnotice": ours})
+
+    def finish(self, config: MkDocsConfig) -> None:
+        """Put the new site in the place of the old one, unless a strict build was warned."""
+        if config.strict and self.warnings.counts:
+            self.abandon()
+        elif self.folder is not None:
+            site_folders.finish(self.folder)
+            config.site_dir = str(self.folder.final)
+            self.folder = None
+            self.close()
+
+    def abandon(self) -> None:
+        """Remove what was written; the old site stays."""
+        if self.folder is not None:
+            site_folders.abandon(self.folder)
+            self.folder = None
+        self.close()
+
+    def close(self) -> None:
+        """End the reading of the repository."""
+        _LOGGER.removeHandler(self.warnings)
+        self.open_things.close()
+
+
+def begin_building(
+    config: MkDocsConfig,
+    options: FairNoticeOptions,
+    *,
+    today: date | None,
+    report: Report,
+    swap: bool,
+) -> Building:
+    """Read the register and prepare MkDocs' configuration; `swap` writes beside the old site."""
+    root = Path(options.repository or Path(config.config_file_path or ".").parent)
+    open_things = ExitStack()
+    try:
+        workspace = open_things.enter_context(
+            open_workspace(
+                root, today=today or _day(options.today), with_unpublished=True, progress=report
+            )
+        )
+        name = config.site_name
+        config.site_name = title_for_theme(name)
+        config.site_url = config.site_url or workspace.settings.site_url
+        site = Site(
+            register=workspace.register,
+            texts=workspace.texts,
+            settings=workspace.settings,
+            judgements=RegisterJudgements(workspace.register, workspace.texts, load_rules()),
+            name=name,
+            url=config.site_url,
+        )
+        apply_look(config)
+        _prepare(workspace, report)
+        images = pictures(workspace.root, site.register, site.texts)
+        folder = site_folders.begin(Path(config.site_dir)) if swap else None
+    except BaseException:
+        open_things.close()
+        raise
+    if folder:
+        config.site_dir = str(folder.beside)
+    warnings = CountHandler(level=logging.WARNING)
+    _LOGGER.addHandler(warnings)
+    return Building(
+        warnings=warnings,
+        workspace=workspace,
+        site=site,
+        destinations=Destinations(site=site, images=images),
+        report=report,
+        open_things=open_things,
+        folder=folder,
+    )
+
+
+def _day(words: str | None) -> date | None:
+    if words is None:
+        return None
+    try:
+        return date.fromisoformat(words)
+    except ValueError as error:
+        raise UnknownDate(f"{words!r} is no date: write it as 2027-01-31") from error
+
+
+def _prepare(workspace: Workspace, report: Report) -> None:
+    policies = workspace.register.policies
+    workspace.texts.prepare(
+        [revision.blob for policy in policies for revision in policy.revisions],
+        [pair for policy in policies for pair in redline_pairs(policy)],
+        progress=report,
+    )
+
+
+def _navigation_addresses(site: Site) -> list[str]:
+    living = [site.policy_address(policy) for policy in site.living]
+    return ["", *(living if len(living) <= _NAV_POLICIES else []), CHANGE_LOG]
+
+
+def _write(file: Path, content: bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content)

@@ -1,0 +1,134 @@
+"""The history of a policy as readers see it: every version and revision, dated and explained."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from archive.addresses import changes_address
+from archive.register import Policy
+from archive.revisions import Dating, EffectiveSource, Revision, State, Version
+from notify.decisions import Judgement
+from site_overrides.sites import Site, Step, step
+from site_overrides.templates import fill, link_from
+from site_overrides.wording import SOURCE_NOTES, day_words, period_words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevisionEntry:
+    """One revision as a history or the change log lists it."""
+
+    revision: Revision
+    address: str
+    changes_address: str | None  # None for the first text, which changed nothing
+    judgement: Judgement | None  # only when readers may see it
+    summary: str  # the legal team's words, as Markdown
+    choices: str
+    moved_dates: tuple[Dating, ...]
+    notes: tuple[str, ...]  # what readers should know about the record itself
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionEntry:
+    """One version as a history lists it, with its revisions, newest first."""
+
+    version: Version
+    name: str
+    address: str
+    changes_address: str | None
+    period: str
+    note: str
+    revisions: tuple[RevisionEntry, ...]
+
+
+def history_page(site: Site, policy: Policy) -> Markup:
+    """Return the body of the page that lists every version of a policy."""
+    return fill(
+        "history.html",
+        policy=policy,
+        versions=tuple(reversed(version_entries(site, policy))),
+        count=sum(len(version.revisions) for version in policy.versions),
+        policy_address=site.policy_address(policy),
+        feed_address=f"{site.policy_address(policy)}atom.xml",
+        link=link_from(site.history_address(policy)),
+        today=site.register.today,
+    )
+
+
+def version_entries(site: Site, policy: Policy) -> tuple[VersionEntry, ...]:
+    """Return every version of a policy with what readers may know of it, oldest first."""
+    entries = []
+    before: tuple[Revision, Version] | None = None
+    for position, version in enumerate(policy.versions):
+        revisions = []
+        for revision in version.revisions:
+            revisions.append(revision_entry(site, policy, step(version, revision, before)))
+            before = revision, version
+        address = site.version_address(policy, version)
+        entries.append(
+            VersionEntry(
+                version=version,
+                name=version_name(version),
+                address=address,
+                changes_address=changes_address(address) if position else None,
+                period=version_period(version, today=site.register.today),
+                note=SOURCE_NOTES.get(version.effective_source, ""),
+                revisions=tuple(reversed(revisions)),
+            )
+        )
+    return tuple(entries)
+
+
+def revision_entry(site: Site, policy: Policy, of: Step) -> RevisionEntry:
+    """Return what a list says about one revision."""
+    address = site.revision_address(policy, of.version, of.revision)
+    judgement = site.judgement(of.revision)
+    decision = judgement.decision if judgement else None
+    return RevisionEntry(
+        revision=of.revision,
+        address=address,
+        changes_address=changes_address(address) if of.before else None,
+        judgement=site.shown_judgement(of.revision) if of.before else None,
+        summary=decision.summary if decision else "",
+        choices=decision.choices if decision else "",
+        moved_dates=of.revision.datings[1:],
+        notes=tuple(_notes(of)),
+    )
+
+
+def version_name(version: Version) -> str:
+    """Return how a version is called: by its effective date, or by its publication."""
+    if version.effective is not None:
+        return f"Version of {day_words(version.effective)}"
+    return f"Text of {day_words(version.revisions[0].published_on)}"
+
+
+def version_period(version: Version, *, today: date) -> str:
+    """Return when a version applied, in a sentence."""
+    if version.state is State.WITHDRAWN and version.applies_from is None:
+        return "It never applied: it was withdrawn or replaced before its day."
+    return period_words(version.applies_from, version.applies_until, today=today)
+
+
+def _notes(of: Step) -> list[str]:
+    revision = of.revision
+    notes = []
+    if revision.preview:
+        notes.append("Not published: this text stands in the working copy only.")
+    if revision.undated:
+        notes.append("Undated change: the words changed while the effective date stayed the same.")
+    known = revision.undated or revision.effective_source in (
+        EffectiveSource.DECLARED,
+        EffectiveSource.OVERRIDE,
+    )
+    if revision.effective and revision.effective < revision.published_on and not known:
+        applied = revision.applies_from == revision.published_on
+        ending = " It applied from its publication." if applied else ""
+        notes.append(
+            f"Published late: the text names {day_words(revision.effective)} as its date and was "
+            f"published on {day_words(revision.published_on)}.{ending}"
+        )
+    recorded = revision.first_recorded.date()
+    if recorded < revision.published_on:
+        notes.append(f"First recorded in git on {day_words(recorded)}; that was not public notice.")
+    return notes

@@ -1,0 +1,57 @@
+"""The home page: every policy with its one true line, what is coming, and what was retired."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from archive.register import Policy
+from site_overrides.change_log import LogEntry, Moment, log_entry
+from site_overrides.pages import Fact, Upcoming, date_line, upcoming
+from site_overrides.sites import CHANGE_LOG, Site
+from site_overrides.templates import fill, link_from
+from site_overrides.wording import period_words
+
+_NEWEST = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyCard:
+    """One policy as the home page lists it."""
+
+    policy: Policy
+    address: str
+    history_address: str
+    facts: tuple[Fact, ...]
+    coming: tuple[Upcoming, ...]
+    services: tuple[str, ...]
+    period: str  # when its last text applied, for a retired policy
+    versions: int
+
+
+def home_page(site: Site, found: tuple[Moment, ...], *, titled: bool) -> Markup:
+    """Return the list of policies; `titled` where the owner wrote no page of their own."""
+    newest: list[LogEntry] = [log_entry(site, moment) for moment in found[:_NEWEST]]
+    return fill(
+        "home.html",
+        titled=titled,
+        site_name=site.name,
+        living=[_card(site, policy) for policy in site.living],
+        retired=[_card(site, policy) for policy in site.retired],
+        newest=newest,
+        change_log_address=CHANGE_LOG,
+        link=link_from(""),
+    )
+
+
+def _card(site: Site, policy: Policy) -> PolicyCard:
+    last = policy.versions[-1]
+    return PolicyCard(
+        policy=policy,
+        address=site.policy_address(policy),
+        history_address=site.history_address(policy),
+        facts=date_line(site, policy),
+        coming=upcoming(site, policy),
+        services=site.service_titles(policy.services),
+        period=period_words(last.applies_from, last.applies_until, today=site.register.today),
+        versions=len(policy.versions),
+    )

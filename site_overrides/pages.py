@@ -1,0 +1,154 @@
+"""What stands on a policy's own page around the text: its dates, banners and ways to the past."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from archive.addresses import changes_address
+from archive.register import Policy
+from archive.revisions import Revision, Version
+from site_overrides.histories import RevisionEntry, revision_entry, version_name
+from site_overrides.sites import Site, Step, steps, version_in_force, version_of
+from site_overrides.templates import fill, link_from
+from site_overrides.texts_on_pages import split_heading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One part of the date line: a label, a day, and where more about it stands."""
+
+    label: str
+    day: date
+    until: date | None = None
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upcoming:
+    """A scheduled revision as a banner announces it."""
+
+    policy: Policy
+    entry: RevisionEntry
+    version: Version
+    name: str
+    significant: bool
+
+
+def date_line(site: Site, policy: Policy) -> tuple[Fact, ...]:
+    """Return in force since, published, announced, last wording change and next version."""
+    facts: list[Fact] = []
+    current = policy.in_force
+    version = version_in_force(policy)
+    if current and version:
+        first = version.revisions[0]
+        address = site.version_address(policy, version)
+        history = site.history_address(policy)
+        facts += [
+            Fact(
+                label="In force since",
+                day=version.applies_from or first.published_on,
+                until=version.applies_until,
+                address=address,
+            ),
+            Fact(label="Published", day=first.published_on, address=history),
+            Fact(label="Announced", day=first.announced, address=history),
+            Fact(
+                label="Last wording change",
+                day=current.published_on,
+                address=_changes(site, policy, version, current),
+            ),
+        ]
+    for coming in policy.scheduled[:1]:
+        address = site.version_address(policy, version_of(policy, coming))
+        if coming.applies_from:
+            facts.append(Fact(label="Next version from", day=coming.applies_from, address=address))
+    return tuple(facts)
+
+
+def _changes(site: Site, policy: Policy, version: Version, revision: Revision) -> str:
+    address = site.revision_address(policy, version, revision)
+    is_first = policy.versions[0].revisions[0] is revision
+    return address if is_first else changes_address(address)
+
+
+def upcoming(site: Site, policy: Policy) -> tuple[Upcoming, ...]:
+    """Return the scheduled revisions of a policy, the next one first."""
+    if not policy.scheduled:
+        return ()
+    by_id = {step.revision.id: step for step in steps(policy)}
+    return tuple(_upcoming(site, policy, by_id[coming.id]) for coming in policy.scheduled)
+
+
+def _upcoming(site: Site, policy: Policy, step: Step) -> Upcoming:
+    judgement = site.judgement(step.revision)
+    return Upcoming(
+        policy=policy,
+        entry=revision_entry(site, policy, step),
+        version=step.version,
+        name=version_name(step.version),
+        significant=judgement is not None and judgement.must_be_told,
+    )
+
+
+def policy_heading(site: Site, policy: Policy) -> Markup:
+    """Return what stands above the text: title, date line and the banner of what is coming."""
+    return fill(
+        "policy_heading.html",
+        policy=policy,
+        title=_title(site, policy),
+        facts=date_line(site, policy),
+        coming=upcoming(site, policy),
+        services=site.service_titles(policy.services),
+        history_address=site.history_address(policy),
+        last=_last_version(site, policy),
+        link=link_from(site.policy_address(policy)),
+    )
+
+
+def _title(site: Site, policy: Policy) -> Markup | str:
+    if policy.in_force is None:
+        return policy.title
+    heading, _ = split_heading(site.texts.html(policy.in_force.blob))
+    return heading or policy.title
+
+
+def _last_version(site: Site, policy: Policy) -> tuple[str, str] | None:
+    """Return name and address of the newest version when none is in force."""
+    if policy.in_force is not None:
+        return None
+    version = policy.versions[-1]
+    return version_name(version), site.version_address(policy, version)
+
+
+def policy_ending(site: Site, policy: Policy) -> Markup:
+    """Return what stands below the text: whom to ask, and every earlier version."""
+    current = policy.in_force or policy.revisions[-1]
+    return fill(
+        "policy_ending.html",
+        policy=policy,
+        contact=current.front_matter.contact or site.settings.contact,
+        reviewed=current.front_matter.reviewed,
+        sha256=current.sha256,
+        history_address=site.history_address(policy),
+        feed_address=f"{site.policy_address(policy)}atom.xml",
+        link=link_from(site.policy_address(policy)),
+    )
+
+
+def significant_upcoming(site: Site) -> tuple[Upcoming, ...]:
+    """Return what every page of the site announces, the nearest day first."""
+    coming = [item for policy in site.living for item in upcoming(site, policy)]
+    significant = [item for item in coming if item.significant and item.entry.revision.applies_from]
+    return tuple(sorted(significant, key=lambda item: item.entry.revision.applies_from or date.max))
+
+
+def announcement(site: Site, address: str) -> Markup:
+    """Return the banner every page carries while a significant change is coming; may be empty."""
+    items = significant_upcoming(site)
+    return fill("announcement.html", items=items, link=link_from(address)) if items else Markup()
+
+
+def build_note(site: Site) -> Markup:
+    """Return the day of the build and whether it shows unpublished texts."""
+    return fill("build_note.html", register=site.register, preview=site.preview)

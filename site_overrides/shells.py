@@ -1,0 +1,74 @@
+"""The theme around an archived page: rendered once for each depth, then filled thousands of times."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+from typing import Final
+
+from markupsafe import Markup
+
+from site_overrides.archived_pages import ArchivedPage
+from site_overrides.errors import UnsuitableConfiguration
+from site_overrides.templates import fill
+
+# Letters and digits only, so that no filter of a theme changes them.
+TITLE: Final = "FairNoticeShellTitle0"
+CANONICAL: Final = "FairNoticeShellCanonical0"
+BODY: Final = "FairNoticeShellBody0"
+CONTENTS: Final = "FairNoticeShellContents0"
+_SLOTS: Final = re.compile(
+    f"({TITLE}|{CANONICAL}|{BODY}|<li[^>]*>(?:(?!<li).)*?{CONTENTS}.*?</li>)", re.DOTALL
+)
+
+Draw = Callable[[str, bool], str]  # an address and whether it has contents, to a page with tokens
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shell:
+    """A page of the theme, cut where title, canonical address, contents and body go."""
+
+    pieces: tuple[str, ...]  # fixed piece, token, fixed piece, …
+
+    def around(self, page: ArchivedPage, *, canonical: str) -> str:
+        """Return the whole page; only the body and the contents are HTML already."""
+        values = {
+            TITLE: escape(page.title),
+            CANONICAL: escape(canonical),
+            BODY: page.body,
+        }
+        contents = fill("contents.html", sections=page.contents)
+        return "".join(
+            piece if position % 2 == 0 else values.get(piece, contents)
+            for position, piece in enumerate(self.pieces)
+        )
+
+
+class Shells:
+    """The shells of one build, each drawn when the first page of its kind comes."""
+
+    def __init__(self, draw: Draw) -> None:
+        self._draw = draw
+        self._drawn: dict[tuple[int, bool], Shell] = {}
+
+    def for_page(self, page: ArchivedPage) -> Shell:
+        """Return the shell for a page: links of the theme depend on how deep it lies."""
+        kind = (page.address.count("/"), bool(page.contents))
+        if kind not in self._drawn:
+            self._drawn[kind] = cut(self._draw(page.address, kind[1]))
+        return self._drawn[kind]
+
+
+def cut(html: str) -> Shell:
+    """Return the shell that a page drawn with tokens makes."""
+    pieces = tuple(_SLOTS.split(html))
+    if pieces.count(BODY) != 1:
+        raise UnsuitableConfiguration(
+            "the theme leaves out the text of archived pages: let main.html show {{ page.content }}"
+        )
+    return Shell(pieces=pieces)
+
+
+def skip_target() -> Markup:
+    """Return the anchor that the theme's skip link of an archived page leads to."""
+    return Markup("fn-text")

@@ -1,0 +1,45 @@
+"""The commands of the site: build and serve."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from archive.terminal import DAY, progress_shown
+from site_overrides.builds import build_site, serve_site
+from site_overrides.wording import counted
+
+
+@click.command(epilog="Example: fairnotice build --site-dir public")
+@click.option(
+    "--site-dir",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder to write; by default the one mkdocs.yml names, or site/.",
+)
+@click.option("--strict", is_flag=True, help="Keep the old site and exit 1 on any warning.")
+@click.option("--today", type=DAY, help="Build as if this were today.")
+@click.pass_context
+def build(
+    context: click.Context, /, site_dir: Path | None, *, strict: bool, today: date | None
+) -> None:
+    """Build the site: texts in force, histories, every earlier version, redlines, feeds."""
+    with progress_shown() as report:
+        built = build_site(Path.cwd(), site_dir=site_dir, strict=strict, today=today, report=report)
+    if not built.clean:
+        click.echo(f"Not published: {counted(built.warnings, 'warning')} above.", err=True)
+        context.exit(1)
+    parts = [
+        counted(built.policies, "policy", "policies"),
+        counted(built.versions, "version"),
+        counted(built.pages, "page"),
+    ]
+    click.echo(f"{', '.join(parts)} in {built.seconds:.1f} s")
+    click.echo(f"The site: {built.folder / 'index.html'}")
+
+
+@click.command(epilog="Example: fairnotice serve --address 127.0.0.1:8000")
+@click.option("--address", help="Host and port to serve at; by default 127.0.0.1:8000.")
+@click.option("--today", type=DAY, help="Build as if this were today.")
+def serve(address: str | None, today: date | None) -> None:
+    """Serve the site on this machine, and build it again after every edit."""
+    serve_site(Path.cwd(), address=address, today=today)

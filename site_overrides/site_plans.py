@@ -1,0 +1,113 @@
+"""Which pages the site has: the few that go through MkDocs, with what each is composed of."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from markupsafe import Markup
+
+from archive.register import Policy
+from site_overrides.change_log import Moment, change_log_page, moments, year_address, years
+from site_overrides.feeds import FEED
+from site_overrides.generated_pages import Composition, PagePlan
+from site_overrides.histories import history_page
+from site_overrides.homes import home_page
+from site_overrides.links import Destinations, Resolve, relink
+from site_overrides.pages import policy_ending, policy_heading
+from site_overrides.sites import CHANGE_LOG, Site
+from site_overrides.texts_on_pages import sections, split_heading, with_scrolling_tables
+
+
+def page_plans(
+    site: Site, destinations: Destinations, *, warn: Callable[[str], None]
+) -> Iterator[PagePlan]:
+    """Return every page that goes through MkDocs, the home page first; broken links are told."""
+    found = moments(site)
+    newest = found[0].step.revision.published_on.isoformat() if found else _today(site)
+    yield PagePlan(
+        address="",
+        title="All policies",
+        kind="home",
+        compose=lambda: Composition(text=home_page(site, found, titled=True)),
+        updated=newest,
+        feed=FEED,
+    )
+    for policy in site.register:
+        yield _policy_plan(site, policy, destinations, warn)
+        yield _history_plan(site, policy)
+    yield from _log_plans(site, found, newest)
+
+
+def _policy_plan(
+    site: Site, policy: Policy, destinations: Destinations, warn: Callable[[str], None]
+) -> PagePlan:
+    shown = policy.in_force or policy.revisions[-1]
+    return PagePlan(
+        address=site.policy_address(policy),
+        title=policy.title,
+        kind="policy",
+        compose=partial(_policy, site, policy, destinations, warn),
+        searched=not policy.retired,
+        updated=shown.published_on.isoformat(),
+        feed=f"{site.policy_address(policy)}{FEED}",
+    )
+
+
+def _policy(
+    site: Site, policy: Policy, destinations: Destinations, warn: Callable[[str], None]
+) -> Composition:
+    text = ""
+    if policy.in_force is not None:
+        _, text = split_heading(site.texts.html(policy.in_force.blob))
+        address = site.policy_address(policy)
+        path = policy.in_force.path
+        resolve = destinations.on_the_present_page(path=path, address=address)
+        text = with_scrolling_tables(relink(text, _telling(resolve, path=path, warn=warn)))
+    return Composition(
+        text=Markup(text),  # noqa: S704 - cleaned when it was rendered
+        heading=policy_heading(site, policy),
+        ending=policy_ending(site, policy),
+        contents=sections(text),
+    )
+
+
+def _telling(resolve: Resolve, *, path: str, warn: Callable[[str], None]) -> Resolve:
+    def telling(href: str) -> str | None:
+        target = resolve(href)
+        if target is None:
+            warn(
+                f"{path}: the link to {href!r} leads nowhere; its words stay, the link is left out"
+            )
+        return target
+
+    return telling
+
+
+def _history_plan(site: Site, policy: Policy) -> PagePlan:
+    return PagePlan(
+        address=site.history_address(policy),
+        title=f"History of {policy.title}",
+        kind="history",
+        compose=lambda: Composition(text=history_page(site, policy)),
+        updated=policy.revisions[-1].published_on.isoformat(),
+        feed=f"{site.policy_address(policy)}{FEED}",
+    )
+
+
+def _log_plans(site: Site, found: tuple[Moment, ...], newest: str) -> Iterator[PagePlan]:
+    for year in (None, *years(found)):
+        yield PagePlan(
+            address=CHANGE_LOG if year is None else year_address(year),
+            title="Change log" if year is None else f"Change log of {year}",
+            kind="log",
+            compose=partial(_log, site, found, year),
+            updated=newest,
+            feed=FEED,
+        )
+
+
+def _log(site: Site, found: tuple[Moment, ...], year: int | None) -> Composition:
+    return Composition(text=change_log_page(site, found, year=year))
+
+
+def _today(site: Site) -> str:
+    return site.register.today.isoformat()

@@ -1,0 +1,123 @@
+"""What the site shows: the register with its texts and judgements, and where each part stands."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from archive import addresses
+from archive.register import Policy, Register
+from archive.revisions import Revision, State, Version
+from archive.settings import Settings
+from archive.texts import Texts
+from notify.decisions import Judgement, RevisionKey, revision_key
+
+CHANGE_LOG = "changes/"  # the one page of the site's root that belongs to no policy
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """Everything a page is made from; the same for every page of one build."""
+
+    register: Register
+    texts: Texts
+    settings: Settings
+    judgements: Mapping[RevisionKey, Judgement]
+    name: str  # what the site is called
+    url: str | None  # where it is served, when that is known
+
+    @cached_property
+    def preview(self) -> bool:
+        """Whether a text of this build is not published yet."""
+        return any(revision.preview for policy in self.register for revision in policy.revisions)
+
+    @property
+    def living(self) -> tuple[Policy, ...]:
+        """The policies that are not retired."""
+        return tuple(policy for policy in self.register if not policy.retired)
+
+    @property
+    def retired(self) -> tuple[Policy, ...]:
+        """The policies that were retired; their texts stay readable."""
+        return tuple(policy for policy in self.register if policy.retired)
+
+    def service_titles(self, services: tuple[str, ...]) -> tuple[str, ...]:
+        """Return how the services are called, in the order given."""
+        titles = {service.id: service.title for service in self.settings.services}
+        return tuple(titles.get(service, service) for service in services)
+
+    def judgement(self, revision: Revision) -> Judgement | None:
+        """Return what stands about a revision; None where no page says anything of it.
+
+        Most of a long history was never decided, is not shown, and so is not judged.
+        """
+        undecided = revision.front_matter.change is None
+        asked = self.settings.publish_assessment == "all" or revision.state is State.SCHEDULED
+        return None if undecided and not asked else self.judgements.get(revision_key(revision))
+
+    def shown_judgement(self, revision: Revision) -> Judgement | None:
+        """Return the judgement when readers may see it, as `publish_assessment` says."""
+        judgement = self.judgement(revision)
+        if judgement is None or self.settings.publish_assessment == "none":
+            return None
+        shown = judgement.decided or self.settings.publish_assessment == "all"
+        return judgement if shown else None
+
+    def policy_address(self, policy: Policy) -> str:
+        return addresses.policy_address(policy, default_language=self.settings.language)
+
+    def history_address(self, policy: Policy) -> str:
+        return addresses.history_address(policy, default_language=self.settings.language)
+
+    def version_address(self, policy: Policy, version: Version) -> str:
+        return addresses.version_address(policy, version, default_language=self.settings.language)
+
+    def revision_address(self, policy: Policy, version: Version, revision: Revision) -> str:
+        return addresses.revision_address(
+            policy, version, revision, default_language=self.settings.language
+        )
+
+    def absolute(self, address: str) -> str:
+        """Return the whole URL of an address, or the address where the site has none yet."""
+        return f"{self.url.rstrip('/')}/{address}" if self.url else address or "./"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One revision with the version it belongs to and the revision before it."""
+
+    version: Version
+    revision: Revision
+    before: Revision | None
+    before_version: Version | None  # the version that the revision before belongs to
+
+
+def steps(policy: Policy) -> Iterator[Step]:
+    """Return every revision of a policy with what came before it, oldest first."""
+    before: tuple[Revision, Version] | None = None
+    for version in policy.versions:
+        for revision in version.revisions:
+            yield step(version, revision, before)
+            before = revision, version
+
+
+def step(version: Version, revision: Revision, before: tuple[Revision, Version] | None) -> Step:
+    """Return a revision with the revision before it, and the versions of both."""
+    former, former_version = before or (None, None)
+    return Step(version=version, revision=revision, before=former, before_version=former_version)
+
+
+def version_of(policy: Policy, revision: Revision) -> Version:
+    """Return the version a revision belongs to."""
+    return next(version for version in policy.versions if revision in version.revisions)
+
+
+def version_in_force(policy: Policy) -> Version | None:
+    """Return the version whose text applies on the register's day."""
+    return next(
+        (
+            version
+            for version in policy.versions
+            if any(revision.state is State.IN_FORCE for revision in version.revisions)
+        ),
+        None,
+    )

@@ -1,0 +1,87 @@
+"""How dates, states, levels and effects are said to readers, in plain words."""
+
+from datetime import date, timedelta
+from typing import Final
+
+from babel.dates import format_date
+
+from archive.changes import ChangeKind
+from archive.front_matter import Level
+from archive.revisions import EffectiveSource, State
+from notify.assessment import Effect
+
+STATE_WORDS: Final = {
+    State.SCHEDULED: "Scheduled",
+    State.IN_FORCE: "In force",
+    State.SUPERSEDED: "Superseded",
+    State.WITHDRAWN: "Withdrawn",
+    State.ARCHIVED: "Retired",
+}
+LEVEL_WORDS: Final = {
+    Level.EDITORIAL: "Editorial change",
+    Level.MINOR: "Minor change",
+    Level.SIGNIFICANT: "Significant change",
+}
+EFFECT_WORDS: Final = {
+    Effect.NONE: "",
+    Effect.REDUCES: "Reduces your rights",
+    Effect.EXPANDS: "Expands your rights",
+    Effect.BOTH: "Reduces some of your rights and expands others",
+}
+KIND_WORDS: Final = {
+    ChangeKind.ADDED: "Added",
+    ChangeKind.REMOVED: "Removed",
+    ChangeKind.REWORDED: "Reworded",
+    ChangeKind.MOVED: "Moved",
+    ChangeKind.MOVED_REWORDED: "Moved and reworded",
+    ChangeKind.RENUMBERED: "Renumbered",
+    ChangeKind.SPLIT: "Split",
+    ChangeKind.MERGED: "Merged",
+    ChangeKind.FORMAT_ONLY: "Format only",
+}
+SOURCE_NOTES: Final = {
+    EffectiveSource.OVERRIDE: "The effective date was declared later, for a text that did not say.",
+    EffectiveSource.DECLARED: "This text is from before the record began; its dates are declared.",
+    EffectiveSource.NONE: "The text names no effective date: it applies from its publication.",
+}
+
+
+def day_words(day: date) -> str:
+    """Return a day as "20 November 2018"."""
+    return format_date(day, "d MMMM y", locale="en")
+
+
+def short_day_words(day: date) -> str:
+    """Return a day as "20 Nov 2018", for where there is little room."""
+    return format_date(day, "d MMM y", locale="en")
+
+
+def last_day_words(applies_until: date) -> str:
+    """Return the last day a text applied, given the day another took its place."""
+    return day_words(applies_until - timedelta(days=1))
+
+
+def short_last_day_words(applies_until: date) -> str:
+    """Return the same day in short."""
+    return short_day_words(applies_until - timedelta(days=1))
+
+
+def period_words(applies_from: date | None, applies_until: date | None, *, today: date) -> str:
+    """Return when a text applied in one sentence that stays true when nobody rebuilds."""
+    if applies_from is None:
+        return "It never applied."
+    begin = day_words(applies_from)
+    if applies_until is None:
+        verb = "applies" if applies_from > today else "has applied"
+        return f"It {verb} from {begin} on." if verb == "applies" else f"It {verb} since {begin}."
+    if applies_until - applies_from <= timedelta(days=1):
+        return (
+            f"It applied on {begin} only." if applies_from <= today else f"It applies on {begin}."
+        )
+    verb = "applied" if applies_until <= today else "applies"
+    return f"It {verb} from {begin} until {last_day_words(applies_until)}."
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """Return "1 policy", "2 policies"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -1,0 +1,61 @@
+"""Sites that many tests look at, built once a worker."""
+
+from pathlib import Path
+
+import pytest
+
+from archive.sample_history import rebuild_sample
+from tests.repositories import PolicyRepository, policy
+from tests.site_overrides.builders import build
+from tests.site_overrides.hostile import hostile_history
+
+
+@pytest.fixture(scope="session")
+def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the sample history, strictly built on its fixed day."""
+    sample = rebuild_sample(tmp_path_factory.mktemp("sample"))
+    built = build(sample.root, today=sample.today, strict=True)
+    assert built.clean
+    return built.folder
+
+
+@pytest.fixture(scope="session")
+def busy_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of a history with what the sample lacks: links, retirement, late and no dates."""
+    repository = PolicyRepository(tmp_path_factory.mktemp("busy"))
+    repository.write(
+        "fairnotice.toml",
+        'documents = ["{id}.md"]\nretired = ["archived/**"]\nsite_name = "Policies & more"\n',
+    )
+    repository.commit(
+        {
+            "terms.md": policy("# Terms\n\nFirst terms.", effective="2020-01-01"),
+            "privacy.md": policy(
+                "# Privacy\n\nSee the [terms](terms.md#use), the [rules](gone.md),"
+                " [our shop](/shop) and [the web](https://example.org/x).",
+                effective="2020-01-01",
+            ),
+            "cookies.md": policy("# Cookies\n\nWe set none."),
+            "games.md": policy("# Games\n\nPlay fair."),
+        },
+        "2019-12-01",
+    )
+    repository.commit(
+        {"terms.md": policy("# Terms\n\nSecond terms.", effective="2021-01-01")}, "2020-12-01"
+    )
+    repository.commit(
+        {"privacy.md": policy("# Privacy\n\nShorter words.", effective="2022-01-01")}, "2021-12-01"
+    )
+    repository.move("games.md", "archived/games.md", "2022-02-01")
+    repository.commit({"cookies.md": policy("# Cookies\n\nWe set one.")}, "2023-05-01")
+    repository.commit(
+        {"terms.md": policy("# Terms\n\nSecond terms, mended.", effective="2021-01-01")},
+        "2024-01-01",
+    )
+    return build(repository.root).folder
+
+
+@pytest.fixture(scope="session")
+def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of policies whose author attacks its readers."""
+    return build(hostile_history(tmp_path_factory.mktemp("hostile"))).folder

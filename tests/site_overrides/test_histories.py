@@ -1,0 +1,37 @@
+"""The history lists every version and revision, and is frank about the record."""
+
+from pathlib import Path
+
+from tests.site_overrides.builders import page_at
+
+
+def test_every_version_is_listed_newest_first(sample_site: Path) -> None:
+    words = page_at(sample_site, "privacy/history/").words
+    days = ["1 March 2027", "1 September 2025", "1 March 2025", "20 November 2018"]
+    places = [words.index(f"Version of {day}") for day in days]
+
+    assert places == sorted(places)
+
+
+def test_states_levels_effects_and_summaries_are_shown(sample_site: Path) -> None:
+    words = page_at(sample_site, "privacy/history/").words
+
+    for expected in ("Scheduled", "In force", "Superseded", "Significant change", "Editorial"):
+        assert expected in words
+    assert "we keep voice recordings for 90 days instead of 30" in words
+
+
+def test_an_undecided_judgement_is_not_shown(busy_site: Path) -> None:
+    words = page_at(busy_site, "terms/history/").words
+
+    assert "change Text" not in words
+    assert "Significant change" not in words
+
+
+def test_an_undated_change_is_told_to_readers(busy_site: Path) -> None:
+    assert "Undated change: the words changed" in page_at(busy_site, "terms/history/").words
+
+
+def test_declared_and_missing_dates_are_told_to_readers(sample_site: Path, busy_site: Path) -> None:
+    assert "its dates are declared" in page_at(sample_site, "privacy/history/").words
+    assert "names no effective date" in page_at(busy_site, "cookies/history/").words
