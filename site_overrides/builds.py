@@ -48,6 +48,8 @@ class _Warnings(logging.Handler):
         self.count = 0
 
     def emit(self, record: logging.LogRecord) -> None:
+        if record.levelno > logging.WARNING:
+            return  # MkDocs raises what it logs as an error, and that is told once
         self.count += 1
         if self.count <= _SHOWN_WARNINGS:
             sys.stderr.write(f"{record.levelname.lower()}: {safe(record.getMessage())}\n")
