@@ -10,9 +10,9 @@ from playwright.sync_api import sync_playwright
 
 PICTURES = {
     "policy.png": "privacy/",
-    "redline.png": "privacy/2027-03-01/changes/",
+    "redline.png": "privacy/2027-03-01/changes/#change-1",
 }
-WIDTH, HEIGHT = 1200, 1000
+WIDTH, HEIGHT = 1280, 1000
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
