@@ -1,15 +1,16 @@
 """The archive's commands: versions, show, diff, init."""
 
+import json
 from datetime import date
 from pathlib import Path
 
 import click
 
-from archive.comparisons import compare_batch, compare_two, read_text
-from archive.errors import UnknownDate
+from archive.comparisons import compare_pair
 from archive.git_history import GitHistory
 from archive.guesses import guess_settings, mkdocs_yml, to_toml
 from archive.lookups import find_policy, revision_of, revision_on, version_of
+from archive.named_texts import read_batch, read_pair
 from archive.register import Policy
 from archive.register_json import register_document
 from archive.register_text import register_lines
@@ -31,7 +32,9 @@ def versions(policy: str | None, as_known: date | None, form: str, today: date |
     with open_workspace(Path.cwd(), today=today, as_known=as_known) as workspace:
         register = workspace.register
         if policy is not None:
-            register = register.only(find_policy(register, policy).id)
+            register = register.only(
+                find_policy(register, policy, default=workspace.settings.language).id
+            )
         if form == "json":
             blobs = [r.blob for each in register for r in each.revisions]
             with progress_shown() as progress:
@@ -63,7 +66,9 @@ def show(
     if sum(choice is not None for choice in (on, version, revision)) > 1:
         raise click.UsageError("give one of --on, --version and --revision")
     with open_workspace(Path.cwd(), today=today) as workspace:
-        found = find_policy(workspace.register, policy, language=lang)
+        found = find_policy(
+            workspace.register, policy, default=workspace.settings.language, language=lang
+        )
         chosen = _chosen(found, on or workspace.register.today, version, revision)
         text = workspace.texts
         click.echo(text.html(chosen.blob) if form == "html" else safe(text.markdown(chosen.blob)))
@@ -87,6 +92,7 @@ def _chosen(policy: Policy, on: date, version: date | None, revision: str | None
 )
 @click.option("--format", "form", type=click.Choice(["text", "html", "json"]), default="text")
 @click.option("--html", is_flag=True, help="With --format json or --batch: add the HTML.")
+@click.option("--lang", help="The policy in this language.")
 @TODAY
 def diff(
     old: str | None,
@@ -94,33 +100,22 @@ def diff(
     batch: Path | None,
     form: str,
     html: bool,
+    lang: str | None,
     today: date | None,
 ) -> None:
     """Print the redline of two files, or of two POLICY@DATE."""
     if batch is not None:
-        for answer in compare_batch(batch, with_html=html):
-            click.echo(answer)
+        for pair in read_batch(batch):
+            document = compare_pair(pair).document(with_html=html)
+            click.echo(json.dumps(document, ensure_ascii=False))
     elif old is None or new is None:
         raise click.UsageError("give OLD and NEW, each a file or POLICY@DATE; or --batch FILE")
     else:
-        compared = compare_two(_text(old, today), _text(new, today), name=f"{old} {new}")
+        compared = compare_pair(read_pair(old, new, today=today, language=lang))
         if form == "json":
             print_json(compared.document(with_html=html))
         else:
             click.echo(compared.page() if form == "html" else compared.text(colour=colours()))
-
-
-def _text(name: str, today: date | None) -> str:
-    """Return the Markdown of a file or of POLICY@DATE, without its front matter."""
-    if Path(name).is_file():
-        return read_text(name)
-    policy, at, day = name.rpartition("@")
-    if not at:
-        raise UnknownDate(f"`{name}` is no file; write POLICY@DATE for a version of a policy")
-    with open_workspace(Path.cwd(), today=today) as workspace:
-        found = find_policy(workspace.register, policy)
-        chosen = version_of(found, DAY.convert(day, None, None)).revisions[-1]
-        return workspace.texts.markdown(chosen.blob)
 
 
 @click.command(epilog="Example: fairnotice init && fairnotice build")

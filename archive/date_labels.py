@@ -93,7 +93,7 @@ _THIS: Final = (
     r"|este|los)\b"
 )
 _TEXTS: Final = (
-    r"\b(?:agreements?|answers|conditions|code|documents?|guidelines|licen[cs]e|notices?|pages?"
+    r"\b(?:addend(?:um|a)|agreements?|amendments?|answers|conditions|code|documents?|guidelines|licen[cs]e|notices?|pages?|plans?"
     r"|polic(?:y|ies)|rules|statements?|terms|texts?|versions?|politique|déclaration|charte|política"
     r"|condiciones|términos|aviso)\b|(?:erklärung|bestimmungen|bedingungen|richtlinien?|hinweise)\b"
 )

@@ -33,11 +33,16 @@ class Draft:
     applies_from: date | None = None
     applies_until: date | None = None
     ended_on: date | None = None  # the day an absence ended it
-    retired: bool = False
+    held_since: date | None = None  # the day it already applied from when its date line was mended
 
     @property
     def applies_at_the_earliest(self) -> date:
-        """max(effective, published): what readers could rely on."""
+        """max(effective, published): what readers could rely on.
+
+        A mended date line does not unsay that the words had applied already.
+        """
+        if self.held_since is not None:
+            return self.held_since
         if self.effective is None:
             return self.first.published_on
         if self.first.source is Source.EARLIER:
@@ -73,7 +78,6 @@ def read_drafts(
 def _end(reading: Reading, absence: Absence) -> None:
     if reading.drafts and reading.drafts[-1].ended_on is None:
         reading.drafts[-1].ended_on = absence.published_on
-        reading.drafts[-1].retired = absence.retired
 
 
 def _take_in(
@@ -107,7 +111,7 @@ def _begin(reading: Reading, publication: Publication, *, starts_run: bool) -> N
         and former.first.source is publication.source
         and publication.effective is not None
         and publication.effective == former.effective
-        and publication.effective <= publication.published_on
+        and publication.effective < publication.published_on
     )
     reading.drafts.append(
         Draft(
@@ -142,12 +146,22 @@ def _date_again(
     if publication.effective == draft.datings[-1].effective:
         return
     draft.datings.append(_dating(publication))
-    in_time = publication.published_on < draft.applies_at_the_earliest
+    applied_from = draft.applies_at_the_earliest
+    in_time = publication.published_on < applied_from
     if in_time or by_its_own_line:
+        draft.held_since = None if in_time else applied_from
         draft.effective = publication.effective
         draft.effective_source = publication.effective_source
+        _forget_undated(reading, draft)
     else:
         reading.faults.append(_late_dating(draft, publication))
+
+
+def _forget_undated(reading: Reading, draft: Draft) -> None:
+    """A text that was given its date within days is no undated change any more."""
+    if draft.undated:
+        draft.undated = False
+        reading.faults.remove(_undated_change(draft.first))
 
 
 def _check_withdrawals(reading: Reading) -> None:

@@ -58,7 +58,8 @@ def identify(
     ]
     faults: list[Fault] = []
     mains: dict[Key, list[Lineage]] = {}
-    for candidate in candidates:
+    # What still stands keeps its id against a copy that was deleted meanwhile.
+    for candidate in sorted(candidates, key=lambda each: not each.lineage.present):
         if candidate.source is Source.GIT:
             key = _free_key(candidate, mains, faults)
             mains.setdefault(key, []).append(candidate.lineage)

@@ -33,7 +33,7 @@ _AFTER_ANOTHER: Final = re.compile(
     re.IGNORECASE,
 )
 _ENDS_STATEMENT: Final = re.compile(
-    r"\s*(?:\Z|[.|;)）·•–—(-]|,?\s*(?:and\s+)?(?:effective|last|updated|revised|version)\b)",
+    r"\s*(?:\Z|[.|;)）·•–—(-]|,?\s*(?:and\s+)?(?:at|by|à|effective|last|um|updated|revised|version)\b)",
     re.IGNORECASE,
 )
 _BEGINS_STATEMENT: Final = tuple("|.(（•·:;–—-")

@@ -6,11 +6,13 @@ from difflib import get_close_matches
 
 from archive.errors import UnknownDate, UnknownPolicy
 from archive.register import Policy, Register
-from archive.revisions import Revision, Version
+from archive.revisions import Language, Revision, Version
 
 
-def find_policy(register: Register, name: str, *, language: str | None = None) -> Policy:
-    """Return the policy of an id, in a language or the one it was written in first.
+def find_policy(
+    register: Register, name: str, *, default: Language, language: str | None = None
+) -> Policy:
+    """Return the policy of an id: in a language, else in the default or the oldest one.
 
     Raises UnknownPolicy, naming the nearest ids or the languages there are.
     """
@@ -20,7 +22,10 @@ def find_policy(register: Register, name: str, *, language: str | None = None) -
         near = get_close_matches(name, ids, n=3, cutoff=0.4) or ids[:5]
         raise UnknownPolicy(f"there is no policy `{name}`; there is {_listed(near)}")
     if language is None:
-        return min(named, key=lambda policy: policy.revisions[0].published)
+        return min(
+            named,
+            key=lambda policy: (policy.language != default, policy.revisions[0].published),
+        )
     for policy in named:
         if policy.language == language.lower():
             return policy

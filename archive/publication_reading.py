@@ -1,20 +1,18 @@
 """Publications read: each state of a policy's files, with its dates and who declares them."""
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
-from archive.dates import FoundDate, find_effective
 from archive.documents import DocumentPatterns
 from archive.faults import Fault, Severity
-from archive.front_matter import FrontMatter, read_front_matter, split
+from archive.front_matter import FrontMatter, read_front_matter
 from archive.identities import PolicyFiles, was_public
 from archive.lineages import Sighting
 from archive.publications import Absence, Publication
 from archive.revisions import BlobId, EffectiveSource, Source
 from archive.settings import Settings
-from archive.texts import Texts
+from archive.text_facts import FactBook, TextFacts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +20,7 @@ class Reader:
     """What reading one register needs."""
 
     settings: Settings
-    texts: Texts
+    facts: FactBook
     patterns: DocumentPatterns
     today: date
     first_seen: Mapping[BlobId, datetime]
@@ -31,7 +29,8 @@ class Reader:
         return moment.astimezone(self.settings.timezone).date()
 
     def front_matter(self, blob: BlobId, path: str) -> FrontMatter:
-        return read_front_matter(self.texts.source(blob), path=path)
+        head = self.facts.of(blob, language=self.settings.language).head
+        return read_front_matter(head, path=path)
 
 
 def read_publications(
@@ -74,12 +73,12 @@ def _states(
         former = states[-1] if states and isinstance(states[-1], Publication) else None
         if sighting.blob is None or hidden or (retired and ever_live):
             if former is not None:
-                states.append(_absence(sighting, reader, retired=retired))
+                states.append(_absence(sighting, reader))
         elif former is None or former.blob != sighting.blob:
             states.append(published(sighting, sighting.blob, source))
     if not ever_live and states and isinstance(states[-1], Publication):
         # It came to the repository as a retired text: readable, and not in force.
-        states.append(_absence(lanes[-1][0], reader, retired=True))
+        states.append(_absence(lanes[-1][0], reader))
     return states
 
 
@@ -90,29 +89,26 @@ def _is_live(sighting: Sighting, reader: Reader) -> bool:
     )
 
 
-def _absence(sighting: Sighting, reader: Reader, *, retired: bool) -> Absence:
+def _absence(sighting: Sighting, reader: Reader) -> Absence:
     return Absence(
         commit=sighting.commit,
         published=sighting.published,
         published_on=reader.day_of(sighting.published),
-        retired=retired,
     )
 
 
 def _publication(
     sighting: Sighting, blob: BlobId, files: PolicyFiles, source: Source, reader: Reader
 ) -> tuple[Publication, list[Fault]]:
-    text = reader.texts.source(blob)
-    front_matter = read_front_matter(text, path=sighting.path, commit=sighting.commit)
-    _, body, lines_before = split(text)
-    found = find_effective(body, language=files.language)
+    facts = reader.facts.of(blob, language=files.language)
+    front_matter = read_front_matter(facts.head, path=sighting.path, commit=sighting.commit)
     faults = [
         *front_matter.faults,
-        *(_date_fault(fault, sighting, lines_before) for fault in found.faults),
+        *(_date_fault(fault, sighting, facts) for fault in facts.date_faults),
     ]
-    effective, declared_by = _effective(sighting, front_matter, found, source, reader)
-    if front_matter.effective and found.effective and front_matter.effective != found.effective:
-        faults.append(_dates_disagree(sighting, front_matter, found, lines_before))
+    effective, declared_by = _effective(sighting, front_matter, facts, source, reader)
+    if front_matter.effective and facts.effective not in (None, front_matter.effective):
+        faults.append(_dates_disagree(sighting, front_matter, facts))
     published = _declared_publication(front_matter, effective, sighting, source)
     return (
         Publication(
@@ -124,7 +120,7 @@ def _publication(
             path=sighting.path,
             source=source,
             blob=blob,
-            sha256=hashlib.sha256(reader.texts.raw(blob)).hexdigest(),
+            sha256=facts.sha256,
             effective=effective,
             effective_source=declared_by,
             front_matter=front_matter,
@@ -138,7 +134,7 @@ def _publication(
 def _effective(
     sighting: Sighting,
     front_matter: FrontMatter,
-    found: FoundDate,
+    facts: TextFacts,
     source: Source,
     reader: Reader,
 ) -> tuple[date | None, EffectiveSource]:
@@ -152,10 +148,10 @@ def _effective(
     if source is Source.EARLIER:
         match = reader.patterns.match(sighting.path)
         named = match.effective if match else None
-        return front_matter.effective or named or found.effective, EffectiveSource.DECLARED
+        return front_matter.effective or named or facts.effective, EffectiveSource.DECLARED
     if front_matter.effective:
         return front_matter.effective, EffectiveSource.FRONT_MATTER
-    return found.effective, found.source
+    return facts.effective, facts.effective_source
 
 
 def _declared_publication(
@@ -168,27 +164,25 @@ def _declared_publication(
     return datetime.combine(day, time(), tzinfo=UTC) if day else sighting.published
 
 
-def _date_fault(fault: tuple[str, str, int | None], sighting: Sighting, lines_before: int) -> Fault:
+def _date_fault(fault: tuple[str, str, int], sighting: Sighting, facts: TextFacts) -> Fault:
     code, message, line = fault
     return Fault(
         code=code,
         severity=Severity.ERROR,
         message=message,
         path=sighting.path,
-        line=None if line is None else line + lines_before,
+        line=line + facts.lines_before,
         commit=sighting.commit,
     )
 
 
-def _dates_disagree(
-    sighting: Sighting, front_matter: FrontMatter, found: FoundDate, lines_before: int
-) -> Fault:
+def _dates_disagree(sighting: Sighting, front_matter: FrontMatter, facts: TextFacts) -> Fault:
     return Fault(
         code="dates-disagree",
         severity=Severity.ERROR,
-        message=f"the front matter says {front_matter.effective}, the text {found.effective}:"
+        message=f"the front matter says {front_matter.effective}, the text {facts.effective}:"
         " the front matter counts; delete the line in the text, the site prints the date",
         path=sighting.path,
-        line=None if found.line is None else found.line + lines_before,
+        line=None if facts.date_line is None else facts.date_line + facts.lines_before,
         commit=sighting.commit,
     )

@@ -27,9 +27,8 @@ class Publication:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Absence:
-    """A commit that took the policy off the published branch, or retired it."""
+    """A commit that took the policy off the published branch, or moved it among the retired."""
 
     commit: CommitId
     published: datetime
     published_on: date
-    retired: bool  # moved among the retired policies, as against deleted

@@ -18,6 +18,7 @@ from archive.publications import Absence, Publication
 from archive.register import Policy, Register
 from archive.revisions import BlobId, CommitId
 from archive.settings import Settings
+from archive.text_facts import FactBook
 from archive.texts import Progress, Texts
 from archive.versions import derive_history
 
@@ -29,6 +30,7 @@ def read_register(
     history: GitHistory,
     settings: Settings,
     texts: Texts,
+    facts: FactBook,
     *,
     today: date,
     progress: Progress,
@@ -49,7 +51,7 @@ def read_register(
         raise NoPolicies(f"nothing had been published yet on {as_known}")
     reader = Reader(
         settings=settings,
-        texts=texts,
+        facts=facts,
         patterns=DocumentPatterns(settings),
         today=today,
         first_seen=history.first_seen(tip),
@@ -62,8 +64,9 @@ def read_register(
         moves=dict(settings.moves),
         front_matter_of=reader.front_matter,
     )
-    texts.prepare(texts.need_rendering(_neighbours(files)), progress=progress)
-    policies = tuple(policy for each in files if (policy := _policy(each, reader)))
+    texts.prepare(facts.undecided(_neighbours(files)), progress=progress)
+    policies = tuple(policy for each in files if (policy := _policy(each, reader, texts)))
+    facts.keep()
     if not policies:
         raise NoPolicies(
             "no policy found: no file matches "
@@ -145,7 +148,7 @@ def _neighbours(files: Iterable[PolicyFiles]) -> Iterable[tuple[BlobId, BlobId]]
         yield from pairwise(blobs)
 
 
-def _policy(files: PolicyFiles, reader: Reader) -> Policy | None:
+def _policy(files: PolicyFiles, reader: Reader, texts: Texts) -> Policy | None:
     publications, faults = read_publications(files, reader)
     if not any(isinstance(each, Publication) for each in publications):
         return None
@@ -154,8 +157,8 @@ def _policy(files: PolicyFiles, reader: Reader) -> Policy | None:
         policy_id=files.id,
         language=files.language,
         today=reader.today,
-        same_words=reader.texts.same_words,
-        same_but_date=lambda old, new: reader.texts.same_but_date(
+        same_words=reader.facts.same_words,
+        same_but_date=lambda old, new: reader.facts.same_but_date(
             old, new, language=files.language
         ),
     )
@@ -164,12 +167,12 @@ def _policy(files: PolicyFiles, reader: Reader) -> Policy | None:
     return Policy(
         id=files.id,
         language=files.language,
-        title=_title(newest.front_matter, reader.texts.markdown(newest.blob), newest.path),
+        title=_title(newest.front_matter, texts.markdown(newest.blob), newest.path),
         path=files.paths[-1] if files.paths else newest.path,
         paths=files.paths or (newest.path,),
         retired=isinstance(last, Absence),
         versions=history.versions,
-        faults=_newest_of_each((*faults, *history.faults)),
+        faults=(*_newest_of_each(faults), *history.faults),
     )
 
 

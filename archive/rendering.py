@@ -4,6 +4,7 @@ The same function renders the page in force, archived pages, redlines and mails,
 so a redline compares what readers were shown.
 """
 
+import re
 from typing import Final
 
 import markdown
@@ -40,6 +41,9 @@ _ATTRIBUTES: Final = {
     "time": {"datetime"},
     "abbr": {"title"},
 }
+_CONTENT_GOES_TOO: Final = set("script style template iframe object svg math head title".split())
+# Material's own elements are called `__search`, `__drawer` and the like.
+_PLAIN_ID: Final = re.compile(r"(?!__)[\w.:-]{1,200}")
 _CLASSES: Final = {
     "div": {"admonition", "note", "warning", "important", "tip", "info", "footnote"},
     "p": {"admonition-title"},
@@ -60,10 +64,18 @@ def clean(html: str) -> str:
     return nh3.clean(
         html,
         tags=_TAGS,
-        clean_content_tags={"script", "style", "template", "iframe", "object", "svg", "math"},
+        clean_content_tags=_CONTENT_GOES_TOO,
         attributes=_ATTRIBUTES,
+        attribute_filter=_kept,
         allowed_classes=_CLASSES,
         url_schemes={"https", "http", "mailto"},
         link_rel=None,
         generic_attribute_prefixes=None,
     )
+
+
+def _kept(tag: str, attribute: str, value: str) -> str | None:  # noqa: ARG001 (nh3's signature)
+    """Drop an id that is no plain name, or that the theme's own scripts look for."""
+    if attribute == "id" and not _PLAIN_ID.fullmatch(value):
+        return None
+    return value

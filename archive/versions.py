@@ -101,7 +101,7 @@ def _state(draft: Draft, later: Draft | None, today: date) -> State:
         return State.SCHEDULED
     if draft.applies_until is None or draft.applies_until > today:
         return State.IN_FORCE
-    if draft.retired and draft.applies_until == draft.ended_on:
+    if later is None and draft.ended_on is not None:
         return State.ARCHIVED
     return State.SUPERSEDED
 

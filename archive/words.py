@@ -37,15 +37,16 @@ _TARGET: Final = re.compile(r"\]\([^()\s]*\)")
 # Where one of these is left in a line, some of its words may be markup and not text.
 _MARKUP: Final = re.compile(r"[<>{}`~^=]|!\[|\]\[|\]\(|\]:|\[\^|^\s*\[|&#?\w+;|^\s*\*\[")
 _LIST_NUMBER: Final = re.compile(r"^[\s>]*\d+[.)\\]")
+_TOKEN: Final = re.compile(r"\w+|[^\w\s]")
 _WORD: Final = re.compile(r"[^\W_]+")
 
 
 def normalised_words(rendered: str) -> str:
-    """Return the visible words of cleaned HTML, single spaces between them."""
+    """Return the visible words and marks of cleaned HTML, single spaces between them."""
     text = _STRUCK.sub(" ", rendered)
     text = _INLINE_TAG.sub("", text)
     text = html.unescape(_TAG.sub(" ", text))
-    return " ".join(text.translate(_GLYPHS).split())
+    return " ".join(_TOKEN.findall(text.translate(_GLYPHS)))
 
 
 def words_hash(rendered: str) -> str:

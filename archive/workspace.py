@@ -12,6 +12,7 @@ from archive.git_history import GitHistory, blob_id
 from archive.register import Register
 from archive.register_reading import read_register
 from archive.settings import Settings, load_settings
+from archive.text_facts import FactBook
 from archive.texts import Progress, Texts, silent
 
 # Where everything is kept that can be made again, and the ledger by default.
@@ -60,15 +61,17 @@ def open_workspace(
     history = GitHistory(root)
     settings = load_settings(history.root)
     unpublished = _unpublished(history, settings) if with_unpublished else {}
+    cache = Cache(state_folder(history.root) / "cache")
     texts = Texts(
         history,
-        Cache(state_folder(history.root) / "cache"),
+        cache,
         unpublished={blob_id(data): data for data in unpublished.values() if data is not None},
     )
     register = read_register(
         history,
         settings,
         texts,
+        FactBook(texts, cache),
         today=today or datetime.now(settings.timezone).date(),
         progress=progress,
         as_known=as_known,

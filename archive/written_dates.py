@@ -21,7 +21,7 @@ _NUMERIC: Final = re.compile(
     r"(?P<year>[0-9]{4}|[0-9]{2})(?![0-9])"
 )
 _YEAR_FIRST: Final = re.compile(
-    r"(?P<year>[0-9]{4})(?P<sign>[-./])(?P<month>[0-9]{1,2})(?P=sign)(?P<day>[0-9]{1,2})(?![0-9])"
+    r"(?P<year>[0-9]{4})(?P<sign>[-./–‑])(?P<month>[0-9]{1,2})(?P=sign)(?P<day>[0-9]{1,2})(?![0-9])"
 )
 _YEAR_ONLY: Final = re.compile(r"(?:[0-9]{1,2}\s?/\s?)?(?:19|20)[0-9]{2}(?![0-9])")
 _TIME: Final = re.compile(r"[0-9]{1,2}:[0-9]{2}(?:\s?[ap]m)?\s*,?\s*", re.IGNORECASE)

@@ -37,7 +37,7 @@ TODAY = click.option("--today", type=DAY, help="Answer as if this were today.")
 FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 
 
-@click.group()
+@click.group(epilog="Example: fairnotice notify plan --recipients recipients.csv")
 def notify() -> None:
     """Tell the people concerned: plan, preview, approve, send, status."""
 

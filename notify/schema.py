@@ -207,6 +207,7 @@ def open_database(url: str | None, *, root: Path, now: str) -> Engine:
         with engine.begin() as connection:
             if not inspect(connection).has_table(ledger.name):
                 METADATA.create_all(connection)
+                _for_its_owner_alone(engine)
                 connection.execute(insert(ledger).values(schema=SCHEMA, made_at=now))
             found = connection.execute(select(ledger.c.schema)).scalar_one()
     except DatabaseError as error:
@@ -217,6 +218,12 @@ def open_database(url: str | None, *, root: Path, now: str) -> Engine:
             " install the release it was made with, or run: fairnotice ledger migrate"
         )
     return engine
+
+
+def _for_its_owner_alone(engine: Engine) -> None:
+    """The ledger holds addresses; the files SQLite puts beside it take over its mode."""
+    if engine.url.database:
+        Path(engine.url.database).chmod(0o600)
 
 
 def _url(url: str | None, *, root: Path) -> URL:

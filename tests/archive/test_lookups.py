@@ -8,8 +8,11 @@ import pytest
 from archive.errors import UnknownDate, UnknownPolicy
 from archive.lookups import find_policy, revision_of, revision_on, version_of
 from archive.register import Register
+from archive.revisions import Language
 from archive.workspace import open_workspace
 from tests.repositories import PolicyRepository, policy
+
+ENGLISH = Language("en")
 
 
 @pytest.fixture(scope="module")
@@ -25,13 +28,15 @@ def register(tmp_path_factory: pytest.TempPathFactory) -> Register:
         return workspace.register
 
 
-def test_a_policy_is_found_in_the_language_it_was_first_written_in(register: Register) -> None:
-    assert find_policy(register, "privacy").language == "en"
-    assert find_policy(register, "privacy", language="DE").language == "de"
+def test_a_policy_is_found_in_the_default_language_unless_another_is_asked_for(
+    register: Register,
+) -> None:
+    assert find_policy(register, "privacy", default=ENGLISH).language == "en"
+    assert find_policy(register, "privacy", default=ENGLISH, language="DE").language == "de"
 
 
 def test_the_text_of_a_day(register: Register) -> None:
-    found = find_policy(register, "privacy")
+    found = find_policy(register, "privacy", default=ENGLISH)
 
     assert revision_on(found, date(2026, 5, 31)).effective == date(2026, 2, 1)
     assert revision_on(found, date(2026, 6, 1)).effective == date(2026, 6, 1)
@@ -40,25 +45,31 @@ def test_the_text_of_a_day(register: Register) -> None:
 def test_a_version_by_its_effective_date_or_undated_by_its_published_day(
     register: Register,
 ) -> None:
-    privacy, terms = find_policy(register, "privacy"), find_policy(register, "terms")
+    privacy, terms = (
+        find_policy(register, "privacy", default=ENGLISH),
+        find_policy(register, "terms", default=ENGLISH),
+    )
 
     assert version_of(privacy, date(2026, 2, 1)).address == "2026-02-01"
     assert version_of(terms, date(2026, 5, 3)).effective is None
 
 
 def test_a_revision_by_the_first_letters_of_its_id(register: Register) -> None:
-    found = find_policy(register, "privacy")
+    found = find_policy(register, "privacy", default=ENGLISH)
 
     assert revision_of(found, "2026-05-01").published_on == date(2026, 5, 1)
 
 
 def test_what_is_not_there_is_answered_with_the_nearest(register: Register) -> None:
-    privacy, terms = find_policy(register, "privacy"), find_policy(register, "terms")
+    privacy, terms = (
+        find_policy(register, "privacy", default=ENGLISH),
+        find_policy(register, "terms", default=ENGLISH),
+    )
 
     with pytest.raises(UnknownPolicy, match="`terms`"):
-        find_policy(register, "termz")
+        find_policy(register, "termz", default=ENGLISH)
     with pytest.raises(UnknownPolicy, match="`en`"):
-        find_policy(register, "terms", language="fr")
+        find_policy(register, "terms", default=ENGLISH, language="fr")
     with pytest.raises(UnknownDate, match="2026-02-01"):
         revision_on(privacy, date(2026, 1, 31))
     with pytest.raises(UnknownDate, match="taken off"):

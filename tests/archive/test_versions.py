@@ -53,10 +53,10 @@ def text(
     )
 
 
-def gone(published: str, *, retired: bool = False) -> Absence:
+def gone(published: str) -> Absence:
     day = date.fromisoformat(published)
     moment = datetime.combine(day, datetime.min.time(), tzinfo=UTC)
-    return Absence(commit=CommitId("gone"), published=moment, published_on=day, retired=retired)
+    return Absence(commit=CommitId("gone"), published=moment, published_on=day)
 
 
 def history(publications: Sequence[Publication | Absence], today: date = TODAY) -> History:
@@ -188,7 +188,7 @@ def test_the_text_that_applies_on_a_day(
             [State.SUPERSEDED, State.IN_FORCE],
             id="one replaced",
         ),
-        pytest.param([FIRST, gone("2026-01-01", retired=True)], [State.ARCHIVED], id="retired"),
+        pytest.param([FIRST, gone("2026-01-01")], [State.ARCHIVED], id="retired"),
         pytest.param(
             [FIRST, SECOND, text("c", "2027-01-14", "2027-04-01")],
             [State.IN_FORCE, State.WITHDRAWN, State.SCHEDULED],
@@ -225,7 +225,31 @@ def test_a_date_line_changed_within_a_fortnight_dates_the_text_before_it() -> No
 
     (version,) = found.versions
     assert version.effective == date(2026, 5, 3)
+    assert version.applies_from == date(2026, 5, 1), "the words had applied since then"
     assert len(version.revisions[0].datings) == 2
+
+
+def test_a_text_given_its_date_within_a_fortnight_is_no_undated_change() -> None:
+    line = EffectiveSource.LINE
+    found = history(
+        [
+            text("a|1 May", "2026-05-01", "2026-05-01", by=line),
+            text("b|1 May", "2026-06-01", "2026-05-01", by=line),
+            text("b|1 June", "2026-06-04", "2026-06-01", by=line),
+        ]
+    )
+
+    assert [version.effective for version in found.versions] == [
+        date(2026, 5, 1),
+        date(2026, 6, 1),
+    ]
+    assert not found.faults
+
+
+def test_words_mended_on_the_effective_day_itself_are_dated_right() -> None:
+    found = history([FIRST, text("31 days", "2025-02-01", "2025-02-01")])
+
+    assert not found.faults
 
 
 def test_a_date_line_changed_later_is_a_version_with_a_warning() -> None:

@@ -11,13 +11,14 @@ from archive.words import normalised_words, surely_differ, words_hash
 @pytest.mark.parametrize(
     ("markdown", "words"),
     [
-        pytest.param("We **keep** logs.", "We keep logs.", id="emphasis is no word"),
-        pytest.param("We keep\nlogs.", "We keep logs.", id="wrapping is no word"),
-        pytest.param("Our “logs” – all’s well", 'Our "logs" - all\'s well', id="glyphs fold"),
+        pytest.param("We **keep** logs.", "We keep logs .", id="emphasis is no word"),
+        pytest.param("We keep\nlogs.", "We keep logs .", id="wrapping is no word"),
+        pytest.param("Our “logs” – all’s well", 'Our " logs " - all \' s well', id="glyphs fold"),
         pytest.param("[Logs](https://a.example)", "Logs", id="a link target is no word"),
-        pytest.param("We <del>never</del> sell.", "We sell.", id="struck words are absent"),
+        pytest.param("We <del>never</del> sell.", "We sell .", id="struck words are absent"),
         pytest.param("a<!-- b -->c", "ac", id="comments are absent"),
         pytest.param("zero\u200bwidth", "zerowidth", id="zero-width characters are absent"),
+        pytest.param("We keep logs .", "We keep logs .", id="space before a mark is no word"),
         pytest.param("1 &lt; 2 &amp; 3", "1 < 2 & 3", id="entities are what they show"),
         pytest.param("un**believ**able", "unbelievable", id="a tag inside a word does not cut it"),
         pytest.param("- one\n- two", "one two", id="items stand apart"),
