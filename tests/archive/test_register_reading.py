@@ -75,6 +75,7 @@ def test_a_labelled_line_dates_a_text_without_front_matter(repository: PolicyRep
         pytest.param("[Logs](https://a.example).", "[Logs](https://b.example).", id="link target"),
         pytest.param("We keep logs.", "We keep logs.\n\n<!-- why? -->", id="a comment"),
         pytest.param("- one\n- two", "* one\n* two", id="bullets"),
+        pytest.param("We keep logs .", "We keep logs.", id="a space before a mark"),
         pytest.param("We keep logs.", "---\nreviewed: 2026-01-01\n---\nWe keep logs.", id="review"),
     ],
 )
@@ -261,3 +262,36 @@ def test_a_commit_dated_in_the_future_is_a_fault(repository: PolicyRepository) -
     repository.commit({"policy/privacy.md": "We keep logs.\n"}, "2028-01-01")
 
     assert [fault.code for fault in register_of(repository).faults] == ["future-commit"]
+
+
+def test_a_deleted_policy_ends_archived(repository: PolicyRepository) -> None:
+    repository.commit({"policy/terms.md": "Be kind.\n"}, "2026-01-01")
+    repository.commit({"policy/terms.md": None, "policy/privacy.md": "Logs.\n"}, "2026-02-01")
+
+    found = next(each for each in register_of(repository) if each.id == "terms")
+
+    assert found.retired
+    assert found.revisions[0].state is State.ARCHIVED
+
+
+def test_each_undated_change_is_told_though_two_fall_on_one_day(
+    repository: PolicyRepository,
+) -> None:
+    for hour, words in ((9, "30 days."), (10, "60 days."), (11, "90 days.")):
+        at = f"2026-03-01T{hour:02}:00:00Z"
+        repository.commit({"policy/privacy.md": policy(words, "2026-01-01")}, at)
+
+    assert [fault.code for fault in only_policy(repository).faults] == ["undated-change"] * 2
+
+
+def test_a_stray_copy_that_was_deleted_does_not_keep_the_id(
+    repository: PolicyRepository,
+) -> None:
+    repository.write("fairnotice.toml", 'documents = ["policy/{id}.md", "{id}.md"]\n')
+    repository.commit({"terms.md": "Be kind.\n"}, "2026-01-01")
+    repository.commit({"policy/terms.md": "Be very kind.\n"}, "2026-01-02")
+    repository.commit({"terms.md": None}, "2026-01-03")
+
+    standing = [each for each in register_of(repository) if not each.retired]
+
+    assert [each.id for each in standing] == ["terms"]
