@@ -132,7 +132,14 @@ def init() -> None:
     for name, content in (("fairnotice.toml", to_toml(guess)), ("mkdocs.yml", mkdocs_yml(guess))):
         file = root / name
         if file.exists():
-            click.echo(f"{name}: left as it is")
+            click.echo(f"{name}: left as it is{_what_it_lacks(file)}")
         else:
             file.write_text(content, encoding="utf-8")
             click.echo(f"{name}: written")
+
+
+def _what_it_lacks(file: Path) -> str:
+    """Say what a mkdocs.yml of one's own needs for its look to be the site's."""
+    if file.name != "mkdocs.yml" or "fairnotice" in file.read_text(encoding="utf-8"):
+        return ""
+    return "; add `fairnotice` to its `plugins`, or the site is built without it"

@@ -22,7 +22,7 @@ _ENGLISH: Final[Mapping[str, str]] = {
         r"(?:took|takes?|taking|came|comes?|goes|went|enters?|entered) (?:into )?(?:effect|force)"
         r"|(?:is|are|was|were|becomes?|became|be) effective"
     ),
-    "effective_bare": r"effective|in (?:effect|force)",
+    "effective_bare": r"effective|in (?:effect|force)|valid|applicable",
     "updated_noun": (
         r"(?:date )?(?:of )?(?:the )?(?:last|latest) (?:(?:date )?of )?"
         r"(?:updated?|modified|modification|revised|revision|changed?|amended|amendment|edited)"
@@ -101,7 +101,7 @@ _TEXTS: Final = (
 # Whatever a label says, one of these pieces stands in it; finding them is fast.
 _PIECES: Final[Mapping[str, tuple[str, ...]]] = {
     "en": ("effect", "force", "dated", "revis", "modif", "amend", "last change", "last update",
-           "last edit", "latest"),
+           "last edit", "latest", "valid", "applicable"),
     "de": ("kraft", "gültig", "wirksam", "gilt", "gelten", "tritt", "treten", "zuletzt", "letzte",
            "stand", "fassung", "aktualisiert", "geändert"),
     "fr": ("effet", "vigueur", "applicable", "derni", "mis", "version", "modifi"),

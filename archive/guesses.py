@@ -51,7 +51,7 @@ class Guess:
 def guess_settings(paths: Sequence[str], *, read: Callable[[str], str]) -> Guess:
     """Return settings under which every document of a repository is a policy of its own."""
     may_be = DocumentPatterns(replace(_DEFAULTS, documents=("{id}",), retired=()))
-    documents = sorted(path for path in paths if may_be.match(path))
+    documents = _without_indexes(sorted(path for path in paths if may_be.match(path)))
     site_name = _site_name(paths, read)
     if not documents:
         return Guess(
@@ -73,6 +73,17 @@ def guess_settings(paths: Sequence[str], *, read: Callable[[str], str]) -> Guess
         notes=(),
     )
     return replace(guess, notes=tuple(_notes(guess, documents)))
+
+
+def _without_indexes(documents: Sequence[str]) -> list[str]:
+    """Leave out the index of a folder of documents: it leads to them and is none itself."""
+    folders = Counter(path.rpartition("/")[0] for path in documents)
+    return [
+        path
+        for path in documents
+        if path.rpartition("/")[2].partition(".")[0].lower() != "index"
+        or folders[path.rpartition("/")[0]] == 1
+    ]
 
 
 def to_toml(guess: Guess) -> str:

@@ -58,6 +58,11 @@ def version_of(policy: Policy, day: date) -> Version:
     raise UnknownDate(f"`{policy.id}` has no version of {day}; the nearest are {_listed(near)}")
 
 
+def version_at(policy: Policy, name: str) -> Version | None:
+    """Return the version of an address such as "2018-11-20-2", or None."""
+    return next((version for version in policy.versions if version.address == name), None)
+
+
 def revision_of(policy: Policy, name: str) -> Revision:
     """Return the revision of an id, or of the first letters of one."""
     named = [revision for revision in policy.revisions if revision.id.startswith(name)]

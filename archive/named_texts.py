@@ -9,7 +9,7 @@ from typing import Final
 
 from archive.errors import UnknownDate, UnreadableText
 from archive.front_matter import read_front_matter, split
-from archive.lookups import find_policy, version_of
+from archive.lookups import find_policy, version_at, version_of
 from archive.revisions import Language
 from archive.terminal import DAY
 from archive.texts import decoded
@@ -79,7 +79,8 @@ def _named(name: str, *, today: date | None, language: str | None) -> NamedText:
         found = find_policy(
             workspace.register, policy, default=workspace.settings.language, language=language
         )
-        chosen = version_of(found, DAY.convert(day, None, None)).revisions[-1]
+        version = version_at(found, day) or version_of(found, DAY.convert(day, None, None))
+        chosen = version.revisions[-1]
         return NamedText(markdown=workspace.texts.markdown(chosen.blob), language=chosen.language)
 
 

@@ -154,3 +154,11 @@ def test_whatever_the_paths_what_is_written_is_toml_and_yaml(paths: list[str], t
 
     tomllib.loads(to_toml(found))
     yaml.safe_load(mkdocs_yml(found))
+
+
+def test_the_index_of_a_folder_is_none_of_its_documents() -> None:
+    paths = ["policies/index.md", "policies/terms.md", "policies/terms.de.md", "README.md"]
+
+    found = guess_settings(paths, read=lambda _: "# Terms\n\nWe keep the logs of your calls.\n")
+
+    assert "policies/{id}.md" in found.documents
