@@ -36,6 +36,9 @@ _COMMANDS: Final = {
 }
 
 
+_DEMO_MARK: Final = ".fairnotice-demo"
+
+
 class _Commands(click.Group):
     """The commands of each package, imported one by one."""
 
@@ -86,9 +89,14 @@ def demo(output: Path, strict: bool, site_only: bool) -> None:  # noqa: FBT001 (
     """Walk the whole path on a sample history: a site, a judged change, mails in a folder."""
     started = time.monotonic()
     root = output.resolve()
-    if root.exists() and not (root / "recipients.csv").is_file() and any(root.iterdir()):
+    if root.exists() and not (root / _DEMO_MARK).is_file() and any(root.iterdir()):
         raise click.UsageError(f"{output} holds something else: name an empty or a new folder")
+    for name in list(os.environ):
+        if name.startswith(("FAIRNOTICE_", "SENDGRID_")):
+            del os.environ[name]  # the demo tells nobody, whatever a shell holds
     shutil.rmtree(root, ignore_errors=True)
+    root.mkdir(parents=True)
+    (root / _DEMO_MARK).write_text("A demo may be replaced by the next one.\n", encoding="utf-8")
     sample = rebuild_sample(root)
     click.echo(f"The policies of Murmurwell, an invented company, as git commits: {root}")
     for step in _demo_steps(sample.today.isoformat(), strict=strict, site_only=site_only):

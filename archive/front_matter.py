@@ -124,6 +124,16 @@ def read_front_matter(text: str, *, path: str, commit: str | None = None) -> Fro
     return FrontMatter(**values, faults=faults)
 
 
+def is_unclosed(text: str) -> bool:
+    """Return whether a text begins as front matter does and never ends it."""
+    opening = _OPENING.match(text)
+    return (
+        opening is not None
+        and _CLOSING.search(text, opening.end()) is None
+        and _declares(text[opening.end() :][:500])
+    )
+
+
 def _declares(source: str) -> bool:
     lines = (line.strip() for line in source.splitlines())
     first = next((line for line in lines if line and not line.startswith("#")), None)

@@ -27,6 +27,7 @@ _ENVIRONMENT: Final = {
     "GIT_CONFIG_NOSYSTEM": "1",
     "GIT_CONFIG_GLOBAL": os.devnull,
     "GIT_ATTR_NOSYSTEM": "1",
+    "GIT_GRAFT_FILE": os.devnull,
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_TERMINAL_PROMPT": "0",
     "LC_ALL": "C",
@@ -36,6 +37,7 @@ _NO_PROGRAMS: Final = (
     f"core.hooksPath={os.devnull}",
     f"core.attributesFile={os.devnull}",
     "core.quotePath=false",
+    "format.pretty=medium",
     "log.showSignature=false",
     "log.showRoot=true",
     "log.follow=false",
@@ -153,21 +155,23 @@ class GitHistory:
 
     def paths(self, ref: CommitId) -> tuple[str, ...]:
         """Return the path of every regular file at a commit."""
+        return tuple(self.blobs(ref))
+
+    def blobs(self, ref: CommitId) -> dict[str, BlobId]:
+        """Return the text of every regular file at a commit, by its path."""
         listing = self._run("ls-tree", "-r", "-z", "--end-of-options", ref)
         entries = (entry.partition(b"\t") for entry in listing.split(b"\0") if entry)
-        return tuple(
-            _decoded(path) for facts, _, path in entries if facts.split(b" ")[0] in _REGULAR_FILE
-        )
+        facts = ((line.split(b" "), _decoded(path)) for line, _, path in entries)
+        return {
+            path: BlobId(blob.decode("ascii"))
+            for (mode, _, blob), path in facts
+            if mode in _REGULAR_FILE
+        }
 
-    def unpublished_paths(self, ref: CommitId) -> tuple[str, ...]:
-        """Return the files whose text in the working tree is not the published one."""
-        changed = self._run(
-            "diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--no-textconv",
-            "--end-of-options", ref, "--",
-        )  # fmt: skip
+    def untracked_paths(self) -> tuple[str, ...]:
+        """Return the files of the working tree that git neither holds nor ignores."""
         new = self._run("ls-files", "--others", "--exclude-standard", "-z")
-        found = {_decoded(path) for path in (changed + new).split(b"\0") if path}
-        return tuple(sorted(found))
+        return tuple(sorted(_decoded(path) for path in new.split(b"\0") if path))
 
     def _resolve(self, ref: str) -> CommitId | None:
         try:
@@ -236,4 +240,4 @@ def _change(fact: bytes, fields: Iterator[bytes]) -> FileChange:
 
 
 def _decoded(path: bytes) -> str:
-    return path.decode("utf-8", errors="surrogateescape")
+    return path.decode("utf-8", errors="backslashreplace")

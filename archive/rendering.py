@@ -4,6 +4,7 @@ The same function renders the page in force, archived pages, redlines and mails,
 so a redline compares what readers were shown.
 """
 
+import html
 import re
 from typing import Final
 
@@ -52,17 +53,24 @@ _CLASSES: Final = {
 
 
 def render(markdown_text: str) -> str:
-    """Return the HTML of a text without its front matter; no script, style or form survives."""
+    """Return the HTML of a text without its front matter; no script, style or form survives.
+
+    A text too deeply nested to be read as Markdown is shown as it is written.
+    """
     renderer = markdown.Markdown(
         extensions=list(EXTENSIONS), extension_configs=dict(EXTENSION_OPTIONS), output_format="html"
     )
-    return clean(renderer.convert(markdown_text))
+    try:
+        return clean(renderer.convert(markdown_text))
+    except RecursionError:
+        # Lists inside lists inside lists, thousands deep: one text must not stop the others.
+        return f"<pre>{html.escape(markdown_text)}</pre>"
 
 
-def clean(html: str) -> str:
+def clean(page: str) -> str:
     """Return HTML with everything outside the allow-list removed (T1 of the threat list)."""
     return nh3.clean(
-        html,
+        page,
         tags=_TAGS,
         clean_content_tags=_CONTENT_GOES_TOO,
         attributes=_ATTRIBUTES,

@@ -40,7 +40,7 @@ def rebuild_sample(root: Path) -> Sample:
         files = {path: _text(name) for path, name in commit["files"].items()}
         if number == 0:
             files |= {"fairnotice.toml": (_SAMPLE / "fairnotice.toml").read_bytes()}
-            files |= {".gitignore": b"recipients.csv\noutbox/\nsite/\n"}
+            files |= {".gitignore": b".fairnotice-demo\nrecipients.csv\noutbox/\nsite/\n"}
         commit_files(
             root, files, at=commit["at"], author=history["author"], message=commit["message"]
         )

@@ -29,12 +29,18 @@ class Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return datetime.strptime(str(value), "%Y-%m-%d").replace(tzinfo=UTC).date()
+            day = datetime.strptime(str(value), "%Y-%m-%d").replace(tzinfo=UTC).date()
         except ValueError:
+            day = date.min
+        if not _FIRST_DAY <= day <= _LAST_DAY:
             self.fail(f"`{value}` is no date: write {_nearest_date(str(value))}", param, ctx)
+        return day
 
 
 DAY: Final = Day()
+# No policy is older than the printing press, and days must leave room to be counted on.
+_FIRST_DAY: Final = date(1450, 1, 1)
+_LAST_DAY: Final = date(2999, 12, 31)
 
 
 def _nearest_date(value: str) -> str:

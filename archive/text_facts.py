@@ -13,15 +13,21 @@ from typing import Any, Final
 
 from archive.cache import Cache
 from archive.dates import find_effective
-from archive.front_matter import split
+from archive.front_matter import is_unclosed, split
 from archive.rendering import RENDERER
 from archive.revisions import BlobId, EffectiveSource
 from archive.texts import Texts
 from archive.words import WORDS
 
 # Raise it when the same text gives other facts than before: new date rules, another form.
-_FACTS: Final = "f1"
+_FACTS: Final = "f2"
 _KEY: Final = f"{_FACTS} {RENDERER} {WORDS}"
+
+_UNCLOSED: Final = (
+    "front-matter-unclosed",
+    "the front matter that begins here never ends, so nothing in it counts: write `---` below it",
+    1,
+)
 
 Pair = tuple[BlobId, BlobId]
 
@@ -102,7 +108,7 @@ class FactBook:
             "lines": lines_before,
             "effective": found.effective and found.effective.isoformat(),
             "source": found.source.value,
-            "faults": found.faults,
+            "faults": [*([_UNCLOSED] if is_unclosed(source) else []), *found.faults],
             "line": found.line,
         }
 

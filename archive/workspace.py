@@ -8,12 +8,14 @@ from typing import Final, Self
 
 from archive.cache import Cache
 from archive.documents import is_document
+from archive.errors import UnreadableText
 from archive.git_history import GitHistory, blob_id
 from archive.register import Register
 from archive.register_reading import read_register
+from archive.revisions import BlobId
 from archive.settings import Settings, load_settings
 from archive.text_facts import FactBook
-from archive.texts import Progress, Texts, silent
+from archive.texts import Progress, Texts, decoded, silent
 
 # Where everything is kept that can be made again, and the ledger by default.
 STATE_FOLDER: Final = ".fairnotice"
@@ -87,6 +89,8 @@ def open_workspace(
 def state_folder(root: Path) -> Path:
     """Return the folder for what the program keeps, readable by its owner alone."""
     folder = root / STATE_FOLDER
+    if folder.is_symlink():
+        raise UnreadableText(f"{folder} is a symbolic link: remove it, and a folder is made")
     folder.mkdir(mode=0o700, exist_ok=True)
     ignore = folder / ".gitignore"
     if not ignore.exists():
@@ -96,13 +100,24 @@ def state_folder(root: Path) -> Path:
 
 def _unpublished(history: GitHistory, settings: Settings) -> dict[str, bytes | None]:
     """Return the documents of the working tree that differ from the published branch."""
-    tip = history.commit_id(history.published_ref(settings.published))
+    published = history.blobs(history.commit_id(history.published_ref(settings.published)))
     found: dict[str, bytes | None] = {}
-    for path in history.unpublished_paths(tip):
+    for path in (*published, *history.untracked_paths()):
         file = history.root / path
-        if is_document(path) and not file.is_symlink() and not _behind_symlink(history.root, file):
-            found[path] = file.read_bytes() if file.is_file() else None
+        if not is_document(path) or file.is_symlink() or _behind_symlink(history.root, file):
+            continue
+        if not file.is_file():
+            found[path] = None
+        elif _differs(history, published.get(path), data := file.read_bytes()):
+            found[path] = data
     return found
+
+
+def _differs(history: GitHistory, published: BlobId | None, data: bytes) -> bool:
+    """Compare without git's help, which would run the filters a repository configures."""
+    if published is None:
+        return True
+    return blob_id(data) != published and decoded(data) != decoded(history.read(published))
 
 
 def _behind_symlink(root: Path, file: Path) -> bool:

@@ -120,7 +120,7 @@ def test_no_program_of_the_repositorys_own_configuration_runs(
     with GitHistory(repository.root) as history:
         tip = history.commit_id("HEAD")
         list(history.published_commits(tip))
-        assert history.unpublished_paths(tip) == ("privacy.md",)
+        assert history.untracked_paths() == ()
 
     assert not canary.exists()
 

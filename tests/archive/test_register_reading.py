@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.errors import NoPolicies
+from archive.errors import NoPolicies, UnreadableText
 from archive.register import Policy, Register
 from archive.revisions import EffectiveSource, Source, State
 from archive.workspace import open_workspace
@@ -295,3 +295,53 @@ def test_a_stray_copy_that_was_deleted_does_not_keep_the_id(
     standing = [each for each in register_of(repository) if not each.retired]
 
     assert [each.id for each in standing] == ["terms"]
+
+
+def test_front_matter_that_never_ends_is_a_fault_and_declares_nothing(
+    repository: PolicyRepository,
+) -> None:
+    repository.commit({"policy/terms.md": "---\neffective: 2027-06-01\n\nBe kind.\n"}, "2026-05-01")
+
+    found = only_policy(repository)
+
+    (fault,) = found.faults
+    assert (fault.code, fault.line) == ("front-matter-unclosed", 1)
+    assert found.revisions[0].effective is None
+
+
+def test_reading_the_working_tree_runs_no_filter_of_the_repository(
+    repository: PolicyRepository, tmp_path: Path
+) -> None:
+    canary = tmp_path / "ran"
+    repository.commit({"policy/terms.md": "Be kind.\n"}, "2026-05-01")
+    repository.git("config", "filter.x.clean", f"touch {canary}; cat")
+    repository.git("config", "format.pretty", "no such format")
+    repository.write(".gitattributes", "*.md filter=x\n")
+    repository.write("policy/terms.md", "Be very kind.\n")
+
+    (found,) = register_of(repository, unpublished=True)
+
+    assert [each.preview for each in found.revisions] == [False, True]
+    assert not canary.exists()
+
+
+def test_other_line_ends_in_the_working_tree_are_no_preview(repository: PolicyRepository) -> None:
+    repository.commit({"policy/terms.md": "Be\nkind.\n"}, "2026-05-01")
+    repository.write("policy/terms.md", "Be\r\nkind.\r\n")
+
+    (found,) = register_of(repository, unpublished=True)
+
+    assert [each.preview for each in found.revisions] == [False]
+
+
+def test_the_state_folder_is_never_written_through_a_symbolic_link(
+    repository: PolicyRepository, tmp_path: Path
+) -> None:
+    repository.commit({"policy/terms.md": "Be kind.\n"}, "2026-05-01")
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (repository.root / ".fairnotice").symlink_to(elsewhere)
+
+    with pytest.raises(UnreadableText, match="symbolic link"):
+        register_of(repository)
+    assert not list(elsewhere.iterdir())

@@ -273,6 +273,25 @@ def test_words_changed_under_an_unchanged_date_are_an_undated_change() -> None:
     assert [fault.code for fault in found.faults] == ["undated-change"]
 
 
+def test_a_scheduled_text_mended_under_its_own_date_is_no_undated_change() -> None:
+    found = history([FIRST, SECOND, text("91 days", "2027-01-14", "2027-03-01")])
+
+    assert not found.faults
+
+
+@pytest.mark.parametrize(("changed_on", "versions"), [("2026-05-15", 1), ("2026-05-16", 2)])
+def test_a_fortnight_is_fourteen_days(changed_on: str, versions: int) -> None:
+    line = EffectiveSource.LINE
+    found = history(
+        [
+            text("a|1 May", "2026-05-01", "2026-05-01", by=line),
+            text("a|3 May", changed_on, "2026-05-03", by=line),
+        ]
+    )
+
+    assert len(found.versions) == versions
+
+
 def test_a_dating_that_moves_nothing_is_a_fault() -> None:
     found = history([FIRST, text("30 days", "2026-05-11", "2026-06-01")])
 

@@ -151,3 +151,12 @@ def test_escapes_in_a_policy_do_not_reach_the_terminal(repository: PolicyReposit
         answer = fairnotice(*arguments, cwd=repository.root)
         assert "\x1b" not in answer.out
         assert "\u202e" not in answer.out
+
+
+def test_a_demo_replaces_nothing_but_a_demo(tmp_path: Path) -> None:
+    work = tmp_path / "work"
+    work.mkdir()
+    (work / "recipients.csv").write_text("id,email,name,language,services,joined\n")
+
+    assert "something else" in one_line(fairnotice("demo", "--output", "work", cwd=tmp_path))
+    assert (work / "recipients.csv").is_file()
