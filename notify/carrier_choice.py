@@ -20,17 +20,29 @@ def choose_carrier(
 
     Without a key, mails go to a folder, and the ledger says `withheld`. Where the settings
     name whom legal mail comes from, people expect it to go out: a missing key is then no
-    reason to write files for a night unnoticed.
+    reason to write files for a night unnoticed. A SendGrid on this machine tells nobody, so it
+    needs a ledger of its own.
     """
     if environ.get("SENDGRID_API_KEY"):
         refuse_pretended_day(environ, pretended_day=pretended_day)
-        return sendgrid_carrier(environ)
+        carrier = sendgrid_carrier(environ)
+        if is_loopback(carrier.host) and not environ.get("FAIRNOTICE_DATABASE"):
+            raise InvalidSettings(_rehearsal(root))
+        return carrier
     if settings.notice.legal_from:
         raise InvalidSettings(
             "notice.legal_from is set, but no carrier is: set SENDGRID_API_KEY to send, or take"
             " legal_from out of the settings to write the mails to a folder"
         )
     return outbox(environ, root=root)
+
+
+def _rehearsal(root: Path) -> str:
+    # The real ledger would say `accepted`, and the real notice would never go out.
+    return (
+        "a local SendGrid tells nobody: give the rehearsal a ledger of its own, from plan to"
+        f" status: FAIRNOTICE_DATABASE=sqlite:///{root.resolve()}/.fairnotice/rehearsal.sqlite3"
+    )
 
 
 def refuse_pretended_day(environ: Mapping[str, str], *, pretended_day: bool) -> None:

@@ -157,6 +157,7 @@ class TryLater:
     not_before: datetime  # aware
     reason: str
     certain: bool  # False: it said that it failed, but may have taken some mails (5xx)
+    unreached: str = ""  # no connection was made at all: what a person should check
 
     def __post_init__(self) -> None:
         if self.not_before.utcoffset() is None:

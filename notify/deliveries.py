@@ -46,6 +46,9 @@ MOVES: Final[Mapping[DeliveryState, frozenset[DeliveryState]]] = {
     _S.CANCELLED: frozenset(),
     _S.FAILED: frozenset(),
 }
+# What was written to a folder told nobody. It goes back only where a person lets it out, by an
+# approval given after it was withheld; no outcome of a carrier may do that.
+RELEASE: Final = (_S.WITHHELD, _S.PLANNED)
 FIRST_STATES: Final = frozenset({_S.PLANNED, _S.EXCLUDED})
 
 # Whoever has a delivery in one of the other states gets no second mail about the same.
@@ -62,12 +65,15 @@ class Step:
 
     deliveries: tuple[DeliveryId, ...]
     to: DeliveryState
+    released: bool = False  # a person let out what was withheld
 
 
-def moved(state: DeliveryState | None, to: DeliveryState) -> DeliveryState:
+def moved(
+    state: DeliveryState | None, to: DeliveryState, *, released: bool = False
+) -> DeliveryState:
     """Return the state after a step; None is a delivery that was not there before."""
     allowed = FIRST_STATES if state is None else MOVES[state]
-    if to not in allowed:
+    if to not in allowed and not (released and (state, to) == RELEASE):
         raise ImpossibleMove(f"a delivery cannot go from {state or 'nothing'} to {to}")
     return to
 
@@ -77,7 +83,7 @@ def states_after(steps: Iterable[Step]) -> dict[DeliveryId, DeliveryState]:
     states: dict[DeliveryId, DeliveryState] = {}
     for step in steps:
         for delivery in step.deliveries:
-            states[delivery] = moved(states.get(delivery), step.to)
+            states[delivery] = moved(states.get(delivery), step.to, released=step.released)
     return states
 
 

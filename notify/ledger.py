@@ -21,6 +21,7 @@ from notify.duties import Baseline
 from notify.errors import NotifyError
 from notify.ledger_events import record, record_step
 from notify.ledger_rows import batch_of, delivery_rows, notice_row, plan_row
+from notify.ledger_withheld import Withheld, withheld_in
 from notify.plans import InvalidPlan, Plan, Standing
 from notify.recipients import MailboxKey
 
@@ -90,25 +91,29 @@ def save(ledger: Ledger, plan: Plan) -> bool:
 
 
 def approve(ledger: Ledger, *, by: str, hash_: str | None = None) -> str:
-    """Record who lets the waiting plan go out, bound to its hash; return the hash."""
+    """Record who lets a plan go out, bound to its hash; return the hash.
+
+    That is the plan that waits; else the oldest whose mails were withheld since its approval,
+    which may go out once they are approved again.
+    """
     if not by.strip():
         raise NothingToApprove("an approval names a person; write --by NAME")
     with ledger.engine.begin() as connection:
-        plan = _waiting(connection)
-        if plan is None:
-            raise NothingToApprove("no plan waits for approval; run: fairnotice notify plan")
-        if hash_ and not plan.hash.startswith(hash_):
-            raise NothingToApprove(
-                f"the plan that waits is {plan.hash[:12]} and not {hash_[:12]}; preview it first"
-            )
+        number, found = _to_approve(connection, hash_ or "")
         connection.execute(
             update(_plan)
-            .where(_plan.c.number == plan.number)
+            .where(_plan.c.number == number)
             .values(approved_by=by.strip(), approved_at=ledger.moment())
         )
-        facts = {"hash": plan.hash, "by": by.strip()}
-        record(connection, at=ledger.moment(), kind="approval", plan=plan.number, facts=facts)
-        return str(plan.hash)
+        facts = {"hash": found, "by": by.strip()}
+        record(connection, at=ledger.moment(), kind="approval", plan=number, facts=facts)
+        return found
+
+
+def withheld(ledger: Ledger) -> tuple[Withheld, ...]:
+    """Return what lies in a folder and told nobody, by plan."""
+    with ledger.engine.begin() as connection:
+        return withheld_in(connection)
 
 
 def planned_mails(ledger: Ledger) -> Iterator[Batch]:
@@ -153,6 +158,26 @@ def _waiting(connection: Connection) -> Any:
     return connection.execute(
         select(_plan).where(_plan.c.approved_at.is_(None), _plan.c.replaced_by.is_(None))
     ).one_or_none()
+
+
+def _to_approve(connection: Connection, hash_: str) -> tuple[int, str]:
+    """Return number and hash of the plan to approve; raise where there is none of that hash."""
+    plan = _waiting(connection)
+    held = withheld_in(connection)
+    open_ = [(plan.number, plan.hash)] if plan else []
+    open_ += [(one.plan, one.hash) for one in held if not one.may_go]
+    if not open_ and held:
+        raise NothingToApprove(
+            "what was withheld is approved again; run: fairnotice notify send --release-withheld"
+        )
+    if not open_:
+        raise NothingToApprove("no plan waits for approval; run: fairnotice notify plan")
+    found = next(((number, own) for number, own in open_ if own.startswith(hash_)), None)
+    if found is None:
+        raise NothingToApprove(
+            f"the plan that waits is {open_[0][1][:12]} and not {hash_[:12]}; preview it first"
+        )
+    return found
 
 
 def _is_new(connection: Connection, plan: Plan) -> bool:

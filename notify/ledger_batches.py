@@ -13,15 +13,21 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from notify.carriers import Batch, BatchId, DeliveryId
 from notify.deliveries import DeliveryState, moved
+from notify.errors import NotifyError
 from notify.ledger import Ledger
 from notify.ledger_events import record_step
 from notify.ledger_rows import batch_of
+from notify.ledger_withheld import withheld_in
 from notify.schema import batch as _batch
 from notify.schema import delivery as _delivery
 from notify.schema import notice as _notice
 from notify.schema import plan as _plan
 
 LEASE: Final = timedelta(minutes=15)  # far beyond the time limit of any call to a carrier
+
+
+class NotApprovedAgain(NotifyError):
+    """What was withheld goes out only under an approval that was given afterwards."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +49,24 @@ def waiting(ledger: Ledger) -> int:
             .select_from(_delivery.join(_plan, _plan.c.number == _delivery.c.plan))
             .where(_delivery.c.state == DeliveryState.PLANNED, _plan.c.approved_at.is_not(None))
         ).scalar_one()
+
+
+def release_withheld(ledger: Ledger) -> int:
+    """Plan again what was withheld, where a person approved it since; return how many.
+
+    Raises `NotApprovedAgain` where something is withheld and nobody did.
+    """
+    with ledger.engine.begin() as connection:
+        held = withheld_in(connection)
+        free = [one for one in held if one.may_go]
+        if held and not free:
+            raise NotApprovedAgain(
+                f"{sum(one.deliveries for one in held):,} withheld mails were not approved since;"
+                ' run: fairnotice notify approve --by "WHO"'
+            )
+        for one in free:
+            _release(connection, ledger, one.plan)
+    return sum(one.deliveries for one in free)
 
 
 def claim(ledger: Ledger, *, carrier: str, limit: int) -> Batch | None:
@@ -97,6 +121,14 @@ def give_up_lost(ledger: Ledger) -> int:
             _settle(connection, ledger, row, unknown)
             total += len(ids)
     return total
+
+
+def _release(connection: Connection, ledger: Ledger, plan: int) -> None:
+    held = (_delivery.c.plan == plan, _delivery.c.state == DeliveryState.WITHHELD)
+    ids = connection.execute(select(_delivery.c.id).where(*held)).scalars().all()
+    to = moved(DeliveryState.WITHHELD, DeliveryState.PLANNED, released=True)
+    connection.execute(update(_delivery).where(*held).values(state=to))
+    record_step(connection, at=ledger.moment(), plan=plan, to=to, ids=ids, released=True)
 
 
 def _take(connection: Connection, ledger: Ledger, batch: Batch, *, carrier: str, plan: int) -> None:

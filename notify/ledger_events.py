@@ -46,4 +46,8 @@ def steps(connection: Connection) -> Iterator[Step]:
         if event.kind == "step":
             facts = event.facts
             deliveries = tuple(map(DeliveryId, facts["deliveries"]))
-            yield Step(deliveries=deliveries, to=DeliveryState(facts["to"]))
+            yield Step(
+                deliveries=deliveries,
+                to=DeliveryState(facts["to"]),
+                released=facts.get("released") is True,
+            )

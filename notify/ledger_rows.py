@@ -22,6 +22,7 @@ class NoticeStatus:
     day: str
     language: str
     counts: Mapping[DeliveryState, int]
+    reasons: Mapping[str, int]  # of those excluded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +38,8 @@ class PlanStatus:
     approved_at: str | None
     notices: tuple[NoticeStatus, ...]
     unconcerned: int  # recipients whom no notice of the plan is for
-    reasons: Mapping[str, int]  # of everybody excluded, by reason
+    outcomes: Mapping[tuple[DeliveryState, ...], int]  # recipients, by the states of their mails
+    reasons: Mapping[str, int]  # recipients who are excluded, by reason
 
 
 def plan_row(plan: Plan, *, number: int, now: str) -> dict[str, object]:

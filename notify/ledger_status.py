@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -16,7 +17,15 @@ from notify.schema import delivery as _delivery
 from notify.schema import notice as _notice
 from notify.schema import plan as _plan
 
-_Groups = Mapping[tuple[int, str | None], Mapping[DeliveryState, int]]
+
+@dataclass(slots=True)
+class _Tally:
+    """What became of the deliveries of one plan, and of its recipients."""
+
+    counts: dict[str | None, Counter[DeliveryState]]  # by notice; None: no notice is for them
+    reasons: dict[str | None, Counter[str]]
+    states: dict[str, set[DeliveryState]]  # by recipient
+    excluded: dict[str, str]  # the reason, by recipient
 
 
 class LedgerDamaged(NotifyError):
@@ -26,39 +35,44 @@ class LedgerDamaged(NotifyError):
 def plan_statuses(ledger: Ledger) -> tuple[PlanStatus, ...]:
     """Return every plan that was not replaced, oldest first, with its deliveries by state."""
     with ledger.engine.begin() as connection:
-        groups, reasons = _grouped(connection)
+        tallies = _tallied(connection)
         plans = connection.execute(
             select(_plan).where(_plan.c.replaced_by.is_(None)).order_by(_plan.c.number)
         ).all()
-        return tuple(_status_of(connection, plan, groups, reasons[plan.number]) for plan in plans)
+        return tuple(_status_of(connection, plan, tallies[plan.number]) for plan in plans)
 
 
-def _grouped(connection: Connection) -> tuple[_Groups, Mapping[int, Counter[str]]]:
+def _tallied(connection: Connection) -> Mapping[int, _Tally]:
     """Count the deliveries by what their events say; raise where the rows say otherwise."""
     states = states_after(steps(connection))
-    groups: dict[tuple[int, str | None], Counter[DeliveryState]] = defaultdict(Counter)
-    reasons: dict[int, Counter[str]] = defaultdict(Counter)
+    tallies: dict[int, _Tally] = defaultdict(_empty)
     d = _delivery.c
-    for id_, plan, notice, written, reason in connection.execute(
-        select(d.id, d.plan, d.notice, d.state, d.reason)
+    for id_, plan, notice, recipient, written, reason in connection.execute(
+        select(d.id, d.plan, d.notice, d.recipient, d.state, d.reason)
     ):
         state = states.pop(id_, None)
         if state is None or state != written:
             raise LedgerDamaged(f"delivery {id_} stands as {written}, but its events say {state}")
-        groups[plan, notice][state] += 1
+        tally = tallies[plan]
+        tally.counts[notice][state] += 1
+        tally.states[recipient].add(state)
         if state is DeliveryState.EXCLUDED:
-            reasons[plan][reason] += 1
+            tally.reasons[notice][reason] += 1
+            tally.excluded[recipient] = reason
     if states:
         raise LedgerDamaged(f"{len(states)} deliveries with events are missing from the ledger")
-    return groups, reasons
+    return tallies
 
 
-def _status_of(
-    connection: Connection, plan: Any, groups: _Groups, reasons: Mapping[str, int]
-) -> PlanStatus:
+def _empty() -> _Tally:
+    return _Tally(defaultdict(Counter), defaultdict(Counter), defaultdict(set), {})
+
+
+def _status_of(connection: Connection, plan: Any, tally: _Tally) -> PlanStatus:
     notices = connection.execute(
         select(_notice).where(_notice.c.plan == plan.number).order_by(_notice.c.day, _notice.c.id)
     ).all()
+    order = list(DeliveryState).index
     return PlanStatus(
         number=plan.number,
         hash=plan.hash,
@@ -73,10 +87,12 @@ def _status_of(
                 subject=notice.subject,
                 day=notice.day,
                 language=notice.language,
-                counts=counted(groups.get((plan.number, notice.id), {})),
+                counts=counted(tally.counts[notice.id]),
+                reasons=dict(tally.reasons[notice.id]),
             )
             for notice in notices
         ),
-        unconcerned=sum(groups.get((plan.number, None), {}).values()),
-        reasons=dict(reasons),
+        unconcerned=sum(tally.counts[None].values()),
+        outcomes=Counter(tuple(sorted(some, key=order)) for some in tally.states.values()),
+        reasons=dict(Counter(tally.excluded.values())),
     )

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from archive.marks import Mark, Segment
 from archive.rendering import render
@@ -28,6 +28,7 @@ from notify.findings import Effect
 from notify.links import LinkRules, SafeText, inert, link_rules, safe_text
 from notify.mailboxes import Mailbox, one_line, read_mailbox
 from notify.notices import Notice, NoticeItem
+from notify.reader_words import Marks, in_words
 
 SUBJECT_LIMIT: Final = 78  # characters: what fits the line of a header
 FIRST_WORDS: Final = 60  # words: what people read in ten seconds
@@ -39,40 +40,13 @@ _Parts = Mapping[PolicyId, tuple[SafeText, SafeText]]  # summary and choices of 
 _EFFECTS: Final[Mapping[Effect, str]] = {
     Effect.REDUCES: "This reduces your rights.",
     Effect.EXPANDS: "This is better for you: it expands your rights.",
-    Effect.BOTH: "This reduces your rights in part, and expands them in part.",
+    Effect.BOTH: "This reduces your rights in part and expands them in part.",
     Effect.NONE: "This does not reduce your rights.",
 }
 
 
 class MissingSender(NotifyError):
     """Nothing says whom a notice comes from."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Marks:
-    """What stands in a mail for each reader's own words; HTML has marks of its own."""
-
-    prefix: str
-
-    @property
-    def greeting(self) -> str:
-        """In the text; `greeting_html` is its twin in HTML."""
-        return f"{self.prefix}-greeting.t"
-
-    @property
-    def greeting_html(self) -> str:
-        """In the HTML."""
-        return f"{self.prefix}-greeting.h"
-
-    @property
-    def services(self) -> str:
-        """In the text; `services_html` is its twin in HTML."""
-        return f"{self.prefix}-services.t"
-
-    @property
-    def services_html(self) -> str:
-        """In the HTML."""
-        return f"{self.prefix}-services.h"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,27 +92,6 @@ def company_of(settings: Settings) -> str:
     return re.sub(r"\s+(?:legal|policies|policy)\s*\Z", "", settings.site_name, flags=re.IGNORECASE)
 
 
-def substitutions(
-    marks: Marks, *, name: str, services: Sequence[str], rules: LinkRules
-) -> dict[str, str]:
-    """Return the words that one reader's mail has in place of the marks."""
-    known = inert(one_line(name), rules).replace(marks.prefix, "")
-    greeting = f"Hello {known}," if known.strip() else "Hello,"
-    listed = one_line(in_words(services)) or "all our services"
-    return {
-        marks.greeting: greeting,
-        marks.greeting_html: str(escape(greeting)),
-        marks.services: listed,
-        marks.services_html: str(escape(listed)),
-    }
-
-
-def in_words(names: Sequence[str]) -> str:
-    """Return "Messaging, Voice and Backup"."""
-    *head, last = names or [""]
-    return f"{', '.join(head)} and {last}" if head else last
-
-
 def subject_of(notice: Notice, company: str) -> str:
     """Return company, what changes and the day in at most 78 characters."""
     titles = [one_line(item.title) for item in notice.items]
@@ -159,9 +112,9 @@ def _made(notice: Notice, settings: Settings) -> NoticeMail | None:
     marks = _marks(notice)
     from_ = sender(settings)
     company = company_of(settings)
-    context = _context(notice, parts, company=company, settings=settings, rules=rules)
+    context = _context(notice, parts, marks=marks, company=company, settings=settings, rules=rules)
     html = _templates().get_template("notice.html")
-    page = html.render(context, greeting=marks.greeting_html, services=marks.services_html)
+    page = html.render(context)
     if len(page.encode()) > HTML_LIMIT:
         return None
     text = _templates().get_template("notice.txt")
@@ -170,7 +123,7 @@ def _made(notice: Notice, settings: Settings) -> NoticeMail | None:
             notice=notice.id,
             kind=MailKind.LEGAL,
             subject=subject_of(notice, company),
-            text=text.render(context, greeting=marks.greeting, services=marks.services),
+            text=text.render(context),
             html=page,
             from_=from_,
             reply_to=Mailbox(address=notice.contact) if notice.contact else None,
@@ -181,11 +134,18 @@ def _made(notice: Notice, settings: Settings) -> NoticeMail | None:
 
 
 def _context(
-    notice: Notice, parts: _Parts, *, company: str, settings: Settings, rules: LinkRules
+    notice: Notice,
+    parts: _Parts,
+    *,
+    marks: Marks,
+    company: str,
+    settings: Settings,
+    rules: LinkRules,
 ) -> dict[str, object]:
     """Return what the templates name."""
     return {
         "notice": notice,
+        "marks": marks,
         "company": company,
         "day": _day(notice),
         "effect": _EFFECTS[notice.effect],

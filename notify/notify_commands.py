@@ -13,10 +13,13 @@ from archive.git_history import GitHistory
 from archive.terminal import DAY, print_json, progress_shown, safe
 from archive.workspace import Workspace, open_workspace
 from notify.carrier_choice import choose_carrier, refuse_pretended_day
+from notify.carriers import Carrier
 from notify.decisions import RegisterJudgements
 from notify.errors import NotifyError
-from notify.ledger import Ledger, approve, planned_mails, save, standing
+from notify.ledger import Ledger, approve, planned_mails, save, standing, withheld
+from notify.ledger_batches import release_withheld as release
 from notify.ledger_status import plan_statuses
+from notify.ledger_withheld import what_releases
 from notify.notify_reports import (
     plan_document,
     plan_lines,
@@ -77,7 +80,8 @@ def plan(
     if form == "json":
         print_json(plan_document(made, new=new))
     else:
-        _print(plan_lines(made, new=new))
+        _print(plan_lines(made, new=new, register=workspace.register))
+        _say_withheld(ledger)
 
 
 @notify.command(epilog="Example: fairnotice notify preview --to preview")
@@ -109,17 +113,26 @@ def preview(to: Path | None, today: date | None, form: str) -> None:
 def approve_command(plan_hash: str | None, by: str, today: date | None, form: str) -> None:
     """Let the waiting plan go out; the approval holds for these very mails and people."""
     refuse_pretended_day(os.environ, pretended_day=today is not None)
-    approved = approve(_ledger(_root()), by=by, hash_=plan_hash)
+    ledger = _ledger(_root())
+    approved = approve(ledger, by=by, hash_=plan_hash)
+    released = sum(one.deliveries for one in withheld(ledger) if one.hash == approved)
     if form == "json":
-        print_json({"hash": approved, "by": by})
-    else:
-        click.echo(safe(f"Plan {approved[:12]} is approved by {by}. Next: fairnotice notify send"))
+        print_json({"hash": approved, "by": by, "withheld": released})
+        return
+    send_it = "fairnotice notify send" + (" --release-withheld" if released else "")
+    again = f" again, with {released:,} withheld," if released else ""
+    click.echo(safe(f"Plan {approved[:12]} is approved{again} by {by}. Next: {send_it}"))
 
 
 @notify.command(name="send", epilog="Example: fairnotice notify send")
+@click.option(
+    "--release-withheld",
+    is_flag=True,
+    help="Also what lies in a folder, where it was approved again since.",
+)
 @TODAY
 @FORMAT
-def send_command(today: date | None, form: str) -> None:
+def send_command(*, release_withheld: bool, today: date | None, form: str) -> None:
     """Hand over everything approved that was not handed over yet; again, it changes nothing."""
     with open_workspace(Path.cwd(), today=today) as workspace:
         carrier = choose_carrier(
@@ -129,8 +142,10 @@ def send_command(today: date | None, form: str) -> None:
             pretended_day=today is not None,
         )
         ledger = _ledger(workspace.root)
+    if release_withheld:
+        _release(ledger, carrier)
     with progress_shown() as progress:
-        counts = send(ledger, carrier, sleep=time.sleep, progress=progress)
+        counts = send(ledger, carrier, sleep=time.sleep, progress=progress, say=_say)
     found = {str(state): count for state, count in counts.items() if count}
     if form == "json":
         print_json({"carrier": carrier.name, "deliveries": found})
@@ -139,6 +154,23 @@ def send_command(today: date | None, form: str) -> None:
     click.echo(f"{carrier.name}: {listed or _why_nothing(ledger)}")
     if isinstance(carrier, OutboxCarrier) and found:
         click.echo(f"Nobody was told: the mails lie in {safe(str(carrier.folder))}")
+    _say_withheld(ledger)
+
+
+def _release(ledger: Ledger, carrier: Carrier) -> None:
+    """Let out what was withheld; a folder would only withhold it again."""
+    if carrier.counts_as == "withheld":
+        raise NotifyError("no carrier is configured that could tell anybody; set SENDGRID_API_KEY")
+    release(ledger)
+
+
+def _say_withheld(ledger: Ledger) -> None:
+    if (advice := what_releases(withheld(ledger))) is not None:
+        click.echo(advice)
+
+
+def _say(line: str) -> None:
+    click.echo(safe(line), err=True)
 
 
 def _why_nothing(ledger: Ledger) -> str:
@@ -157,11 +189,12 @@ def _why_nothing(ledger: Ledger) -> str:
 def status(today: date | None, form: str) -> None:
     """Say what became of every plan, notice and delivery, as the record has it."""
     del today  # the record is what it is on every day
-    found = plan_statuses(_ledger(_root()))
+    ledger = _ledger(_root())
+    found = plan_statuses(ledger)
     if form == "json":
         print_json(status_document(found))
     else:
-        _print(status_lines(found))
+        _print(status_lines(found, withheld(ledger)))
 
 
 def _root() -> Path:
@@ -185,7 +218,8 @@ def _recipients(workspace: Workspace, given: Path | None) -> Iterator[Recipient]
     path = given or (workspace.root / source.csv if source and source.csv else None)
     if path is None:
         raise NotifyError(
-            "nobody says who is to be told: give --recipients FILE, or set recipients.csv"
+            "nobody says who is to be told: give --recipients FILE, or write in the settings"
+            ' [recipients] and below it csv = "FILE"'
         )
     yield from read_recipients(
         path,

@@ -1,12 +1,15 @@
 """What the commands of the notifier print: lines for people, documents for programs."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from archive.register import Register
+from archive.revisions import Revision, RevisionId
 from notify.carriers import Batch, substituted
 from notify.deliveries import DeliveryState
 from notify.ledger_rows import PlanStatus
+from notify.ledger_withheld import Withheld, what_releases
 from notify.plans import Exclusion, Plan
 
 LISTED = 10  # of what a baseline leaves out; the rest is a number
@@ -44,7 +47,7 @@ def plan_document(plan: Plan, *, new: bool) -> dict[str, object]:
     }
 
 
-def plan_lines(plan: Plan, *, new: bool) -> Iterator[str]:
+def plan_lines(plan: Plan, *, new: bool, register: Register) -> Iterator[str]:
     """Yield the plan for a person: what is told to how many, who is not, and what is next."""
     if not plan.notices or not (new or plan.deliveries):
         yield "There is nothing new to tell anybody."
@@ -52,7 +55,7 @@ def plan_lines(plan: Plan, *, new: bool) -> Iterator[str]:
         yield f"Plan {plan.hash[:12]} of {plan.today}{'' if new else ': it was made before'}"
         yield from _told_lines(plan)
     if plan.baseline is not None:
-        yield from _baseline_lines(sorted(plan.baseline.left_out))
+        yield from _baseline_lines(plan.baseline.left_out, register)
     for warning in plan.warnings:
         yield f"  note: {warning}"
     if plan.override is not None:
@@ -109,6 +112,7 @@ def status_document(plans: Iterable[PlanStatus]) -> dict[str, object]:
                 "override": plan.override,
                 "approved_by": plan.approved_by,
                 "approved_at": plan.approved_at,
+                "outcomes": {" and ".join(s): count for s, count in sorted(plan.outcomes.items())},
                 "notices": [
                     {
                         "id": notice.id,
@@ -127,21 +131,21 @@ def status_document(plans: Iterable[PlanStatus]) -> dict[str, object]:
     }
 
 
-def status_lines(plans: Sequence[PlanStatus]) -> Iterator[str]:
+def status_lines(plans: Sequence[PlanStatus], withheld: Sequence[Withheld]) -> Iterator[str]:
     """Yield every plan with its notices and what became of their deliveries."""
     if not plans:
         yield "No notice was planned yet."
     for plan in plans:
         approval = f"approved by {plan.approved_by}" if plan.approved_by else "not approved yet"
-        yield f"Plan {plan.hash[:12]} of {plan.today}: {plan.recipients} recipients, {approval}"
+        yield f"Plan {plan.hash[:12]} of {plan.today}, {approval}"
+        yield f"  {_recipients(plan.recipients)}: {_outcomes(plan)}"
         if plan.override:
             yield f"  against the rules, taken on by {plan.override}"
         for notice in plan.notices:
             yield f"  {notice.subject} ({notice.language})"
-            yield f"    {_listed(notice.counts)} = {sum(notice.counts.values())}"
-        if plan.reasons:
-            reasons = ", ".join(f"{count} {reason}" for reason, count in plan.reasons.items())
-            yield f"  excluded: {reasons}"
+            yield f"    {_listed(notice.counts, notice.reasons)}"
+    if (advice := what_releases(withheld)) is not None:
+        yield advice
 
 
 def _told_lines(plan: Plan) -> Iterator[str]:
@@ -152,17 +156,29 @@ def _told_lines(plan: Plan) -> Iterator[str]:
     told = len({delivery.recipient for delivery in plan.deliveries})
     reasons = {reason: count for reason, count in plan.reasons.items() if count}
     parts = [f"{told} told", *(f"{count} not ({reason})" for reason, count in reasons.items())]
-    yield f"  {plan.recipients} recipients = {' + '.join(parts)}"
+    yield f"  {_recipients(plan.recipients)} = {' + '.join(parts)}"
     if Exclusion.NO_ADDRESS in reasons:
         yield "  Those without an address are to be told by other means, such as a letter."
 
 
-def _baseline_lines(left_out: Sequence[str]) -> Iterator[str]:
+def _baseline_lines(left_out: Collection[RevisionId], register: Register) -> Iterator[str]:
     yield "  This is the first plan: nobody is mailed about what applied before it."
-    for revision in left_out[:LISTED]:
-        yield f"    left out: {revision}"
-    if len(left_out) > LISTED:
-        yield f"    and {len(left_out) - LISTED} more"
+    texts = [
+        f"{policy.title} ({policy.language}), {_dated(revision)}"
+        for policy in register
+        for revision in reversed(policy.revisions)
+        if revision.id in left_out
+    ]
+    for text in texts[:LISTED]:
+        yield f"    left out: {text}"
+    if len(texts) > LISTED:
+        yield f"    and {len(texts) - LISTED} more"
+
+
+def _dated(revision: Revision) -> str:
+    if revision.applies_from is None:
+        return f"published on {revision.published_on}"
+    return f"the text from {revision.applies_from}"
 
 
 def _firsts(batches: Sequence[Batch]) -> list[Batch]:
@@ -180,5 +196,25 @@ def _mail_count(number: int) -> str:
     return "1 mail" if number == 1 else f"{number:,} mails"
 
 
-def _listed(counts: Mapping[DeliveryState, int]) -> str:
-    return " + ".join(f"{count} {state}" for state, count in counts.items() if count) or "0"
+def _recipients(number: int) -> str:
+    return "1 recipient" if number == 1 else f"{number:,} recipients"
+
+
+def _outcomes(plan: PlanStatus) -> str:
+    """What became of each recipient once; those with several mails may be in several states."""
+    order = list(DeliveryState).index
+    return ", ".join(
+        f"{count:,} {' and '.join(_state(state, plan.reasons) for state in states)}"
+        for states, count in sorted(plan.outcomes.items(), key=lambda one: order(one[0][0]))
+    )
+
+
+def _listed(counts: Mapping[DeliveryState, int], reasons: Mapping[str, int]) -> str:
+    parts = [f"{count:,} {_state(state, reasons)}" for state, count in counts.items() if count]
+    return ", ".join(parts) or "nobody"
+
+
+def _state(state: DeliveryState, reasons: Mapping[str, int]) -> str:
+    if state is not DeliveryState.EXCLUDED:
+        return str(state)
+    return f"{state} ({', '.join(f'{count:,} {reason}' for reason, count in reasons.items())})"

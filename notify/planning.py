@@ -1,5 +1,6 @@
 """Planning: from what must be told and the recipients to a plan, or to the reasons against it."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,7 +12,7 @@ from notify.carriers import NoticeId
 from notify.duties import Duty, Judgements, duties, first_baseline
 from notify.links import LinkRules, link_rules
 from notify.mailboxes import Mailbox
-from notify.mails import notice_mail, substitutions
+from notify.mails import notice_mail, sender
 from notify.notices import RedlineOf, changed_passages, language_of, make_notice
 from notify.plans import (
     Excluded,
@@ -22,6 +23,7 @@ from notify.plans import (
     PlannedNotice,
     Standing,
 )
+from notify.reader_words import substitutions
 from notify.recipients import MailboxKey, Recipient, RecipientId
 from notify.refusals import Refusal, is_short, refusals, refuse
 
@@ -56,6 +58,7 @@ class _Draft:
     excluded: list[Excluded] = field(default_factory=list)
     recipients: int = 0
     without_services: int = 0  # told about everything
+    other_language: dict[MailboxKey, tuple[Language, Language]] = field(default_factory=dict)
 
     def planned(self, due: Sequence[Duty], *, day: date, language: Language) -> PlannedNotice:
         """Return the notice about some duties, rendered once however many people get it."""
@@ -178,6 +181,8 @@ def _tell_person(
     first, *others = person.ids
     for day, some in _by_day(untold, person.joined):
         planned = draft.planned(some, day=day, language=language_of(some, person.language))
+        if planned.notice.language != person.language:
+            draft.other_language[key] = person.language, planned.notice.language
         services = _reasons(some, person.services, draft.settings)
         notice = planned.mail.mail.notice
         draft.deliveries.append(
@@ -191,6 +196,7 @@ def _tell_person(
                     planned.mail.marks,
                     name=person.mailbox.name,
                     services=services,
+                    named=person.services is not None,
                     rules=draft.rules,
                 ),
             )
@@ -251,5 +257,11 @@ def _warnings(draft: _Draft, new: Sequence[Duty]) -> Iterable[str]:
             yield f"not a link in the mail, as notice.link_hosts does not name its host: {target}"
     if draft.without_services:
         yield f"{draft.without_services} recipients name no service and count for all"
+    for (wanted, got), count in sorted(Counter(draft.other_language.values()).items()):
+        people = "1 person" if count == 1 else f"{count:,} people"
+        yield f"{people} asked for {wanted} and get the text in {got}"
+    if draft.notices and not draft.settings.notice.legal_from:
+        from_ = sender(draft.settings)
+        yield f"notice.legal_from is missing; the mails come from {from_.name} <{from_.address}>"
     if draft.notices and not draft.settings.postal_address:
         yield "postal_address is missing in the settings; the mails name none"

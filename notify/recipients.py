@@ -15,8 +15,9 @@ from typing import NewType
 
 from email_validator import EmailNotValidError, validate_email
 
-from archive.names import language_tag
+from archive.names import is_id, language_tag
 from archive.revisions import Language
+from archive.settings import SETTINGS_FILE
 from notify.errors import NotifyError
 from notify.mailboxes import InvalidMailbox, Mailbox, is_one_line
 
@@ -105,6 +106,18 @@ def read_recipients(
             yield recipient
     if bad:
         raise InvalidRecipients(path.name, tuple(bad), total=total_bad)
+
+
+def unknown_service(name: str, known: Collection[str]) -> str:
+    """Return what is wrong with the name of a service that the settings do not define."""
+    if known:
+        return _unknown("service", name, sorted(known))
+    id_ = name if is_id(name) else "voice"
+    title = id_.replace("-", " ").capitalize()
+    return (
+        f"the service {name[:80]!r} is unknown, as the settings define none;"
+        f' write in {SETTINGS_FILE}, on two lines: [services.{id_}] and title = "{title}"'
+    )
 
 
 def mailbox_key(mailbox: Mailbox) -> MailboxKey:
@@ -217,7 +230,7 @@ def _language(value: str) -> Language | None:
 
 def _services(value: str, *, known: Collection[str]) -> tuple[str, ...]:
     named = dict.fromkeys(name.strip() for name in value.split(";") if name.strip())
-    unknown = [_unknown("service", name, known) for name in named if name not in known]
+    unknown = [unknown_service(name, known) for name in named if name not in known]
     if unknown:
         raise _BadField("; ".join(unknown))
     if value.strip() and not named:

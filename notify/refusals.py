@@ -9,6 +9,7 @@ from notify.duties import Duty
 from notify.errors import NotifyError
 from notify.findings import Effect
 from notify.plans import Override
+from notify.recipients import unknown_service
 
 FRESH_DAYS = 14  # a text published longer ago is no news, whatever the ledger says
 
@@ -59,7 +60,7 @@ def _missing_words(duty: Duty, settings: Settings) -> list[str]:
         found.append(f"{path}: change.services tells only some, so change.reason must say why")
     known = {service.id for service in settings.services}
     found += [
-        f"{path}: the service {service!r} is unknown; known: {', '.join(sorted(known)) or 'none'}"
+        f"{path}: {unknown_service(service, known)}"
         for service in duty.services
         if service not in known
     ]

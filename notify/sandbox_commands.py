@@ -13,7 +13,8 @@ DEFAULT_PORT = 8925
 
 @click.command(
     epilog="Example: fairnotice sandbox --port 8925, then in another terminal"
-    " SENDGRID_HOST=http://127.0.0.1:8925 SENDGRID_API_KEY=SG.sandbox fairnotice notify send"
+    " SENDGRID_HOST=http://127.0.0.1:8925 SENDGRID_API_KEY=SG.sandbox"
+    " FAIRNOTICE_DATABASE=sqlite:///$PWD/.fairnotice/rehearsal.sqlite3 fairnotice notify plan"
 )
 @click.option("--port", default=DEFAULT_PORT, show_default=True, help="0 takes any free port.")
 @click.option("--key", help="Take this API key only; it begins with SG.")
@@ -43,5 +44,6 @@ def _started(url: str, key: str, form: Literal["text", "json"]) -> str:
         return json.dumps({"url": url, "key": key})
     return (
         f"Sandbox at {url} (what arrives is shown there; Ctrl-C stops it)\n"
-        f"  SENDGRID_HOST={url}\n  SENDGRID_API_KEY={key}"
+        f"  SENDGRID_HOST={url}\n  SENDGRID_API_KEY={key}\n"
+        "  FAIRNOTICE_DATABASE=sqlite:///$PWD/.fairnotice/rehearsal.sqlite3  (a ledger of its own)"
     )

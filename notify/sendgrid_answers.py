@@ -18,6 +18,7 @@ from notify.carriers import (
 )
 from notify.mailboxes import one_line
 
+_SOON = timedelta(seconds=15)
 _ONE_MINUTE = timedelta(minutes=1)
 _ONE_HOUR = timedelta(hours=1)  # the longest rate-limit window that is believed
 _PERSON = re.compile(r"personalizations[.\[](\d{1,4})\]?(?:\.(?:to|substitutions)\b.*)?\Z")
@@ -49,6 +50,11 @@ def read_answer(
         case _ if status == HTTPStatus.REQUEST_TIMEOUT or status >= _SERVER_ERRORS:
             return TryLater(not_before=in_a_minute(now), reason=said, certain=False)
     raise CarrierStopped(_why_stopped(status, said))
+
+
+def soon(now: datetime) -> datetime:
+    """Return when to try again where no connection was made."""
+    return now + _SOON
 
 
 def in_a_minute(now: datetime) -> datetime:

@@ -28,7 +28,7 @@ from notify.carriers import (
     Refused,
     TryLater,
 )
-from notify.sendgrid_answers import in_a_minute, read_answer
+from notify.sendgrid_answers import read_answer, soon
 from notify.sendgrid_payload import MAX_BYTES, mail_send_payload, unwritable
 from notify.transport import Deadline, checked_base_url, timed_opener
 
@@ -108,9 +108,10 @@ class SendGridCarrier:
             ) from error
         if not deadline.connected:
             return TryLater(
-                not_before=in_a_minute(self.now()),
+                not_before=soon(self.now()),
                 reason=f"{self.host} cannot be reached ({cause})",
                 certain=True,
+                unreached="check SENDGRID_HOST, the network and the proxy",
             )
         return OutcomeUnknown(
             reason=f"{self.host} gave no answer within {self.timeout:g} seconds"

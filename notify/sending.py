@@ -26,9 +26,11 @@ from notify.ledger import Ledger
 from notify.ledger_batches import Settlement, claim, give_up_lost, settle, waiting
 
 PATIENCE = 20  # times in a row that a carrier may ask to wait; then a person should look
+UNREACHED = 3  # times in a row without a connection, before anything was taken in this run
 REFUSALS = 10  # addresses refused one by one with none accepted: the fault lies elsewhere
 
 Progress = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
+Say = Callable[[str], None]  # a line for whoever watches
 
 
 @dataclass(slots=True, kw_only=True)
@@ -38,6 +40,7 @@ class _Run:
     ledger: Ledger
     carrier: Carrier
     sleep: Callable[[float], None]
+    say: Say
     limit: int
     waits: int = 0  # in a row
     refusals: int = 0  # single addresses, since something was last accepted
@@ -45,14 +48,19 @@ class _Run:
 
 
 def send(
-    ledger: Ledger, carrier: Carrier, *, sleep: Callable[[float], None], progress: Progress
+    ledger: Ledger,
+    carrier: Carrier,
+    *,
+    sleep: Callable[[float], None],
+    progress: Progress,
+    say: Say,
 ) -> Mapping[DeliveryState, int]:
     """Hand over everything that is approved; return how many deliveries came to which state.
 
-    Run again, it finds nothing left and changes nothing. Raises `CarrierStopped` when a
+    Every wait is said before it begins. Run again, it finds nothing left and changes nothing. Raises `CarrierStopped` when a
     person must act first; what was not handed over stays planned.
     """
-    run = _Run(ledger=ledger, carrier=carrier, sleep=sleep, limit=carrier.max_batch)
+    run = _Run(ledger=ledger, carrier=carrier, sleep=sleep, say=say, limit=carrier.max_batch)
     run.counts[DeliveryState.UNKNOWN] += give_up_lost(ledger)
     total, done = waiting(ledger), 0
     while (batch := claim(ledger, carrier=carrier.name, limit=run.limit)) is not None:
@@ -121,12 +129,18 @@ def _adapt(run: _Run, outcome: Outcome, *, size: int) -> None:
 
 def _wait(run: _Run, outcome: TryLater) -> None:
     run.waits += 1
+    taken = run.counts[DeliveryState(run.carrier.counts_as)]
+    if outcome.unreached and not taken and run.waits >= UNREACHED:
+        raise CarrierStopped(f"{outcome.reason}, {run.waits} times in a row; {outcome.unreached}")
     if run.waits > PATIENCE:
         raise CarrierStopped(
             f"{run.carrier.name} has asked {PATIENCE} times in a row to wait"
             f" ({outcome.reason}); send again later"
         )
-    run.sleep(max(0.0, (outcome.not_before - run.ledger.now()).total_seconds()))
+    seconds = max(0.0, (outcome.not_before - run.ledger.now()).total_seconds())
+    asked = "could not be reached; trying again in" if outcome.unreached else "asked to wait"
+    run.say(f"{run.carrier.name} {asked} {seconds:,.0f} s: {outcome.reason}")
+    run.sleep(seconds)
 
 
 def _narrow(run: _Run, outcome: Refused, *, size: int) -> None:

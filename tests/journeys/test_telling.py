@@ -73,7 +73,10 @@ class Company:
 
     def run(self, *arguments: str, **environment: str) -> Answer:
         """Run a command of the notifier, on the real day."""
-        return fairnotice("notify", *arguments, cwd=self.repository.root, **environment)
+        # A carrier on this machine takes nothing without a ledger of its own.
+        ledger = {"FAIRNOTICE_DATABASE": f"sqlite:///{self.repository.root}-ledger.sqlite3"}
+        root = self.repository.root
+        return fairnotice("notify", *arguments, cwd=root, **(ledger | environment))
 
     def asked(self, *arguments: str, **environment: str) -> Any:
         """Return the JSON document that a command answers with."""
@@ -122,6 +125,43 @@ def test_approved_mails_arrive_once_each_at_the_carrier(company: Company) -> Non
         assert not any("@" in value for value in message.custom_args.values())
     assert company.deliveries() == {"accepted": 2, "excluded": 2}
     assert not (company.repository.root / "outbox").exists()
+
+
+def test_a_rehearsal_in_a_folder_does_not_use_up_the_real_notice(company: Company) -> None:
+    company.publish("privacy", PRIVACY.replace("30 days", "90 days"), *LONGER)
+    company.asked("plan")
+    company.asked("approve", "--by", "A. Counsel")
+    company.asked("send")
+    said = company.run("status").out
+    assert "5 recipients: 2 withheld, 3 excluded (" in said
+    assert "2 withheld: configure a carrier, approve again, then" in said
+
+    with running_sandbox() as sandbox:
+        carrier = {"SENDGRID_API_KEY": sandbox.key, "SENDGRID_HOST": sandbox.url}
+        unreleased = company.run("send", "--release-withheld", **carrier)
+        company.asked("approve", "--by", "B. Counsel")
+        sent = company.asked("send", "--release-withheld", **carrier)
+
+    assert unreleased.status == 2
+    assert "were not approved since" in unreleased.err
+    assert sent["deliveries"] == {"accepted": 2}
+    assert company.deliveries() == {"accepted": 2, "excluded": 2}
+
+
+def test_a_rehearsal_at_a_local_carrier_leaves_the_real_ledger_alone(company: Company) -> None:
+    company.publish("privacy", PRIVACY.replace("30 days", "90 days"), *LONGER)
+    real = {"FAIRNOTICE_DATABASE": ""}
+    company.asked("plan", **real)
+    company.asked("approve", "--by", "A. Counsel", **real)
+
+    with running_sandbox() as sandbox:
+        carrier = {"SENDGRID_API_KEY": sandbox.key, "SENDGRID_HOST": sandbox.url}
+        refused = company.run("send", **real, **carrier)
+
+        assert sandbox.attempts == 0
+    assert refused.status == 2
+    (line,) = refused.err.strip().splitlines()
+    assert "give the rehearsal a ledger of its own" in line
 
 
 def test_nothing_goes_out_before_it_is_approved(company: Company) -> None:

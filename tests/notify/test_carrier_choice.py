@@ -42,6 +42,17 @@ def test_a_folder_and_the_sandbox_may_pretend(environ: dict[str, str]) -> None:
     refuse_pretended_day(environ, pretended_day=True)
 
 
+def test_a_rehearsal_has_a_ledger_of_its_own(tmp_path: Path) -> None:
+    local = KEY | {"SENDGRID_HOST": "http://127.0.0.1:8025"}
+
+    with pytest.raises(
+        InvalidSettings, match=r"a ledger of its own.*FAIRNOTICE_DATABASE=sqlite:///"
+    ):
+        choose_carrier(local, SETTINGS, root=tmp_path, pretended_day=False)
+    own = local | {"FAIRNOTICE_DATABASE": "sqlite:////srv/rehearsal.sqlite3"}
+    assert choose_carrier(own, SETTINGS, root=tmp_path, pretended_day=True).name == "sendgrid"
+
+
 def test_mails_are_never_written_into_what_is_published(tmp_path: Path) -> None:
     with pytest.raises(InvalidSettings, match="would be published"):
         choose_carrier(

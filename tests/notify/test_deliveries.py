@@ -52,6 +52,18 @@ def test_what_may_never_happen(state: DeliveryState | None, to: DeliveryState) -
         moved(state, to)
 
 
+def test_what_was_withheld_goes_out_where_a_person_releases_it_and_nothing_else_does() -> None:
+    one = (DeliveryId("d1"),)
+    steps = [Step(deliveries=one, to=state) for state in (S.PLANNED, S.SENDING, S.WITHHELD)]
+
+    released = states_after([*steps, Step(deliveries=one, to=S.PLANNED, released=True)])
+
+    assert released == {DeliveryId("d1"): S.PLANNED}
+    for state in set(S) - {S.WITHHELD, S.SENDING}:
+        with pytest.raises(ImpossibleMove):
+            moved(state, S.PLANNED, released=True)
+
+
 def test_every_state_has_its_moves() -> None:
     assert set(MOVES) == set(DeliveryState)
 

@@ -21,13 +21,12 @@ from notify.mails import (
     MissingSender,
     NoticeMail,
     company_of,
-    in_words,
     notice_mail,
     sender,
     subject_of,
-    substitutions,
 )
 from notify.notices import Notice, make_notice
+from notify.reader_words import in_words, substitutions
 from tests.notify.builders import (
     ENGLISH,
     NEW,
@@ -55,15 +54,21 @@ def a_mail(effect: Effect = Effect.REDUCES, **decision: Any) -> NoticeMail:
     return notice_mail(a_notice(effect, **decision), settings=SETTINGS)
 
 
-def read_by(made: NoticeMail, name: str = "Ada", services: tuple[str, ...] = ("Messaging",)) -> str:
-    words = substitutions(made.marks, name=name, services=services, rules=RULES)
+def read_by(
+    made: NoticeMail,
+    name: str = "Ada",
+    services: tuple[str, ...] = ("Messaging",),
+    *,
+    named: bool = True,
+) -> str:
+    words = substitutions(made.marks, name=name, services=services, named=named, rules=RULES)
     return substituted(made.mail.text, words)
 
 
 def page_for(
     made: NoticeMail, name: str = "Ada", services: tuple[str, ...] = ("Messaging",)
 ) -> str:
-    words = substitutions(made.marks, name=name, services=services, rules=RULES)
+    words = substitutions(made.marks, name=name, services=services, named=True, rules=RULES)
     return substituted(made.mail.html, words)
 
 
@@ -94,7 +99,7 @@ def test_the_first_sixty_words_say_everything_that_matters(
     [
         (Effect.REDUCES, "This reduces your rights."),
         (Effect.EXPANDS, "This is better for you"),
-        (Effect.BOTH, "This reduces your rights in part, and expands them in part."),
+        (Effect.BOTH, "This reduces your rights in part and expands them in part."),
         (Effect.NONE, "This does not reduce your rights."),
     ],
 )
@@ -153,6 +158,24 @@ def test_a_legal_notice_says_why_it_comes_and_cannot_be_switched_off() -> None:
     assert "1 Sample Quay, Example Town" in text
 
 
+@pytest.mark.parametrize(
+    ("services", "first"),
+    [
+        (("Messaging",), "Services concerned: Messaging."),
+        ((), "Services concerned: all our services."),
+    ],
+)
+def test_nobody_is_told_that_they_use_what_nobody_said_they_use(
+    services: tuple[str, ...], first: str
+) -> None:
+    text = " ".join(read_by(a_mail(), services=services, named=False).split())
+
+    assert first in text
+    assert "You are a customer of Example Messaging, and what changes applies to you." in text
+    assert "You use" not in text
+    assert "Your services" not in text
+
+
 def test_answers_go_to_the_policy_s_contact() -> None:
     reply_to = a_mail().mail.reply_to
 
@@ -208,7 +231,7 @@ def test_a_name_cannot_bring_in_a_mark() -> None:
     made = a_mail()
 
     words = substitutions(
-        made.marks, name=f"x{made.marks.services}x", services=["Voice"], rules=RULES
+        made.marks, name=f"x{made.marks.services}x", services=["Voice"], named=True, rules=RULES
     )
 
     assert made.marks.services not in words[made.marks.greeting]

@@ -55,6 +55,7 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> PolicyReposit
     made.commit({"policy/privacy.md": NEW.format(effective=effective)}, at=yesterday)
     made.write("recipients.csv", RECIPIENTS)
     monkeypatch.chdir(made.root)
+    monkeypatch.delenv("FAIRNOTICE_DATABASE", raising=False)
     return made
 
 
@@ -90,11 +91,16 @@ def test_the_answers_for_people_say_what_is_next() -> None:
     said = run("plan").stdout
     assert "2 recipients = 1 told + 1 not (no address)" in said
     assert "This is the first plan: nobody is mailed about what applied before it." in said
+    assert "left out: Privacy Policy (en), the text from 2020-02-01" in said
     assert "Next: fairnotice notify preview" in said
     assert "Reply-To: privacy@example.com" in run("preview").stdout
     assert "Next: fairnotice notify send" in run("approve", "--by", "A. Counsel").stdout
     assert "Nobody was told" in run("send").stdout
-    assert "1 withheld + 1 excluded = 2" in run("status").stdout
+    assert "1 withheld: configure a carrier, approve again, then" in run("send").stdout
+    status = run("status").stdout
+    assert "\n  2 recipients: 1 withheld, 1 excluded (1 no address)\n" in status
+    assert "\n    1 withheld, 1 excluded (1 no address)\n" in status
+    assert "fairnotice notify send --release-withheld" in status
     assert "nothing new" in run("plan").stdout
 
 
@@ -110,7 +116,55 @@ def test_a_preview_writes_the_mails_where_it_is_told(
     assert not (repository.root / "outbox").exists()
 
 
+@pytest.fixture
+def _own_ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, repository: object) -> None:
+    """Give a rehearsal its ledger, as a SendGrid on this machine asks for."""
+    del repository  # it clears the environment first
+    monkeypatch.setenv("FAIRNOTICE_DATABASE", f"sqlite:///{tmp_path / 'rehearsal.sqlite3'}")
+
+
+@pytest.mark.usefixtures("_own_ledger")
+def test_a_rehearsal_in_the_folder_does_not_use_up_the_real_notice(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    run("plan")
+    run("approve", "--by", "A. Counsel")
+    run("send")
+    with pytest.raises(NotifyError, match="no carrier is configured"):
+        run("send", "--release-withheld")
+
+    with running_sandbox() as sandbox:
+        monkeypatch.setenv("SENDGRID_API_KEY", "SG.example")
+        monkeypatch.setenv("SENDGRID_HOST", sandbox.url)
+        assert answer("send")["deliveries"] == {}
+        with pytest.raises(NotifyError, match="not approved since"):
+            run("send", "--release-withheld")
+
+        said = run("approve", "--by", "B. Counsel").stdout
+        assert "is approved again, with 1 withheld, by B. Counsel" in said
+        assert "Next: fairnotice notify send --release-withheld" in said
+        assert answer("send", "--release-withheld")["deliveries"] == {"accepted": 1}
+        assert answer("send", "--release-withheld")["deliveries"] == {}
+        assert len(sandbox.messages) == 1
+
+
 @pytest.mark.usefixtures("repository")
+def test_a_local_sendgrid_never_writes_into_the_real_ledger(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    run("plan")
+    run("approve", "--by", "A. Counsel")
+    with running_sandbox() as sandbox:
+        monkeypatch.setenv("SENDGRID_API_KEY", "SG.example")
+        monkeypatch.setenv("SENDGRID_HOST", sandbox.url)
+
+        with pytest.raises(InvalidSettings, match="give the rehearsal a ledger of its own"):
+            run("send")
+
+        assert sandbox.attempts == 0
+
+
+@pytest.mark.usefixtures("_own_ledger")
 def test_a_carrier_gets_what_was_approved(monkeypatch: pytest.MonkeyPatch) -> None:
     run("plan")
     run("approve", "--by", "A. Counsel")

@@ -182,6 +182,43 @@ def test_a_reader_gets_their_language_where_every_text_exists_in_it() -> None:
     }
 
 
+def test_who_gets_another_language_than_they_asked_for_is_counted() -> None:
+    people = [a_recipient(f"p{n}", services=["voice"], language="de") for n in range(3)]
+
+    assert "3 people asked for de and get the text in en" in plan(ADA, *people).warnings
+
+
+def test_a_sender_that_nobody_chose_is_told_before_anybody_approves() -> None:
+    said = (
+        "notice.legal_from is missing;"
+        " the mails come from Example Messaging <policies@policies.example.com>"
+    )
+
+    assert said in plan().warnings
+    chosen = settings_with(notice={"legal_from": "Example Ltd <legal@example.com>"})
+    assert not any("legal_from" in warning for warning in plan(settings=chosen).warnings)
+
+
+def test_whoever_names_no_service_is_not_told_that_they_use_one() -> None:
+    made = plan(ADA, ALL)
+
+    words = {str(d.recipient): " ".join(d.substitutions.values()) for d in made.deliveries}
+    assert "You use Messaging from" in words["ada"]
+    assert "You are a customer of" in words["all"]
+    assert "You use" not in words["all"]
+
+
+def test_a_service_that_the_settings_lack_is_answered_with_what_to_write() -> None:
+    decided = judged(services=("voice-mail",), reason="Others have none.")
+
+    (message,) = refused(judgements=decided, settings=settings_with(services=()))
+
+    assert message == (
+        "policy/privacy.md: the service 'voice-mail' is unknown, as the settings define none;"
+        ' write in fairnotice.toml, on two lines: [services.voice-mail] and title = "Voice mail"'
+    )
+
+
 def test_equal_words_are_not_told() -> None:
     same = a_revision(
         str(OLD.blob), published="2027-01-11", effective="2027-03-01", state=State.SCHEDULED

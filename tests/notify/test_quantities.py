@@ -2,7 +2,7 @@
 
 import pytest
 
-from notify.quantities import amounts_in, changed_amounts
+from notify.quantities import amounts_in, changed_amounts, in_one_form
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,12 @@ from notify.quantities import amounts_in, changed_amounts
         ("under the age of 13", [("age", 13)]),
         ("under 18", [("age", 18)]),
         ("for 2 years", [("time", 17520)]),
+        ("EUR 500 or 500 EUR", [("money", 500), ("money", 500)]),
+        ("USD 1,000 and £2 and 3 € and Euro 4", [("money", n) for n in (1000, 2, 3, 4)]),
+        ("CHF 2'000, EUR 5.000 and EUR 1.50", [("money", n) for n in (2000, 5000, 1.5)]),
+        ("£5m and 2 million dollars", [("money", 5e6), ("money", 2e6)]),
+        ("15 minutes", [("time", 0.25)]),
+        ("10 GB and 500 MB for 3 users", [("count", 10), ("count", 0.5), ("count", 3)]),
         ("Section 30 and 5 apples", []),
         ("", []),
     ],
@@ -47,3 +53,18 @@ def test_quantities_that_gave_way_are_paired(
     found = [(old.words, new.words) for old, new in changed_amounts(before, after)]
 
     assert found == pairs
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        pytest.param("14 days", "two weeks", True, id="two units"),
+        pytest.param("thirty (30) days", "30 days", True, id="a number said twice"),
+        pytest.param("EUR 1,000", "€1000", True, id="two signs for a currency"),
+        pytest.param("14 days", "14 working days", False, id="working days are longer"),
+        pytest.param("500 EUR", "500 USD", False, id="another currency"),
+        pytest.param("14 days", "15 days", False, id="another number"),
+    ],
+)
+def test_only_equal_quantities_get_one_form(one: str, other: str, *, alike: bool) -> None:
+    assert (in_one_form(one) == in_one_form(other)) is alike

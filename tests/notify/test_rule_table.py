@@ -98,10 +98,79 @@ ROWS = (
         near=("We pay a reward of $500 for a report.", "We pay a reward of $1,000 for a report."),
     ),
     Row(
-        rule="fee-higher",
+        rule="price-higher",
         change=("Our backup costs $3 each month.", "Our backup costs $4 each month."),
         told="Our backup costs $4 instead of $3 each month.",
         near=("Our backup costs $4 each month.", "Our backup costs $3 each month."),
+    ),
+    Row(
+        rule="fee-higher",
+        change=("A second box is $3 more.", "A second box is $4 more."),
+        told="A second box is $4 instead of $3 more.",
+        near=("Second box $3", "Second box $4"),
+    ),
+    Row(
+        rule="commitment-longer",
+        change=(
+            "The contract has a minimum term of 3 months.",
+            "The contract has a minimum term of one year.",
+        ),
+        told="The contract has a minimum term of one year instead of 3 months.",
+        near=(
+            "The contract has a minimum term of 12 months.",
+            "The contract has a minimum term of one year.",
+        ),
+    ),
+    Row(
+        rule="commission-higher",
+        change=("A fee of 10% is due on each sale.", "A fee of 15% is due on each sale."),
+        told="A fee of 15% instead of 10% is due on each sale.",
+        near=("We won 10% of all races.", "We won 15% of all races."),
+    ),
+    Row(
+        rule="readers-liability-higher",
+        change=("You are liable for up to €50.", "You are liable for up to €150."),
+        told="You are liable for up to €150 instead of €50.",
+        near=("We are liable for up to €50.", "We are liable for up to €150."),
+    ),
+    Row(
+        rule="allowance-lower",
+        change=("Each plan includes 10 GB of space.", "Each plan includes 5 GB of space."),
+        told="Each plan includes 5 GB instead of 10 GB of space.",
+        near=("Each plan includes 1 GB of space.", "Each plan includes 1000 MB of space."),
+    ),
+    Row(
+        rule="condition-added",
+        change=(
+            "You can close your account at any time.",
+            "You can close your account with 30 days' notice.",
+        ),
+        told='What readers may do has a new condition ("with 30 days\' notice"): "You can close your account with 30 days\' notice".',
+        near=(
+            "You can close your account.",
+            "You can close your account if you like.",
+        ),
+    ),
+    Row(
+        rule="condition-dropped",
+        change=(
+            "You can pause delivery in writing.",
+            "You can pause delivery.",
+        ),
+        told='A condition on what readers may do was taken out ("in writing"): "You can pause delivery in writing".',
+        near=("We confirm this in writing.", "We confirm this."),
+    ),
+    Row(
+        rule="ease-dropped",
+        change=("You can pause delivery at any time.", "You can pause delivery."),
+        told='What made a right easy to use was taken out ("at any time"): "You can pause delivery at any time".',
+        near=("You can pause delivery at any time.", "At any time you can pause delivery."),
+    ),
+    Row(
+        rule="retention-open",
+        change=("Calls are kept for 90 days.", "Calls are kept indefinitely."),
+        told='How long data is kept is no longer limited in time ("indefinitely"): "Calls are kept indefinitely".',
+        near=("You must keep the key 90 days.", "You must keep the key as long as you live."),
     ),
     Row(
         rule="share-higher",
@@ -471,8 +540,8 @@ ROWS = (
     ),
     Row(
         rule="limit-added",
-        change=("You can use backups.", "You can use backups only on one phone."),
-        told='A limit was added ("only"): "You can use backups only on one phone".',
+        change=("Backups are made.", "Backups are made only on one phone."),
+        told='A limit was added ("only"): "Backups are made only on one phone".',
         near=("The list shows books.", "The list shows books, but is not limited to them."),
     ),
     Row(

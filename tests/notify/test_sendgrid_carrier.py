@@ -333,6 +333,7 @@ def test_a_host_that_is_not_there_has_surely_taken_nothing() -> None:
     assert isinstance(outcome, TryLater)
     assert outcome.certain
     assert "cannot be reached" in outcome.reason
+    assert "check SENDGRID_HOST" in outcome.unreached
 
 
 # --- where the key goes

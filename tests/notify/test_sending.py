@@ -21,10 +21,18 @@ from notify.carriers import (
     TryLater,
 )
 from notify.deliveries import DeliveryState
-from notify.ledger import Ledger, approve, save
-from notify.ledger_batches import LEASE, Settlement, claim, settle
+from notify.ledger import Ledger, NothingToApprove, approve, save, withheld
+from notify.ledger_batches import (
+    LEASE,
+    NotApprovedAgain,
+    Settlement,
+    claim,
+    release_withheld,
+    settle,
+)
+from notify.ledger_withheld import what_releases
 from notify.outbox_carrier import OutboxCarrier
-from notify.sending import PATIENCE, REFUSALS, send
+from notify.sending import PATIENCE, REFUSALS, UNREACHED, send
 from tests.notify.ledgers import Clock, a_ledger, people, planned, totals
 
 S = DeliveryState
@@ -64,7 +72,13 @@ def approved(folder: Path, number: int, clock: Clock | None = None) -> Ledger:
 
 
 def sent(ledger: Ledger, carrier: Hands, clock: Clock | None = None) -> None:
-    send(ledger, carrier, sleep=(clock or Clock()).sleep, progress=lambda *_: None)
+    send(
+        ledger,
+        carrier,
+        sleep=(clock or Clock()).sleep,
+        progress=lambda *_: None,
+        say=lambda _: None,
+    )
 
 
 def answers(*given_: Outcome | CarrierStopped) -> Callable[[Batch], Outcome]:
@@ -106,7 +120,7 @@ def test_sending_twice_changes_nothing(tmp_path: Path) -> None:
 def test_a_folder_of_files_tells_nobody_and_is_not_sent_again_silently(tmp_path: Path) -> None:
     ledger = approved(tmp_path, 3)
     folder = OutboxCarrier(folder=tmp_path / "outbox")
-    send(ledger, folder, sleep=Clock().sleep, progress=lambda *_: None)
+    send(ledger, folder, sleep=Clock().sleep, progress=lambda *_: None, say=lambda _: None)
     carrier = Hands()
 
     sent(ledger, carrier)
@@ -114,6 +128,47 @@ def test_a_folder_of_files_tells_nobody_and_is_not_sent_again_silently(tmp_path:
     assert len(list((tmp_path / "outbox").glob("*.eml"))) == 3
     assert totals(ledger) == {S.WITHHELD: 3}
     assert carrier.sizes == []
+
+
+def test_what_was_withheld_goes_out_under_an_approval_given_afterwards(tmp_path: Path) -> None:
+    clock = Clock()
+    ledger = approved(tmp_path, 3, clock)
+    sent(ledger, Hands(counts_as="withheld"), clock)
+    assert what_releases(withheld(ledger)) == (
+        "3 withheld: configure a carrier, approve again, then"
+        " fairnotice notify send --release-withheld"
+    )
+    with pytest.raises(NotApprovedAgain, match="run: fairnotice notify approve"):
+        release_withheld(ledger)
+
+    clock.sleep(1)
+    approve(ledger, by="Counsel")
+    with pytest.raises(NothingToApprove, match="send --release-withheld"):
+        approve(ledger, by="Counsel")
+    carrier = Hands()
+    sent(ledger, carrier, clock)
+    assert totals(ledger) == {S.WITHHELD: 3}  # approved, and still nothing goes out by itself
+
+    assert release_withheld(ledger) == 3
+    sent(ledger, carrier, clock)
+
+    assert totals(ledger) == {S.ACCEPTED: 3}
+    assert set(carrier.taken.values()) == {1}
+    assert release_withheld(ledger) == 0
+    assert what_releases(withheld(ledger)) is None
+
+
+def test_what_is_withheld_again_needs_another_approval(tmp_path: Path) -> None:
+    clock = Clock()
+    ledger = approved(tmp_path, 3, clock)
+    for _ in range(2):
+        clock.sleep(1)
+        sent(ledger, Hands(counts_as="withheld"), clock)
+        with pytest.raises(NotApprovedAgain):
+            release_withheld(ledger)
+        clock.sleep(1)
+        approve(ledger, by="Counsel")
+        assert release_withheld(ledger) == 3
 
 
 def test_a_lost_answer_stays_unknown_and_is_never_sent_again(tmp_path: Path) -> None:
@@ -153,6 +208,50 @@ def test_a_carrier_that_asks_to_wait_is_waited_for(tmp_path: Path) -> None:
     sent(ledger, carrier, clock)
 
     assert clock.moment == until
+    assert totals(ledger) == {S.ACCEPTED: 3}
+
+
+def test_every_wait_is_said_before_it_begins(tmp_path: Path) -> None:
+    clock, said = Clock(), list[str]()
+    ledger = approved(tmp_path, 3, clock)
+    until = clock.moment + timedelta(seconds=30)
+    carrier = Hands(answers(TryLater(not_before=until, reason="429", certain=True)))
+
+    send(ledger, carrier, sleep=clock.sleep, progress=lambda *_: None, say=said.append)
+
+    assert said == ["hands asked to wait 30 s: 429"]
+
+
+def nobody_there(clock: Clock) -> TryLater:
+    return TryLater(
+        not_before=clock.moment + timedelta(seconds=15),
+        reason="https://mail.example.com cannot be reached (refused)",
+        certain=True,
+        unreached="check the host",
+    )
+
+
+def test_a_host_that_nobody_answers_at_is_given_up_soon(tmp_path: Path) -> None:
+    clock, said = Clock(), list[str]()
+    ledger = approved(tmp_path, 3, clock)
+    carrier = Hands(lambda _: nobody_there(clock))
+
+    with pytest.raises(CarrierStopped, match=r"mail\.example\.com .* 3 times in a row; check the"):
+        send(ledger, carrier, sleep=clock.sleep, progress=lambda *_: None, say=said.append)
+
+    assert len(carrier.sizes) == UNREACHED
+    assert len(said) == UNREACHED - 1
+    assert said[0].startswith("hands could not be reached; trying again in 15 s: ")
+    assert totals(ledger) == {S.PLANNED: 3}
+
+
+def test_a_host_that_took_mails_before_is_waited_for(tmp_path: Path) -> None:
+    clock = Clock()
+    ledger = approved(tmp_path, 3, clock)
+    gone = [nobody_there(clock)] * (UNREACHED + 1)
+
+    sent(ledger, Hands(answers(Accepted(message_id="m"), *gone), max_batch=2), clock)
+
     assert totals(ledger) == {S.ACCEPTED: 3}
 
 
@@ -259,6 +358,7 @@ def test_progress_is_told(tmp_path: Path) -> None:
         Hands(max_batch=2),
         sleep=Clock().sleep,
         progress=lambda what, done, total: told.append((what, done, total)),
+        say=lambda _: None,
     )
 
     assert told == [("Handing over", done, 5) for done in (2, 4, 5)]

@@ -1,0 +1,81 @@
+"""What differs in a mail from reader to reader: the greeting, the services, why it comes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import escape
+
+from notify.links import LinkRules, inert
+from notify.mailboxes import one_line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marks:
+    """What stands in a mail for each reader's own words; HTML has marks of its own."""
+
+    prefix: str
+
+    @property
+    def greeting(self) -> str:
+        """In the text; `greeting_html` is its twin in HTML."""
+        return f"{self.prefix}-greeting.t"
+
+    @property
+    def greeting_html(self) -> str:
+        """In the HTML."""
+        return f"{self.prefix}-greeting.h"
+
+    @property
+    def label(self) -> str:
+        """What stands before the services, in text and HTML alike."""
+        return f"{self.prefix}-label"
+
+    @property
+    def services(self) -> str:
+        """In the text; `services_html` is its twin in HTML."""
+        return f"{self.prefix}-services.t"
+
+    @property
+    def services_html(self) -> str:
+        """In the HTML."""
+        return f"{self.prefix}-services.h"
+
+    @property
+    def why(self) -> str:
+        """Before the company's name, in the text; `why_html` is its twin in HTML."""
+        return f"{self.prefix}-why.t"
+
+    @property
+    def why_html(self) -> str:
+        """In the HTML."""
+        return f"{self.prefix}-why.h"
+
+
+def substitutions(
+    marks: Marks, *, name: str, services: Sequence[str], named: bool, rules: LinkRules
+) -> dict[str, str]:
+    """Return the words that one reader's mail has in place of the marks.
+
+    Where the list names no service for the reader (`named` is false), the mail does not claim
+    that they use those that change.
+    """
+    known = inert(one_line(name), rules).replace(marks.prefix, "")
+    greeting = f"Hello {known}," if known.strip() else "Hello,"
+    listed = one_line(in_words(services))
+    why = f"You use {listed} from" if named and listed else "You are a customer of"
+    listed = listed or "all our services"
+    return {
+        marks.greeting: greeting,
+        marks.greeting_html: str(escape(greeting)),
+        marks.label: "Your services" if named else "Services concerned",
+        marks.services: listed,
+        marks.services_html: str(escape(listed)),
+        marks.why: why,
+        marks.why_html: str(escape(why)),
+    }
+
+
+def in_words(names: Sequence[str]) -> str:
+    """Return "Messaging, Voice and Backup"."""
+    *head, last = names or [""]
+    return f"{', '.join(head)} and {last}" if head else last
