@@ -16,20 +16,21 @@ _ALIKE: Final = {"may": "can", "cannot": "can not", "shall": "must"}
 _SENTENCE: Final = 5  # words from which what ends with a full stop is a sentence
 _LARGE: Final = 8  # changed words from which a sentence is no longer the same one
 _BREAKS: Final = (". ", "; ", ", then ", " and then ")
+_CELLS: Final = " | "  # stands between the cells of a row
+_CLAUSES: Final = (*_BREAKS, _CELLS, ", and ", ", but ", " and we ", " and you ", ", we ", ", you ")
 
 
 def findings_in(passage: Passage, comparison: Comparison, rules: Rules) -> tuple[Finding, ...]:
     """Return what the rules find; where they find nothing, that words changed all the same."""
-    found = [*_words(passage, comparison, rules)]
-    if not _is_label(passage, rules):
-        found = [*_quantities(passage, rules), *found]
-    return tuple(found) or (_doubt(passage, rules),)
+    found = (*_quantities(passage, rules), *_words(passage, comparison, rules))
+    return found or (_doubt(passage, rules),)
 
 
 def topic_of(passage: Passage, rules: Rules) -> Topic:
     """Return what a sentence is about: by its changed words, by all its words, by its heading."""
     changed = "\n".join((*passage.struck, *passage.inserted))
-    for text in (changed, f"{passage.before}\n{passage.after}", passage.heading):
+    sentence = f"{passage.before}\n{passage.after}"
+    for text in (changed, sentence, passage.lead_in, passage.heading):
         for topic in rules.topics:
             if topic.find.occurs_in(text):
                 return topic
@@ -50,7 +51,7 @@ def _is_sentence(side: str) -> bool:
 
 def _quantities(passage: Passage, rules: Rules) -> Iterator[Finding]:
     for old, new in changed_amounts(passage.before, passage.after):
-        rule = next((one for one in rules.quantities if _applies(one, old, passage)), None)
+        rule = _rule_of(old, new, passage, rules)
         if rule is None:
             continue
         longer = new.size > old.size
@@ -66,8 +67,43 @@ def _quantities(passage: Passage, rules: Rules) -> Iterator[Finding]:
         )
 
 
-def _applies(rule: Quantity, amount: Amount, passage: Passage) -> bool:
-    return rule.unit == amount.unit and _holds(rule.within, rule.unless, passage.context)
+def _rule_of(old: Amount, new: Amount, passage: Passage, rules: Rules) -> Quantity | None:
+    """Return the rule that the nearest words call for.
+
+    These are the clause's; then those that lead in the list or table; then the sentence's;
+    then the heading's. Without any, a number in a label says nothing.
+    """
+    clause = f"{_clause(passage.before, old)}\n{_clause(passage.after, new)}"
+    sentence = f"{passage.before}\n{passage.after}"
+    scopes = (
+        clause,
+        f"{clause}\n{passage.lead_in}",
+        f"{sentence}\n{passage.lead_in}",
+        f"{sentence}\n{passage.around}",
+    )
+    own = [one for one in rules.quantities if one.unit == old.unit]
+    for scope in scopes:
+        for rule in own:
+            if rule.within is not None and _holds(rule.within, rule.unless, scope):
+                return rule
+    if _is_label(passage, rules):
+        return None
+    rest = (one for one in own if one.within is None)
+    return next((one for one in rest if _holds(None, one.unless, sentence)), None)
+
+
+def _clause(sentence: str, amount: Amount) -> str:
+    """Return the part of a sentence that a quantity stands in."""
+    start, end = amount.span
+    return f"{_last(sentence[:start], _CLAUSES)}{amount.words}{_first(sentence[end:], _CLAUSES)}"
+
+
+def _last(head: str, breaks: Iterable[str]) -> str:
+    return head[max((head.rfind(mark) + len(mark) for mark in breaks if mark in head), default=0) :]
+
+
+def _first(tail: str, breaks: Iterable[str]) -> str:
+    return tail[: min((tail.find(mark) for mark in breaks if mark in tail), default=len(tail))]
 
 
 def _holds(within: Pattern | None, unless: Pattern | None, text: str) -> bool:
@@ -83,11 +119,7 @@ def _direction(unit: str, *, longer: bool) -> str:
 def _instead(sentence: str, new: Amount, old: Amount) -> str:
     """Return the clause around the new quantity, with what stood there before."""
     start, end = new.span
-    head, tail = sentence[:start], sentence[end:]
-    head = head[
-        max((head.rfind(mark) + len(mark) for mark in _BREAKS if mark in head), default=0) :
-    ]
-    tail = tail[: min((tail.find(mark) for mark in _BREAKS if mark in tail), default=len(tail))]
+    head, tail = _last(sentence[:start], _BREAKS), _first(sentence[end:], _BREAKS)
     head = "…" + head[-_QUOTED:] if len(head) > _QUOTED else head
     tail = tail[:_QUOTED].rstrip() + "…" if len(tail) > _QUOTED else tail.rstrip(" .;:")
     told = f"{head}{new.words} instead of {old.words}{tail}"
@@ -122,7 +154,8 @@ def _evidence(
 ) -> tuple[str, ...]:
     """Return the words that a rule goes by, or none where it does not apply."""
     if rule.when in (When.LISTED, When.UNLISTED):
-        return _listing(rule, passage) if _is_label(passage, rules) else ()
+        listed = _is_label(passage, rules) or _CELLS in f"{passage.before}{passage.after}"
+        return _listing(rule, passage) if listed else ()
     if not rule.labels and _is_label(passage, rules):
         return ()
     if rule.when is When.REPLACED:
@@ -131,7 +164,7 @@ def _evidence(
     changed, elsewhere = passage.inserted, comparison.old
     if rule.when is When.DROPPED:
         here, there, changed, elsewhere = there, here, passage.struck, comparison.new
-    if not _holds(rule.within, rule.unless, f"{passage.heading}\n{here}"):
+    if not _holds(rule.within, rule.unless, f"{passage.around}\n{here}"):
         return ()
     if rule.reworded and not (there and _count(rule.find, here) > _count(rule.find, there)):
         return ()
@@ -147,7 +180,8 @@ def _listing(rule: Rule, passage: Passage) -> tuple[str, ...]:
     came, went = (passage.after, passage.before)
     if rule.when is When.UNLISTED:
         came, went = went, came
-    found = not went and rule.find.occurs_in(passage.heading)
+    found = not went and rule.find.occurs_in(passage.around)
+    found = found and _holds(rule.within, rule.unless, passage.around)
     return (came,) if found and came.casefold() != passage.heading.casefold() else ()
 
 

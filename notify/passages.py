@@ -12,12 +12,13 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Final
 
-from rapidfuzz.distance import OSA
-
 from archive.changes import Change, ChangeKind
 from archive.marks import Mark
 from archive.redlines import Redline
+from notify.lead_ins import lead_ins
+from notify.quantities import in_one_form
 from notify.rules import Rules
+from notify.spellings import FIRM, same_words
 
 Swap = tuple[str, str]  # a name, and the one in its place
 
@@ -54,13 +55,6 @@ _GLYPHS: Final = str.maketrans(
     {**dict.fromkeys("“”„", '"'), **dict.fromkeys("‘’‚", "'"), "‑": "-", "–": " - ", "—": " - "}
 )
 _INITIALS: Final = re.compile(r"\b(?:[A-Z]\.){2,}")
-_FIRM: Final = frozenset(  # a letter more or less in one of these is another meaning
-    "not now no any may many must can will would shall should could never ever only all none nor "
-    "your our their his her its you we they who whom use user sell sale send opt out "
-    "employer employee employers employees licensor licensee licensors licensees "
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety".split()
-)
 _UNCOUNTED: Final = {ChangeKind.MOVED, ChangeKind.RENUMBERED, ChangeKind.FORMAT_ONLY}
 _COMPANY: Final = re.compile(
     r"\b(?:inc|llc|ltd|limited|gmbh|corp|corporation|b\.?v|s\.?a|plc)\b\.?", re.IGNORECASE
@@ -74,6 +68,7 @@ class Passage:
 
     clause: str
     heading: str
+    lead_in: str  # what gives an entry of a list or a table its meaning; may be empty
     kind: ChangeKind
     before: str
     after: str
@@ -87,8 +82,13 @@ class Passage:
 
     @property
     def context(self) -> str:
-        """The sentence with its heading: what a rule's `within` looks at."""
-        return f"{self.heading}\n{self.before}\n{self.after}"
+        """The sentence with what stands around it: what a rule's `within` looks at."""
+        return f"{self.around}\n{self.before}\n{self.after}"
+
+    @property
+    def around(self) -> str:
+        """The heading, and what leads in the list or table."""
+        return f"{self.heading}\n{self.lead_in}" if self.lead_in else self.heading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +112,17 @@ def comparison_of(redline: Redline, rules: Rules) -> Comparison:
     ]
     renamed = _renamed(pairs)
     stands = tuple(_padded(_words(text.translate(_GLYPHS), rules)) for text in (old, new))
-    found = (_passage(*pair, rules=rules, renamed=renamed, stands=stands) for pair in pairs)
+    leads = lead_ins(redline)
+    found = (
+        _passage(
+            *pair,
+            lead_in=leads.get(pair[0].clause, ""),
+            rules=rules,
+            renamed=renamed,
+            stands=stands,
+        )
+        for pair in pairs
+    )
     passages = _without_moves([one for one in found if one])
     return Comparison(old=old, new=new, passages=passages)
 
@@ -138,6 +148,7 @@ def _passage(
     before: str,
     after: str,
     *,
+    lead_in: str,
     rules: Rules,
     renamed: frozenset[Swap],
     stands: tuple[str, ...],
@@ -148,6 +159,8 @@ def _passage(
     struck, inserted = _differences(
         _words(readable(before), rules), _words(readable(after), rules), rules, names
     )
+    if _same_quantities(before, after, rules):
+        return None
     struck = tuple(run for run in struck if not _moved(run, stands))
     inserted = tuple(run for run in inserted if not _moved(run, stands[::-1]))
     if not struck and not inserted:
@@ -155,12 +168,19 @@ def _passage(
     return Passage(
         clause=change.clause,
         heading=change.heading,
+        lead_in=lead_in,
         kind=change.kind,
         before=before,
         after=after,
         struck=struck,
         inserted=inserted,
     )
+
+
+def _same_quantities(before: str, after: str, rules: Rules) -> bool:
+    """Whether the same quantities were written in another way and nothing else changed."""
+    old, new = (in_one_form(readable(side)) for side in (before, after))
+    return _words(old, rules) == _words(new, rules)
 
 
 def _is_long(run: str) -> bool:
@@ -220,44 +240,11 @@ def _differences(
         went, came = old[i1:i2], new[j1:j2]
         if operation == "equal" or (" ".join(went), " ".join(came)) in renamed:
             continue
-        if _same_words(went, came, rules):
+        if same_words(went, came, rules):
             continue
         struck.append(" ".join(went))
         inserted.append(" ".join(came))
     return tuple(run for run in struck if run), tuple(run for run in inserted if run)
-
-
-def _same_words(went: list[str], came: list[str], rules: Rules) -> bool:
-    """Whether two stretches of words say the same."""
-    left = [word for word in went if word not in rules.trivial]
-    right = [word for word in came if word not in rules.trivial]
-    if "".join(left).replace("-", "") == "".join(right).replace("-", ""):
-        return True
-    return len(left) == len(right) and all(map(_same_word, left, right))
-
-
-def _same_word(one: str, other: str) -> bool:
-    """Whether two words differ in spelling or inflection alone."""
-    if one == other:
-        return True
-    if one in _FIRM or other in _FIRM or not (one + other).replace("-", "").isalpha():
-        return False
-    short, long = sorted((one, other), key=len)
-    if len(short) < 4:  # of short words every letter counts
-        return long == short + "s"
-    if long.startswith(("un", "in", "non", "dis")) and long.endswith(short):
-        return False
-    stem = short[: max(4, len(short) - 2)]
-    return OSA.distance(one, other) <= 1 + (len(short) > 7) or (
-        long.startswith(stem) and long[len(stem) :] in _ENDINGS and short[len(stem) :] in _ENDINGS
-    )
-
-
-_ENDINGS: Final = frozenset(
-    end + more
-    for end in ("", "e", "s", "es", "ed", "d", "ing", "y", "ies", "ied", "ly", "n", "en", "al")
-    for more in ("", "s")
-)
 
 
 def _renamed(pairs: Iterable[tuple[Change, str, str]]) -> frozenset[Swap]:
@@ -282,5 +269,5 @@ def _swaps(before: str, after: str) -> Iterator[Swap]:
 
 def _is_name(words: str) -> bool:
     parts = words.split()
-    named = all(part[0].isupper() and part.casefold() not in _FIRM for part in parts)
+    named = all(part[0].isupper() and part.casefold() not in FIRM for part in parts)
     return bool(parts) and named and not _COMPANY.search(words)

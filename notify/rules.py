@@ -15,6 +15,7 @@ from archive.front_matter import Level
 from notify.errors import InvalidRules
 from notify.findings import Effect
 from notify.patterns import Pattern, pattern_of
+from notify.quantities import UNITS
 from notify.rules_file import Entry, RulesFile, parse
 
 __all__ = ["InvalidRules", "Quantity", "Rule", "Rules", "Topic", "When", "load_rules"]
@@ -73,7 +74,7 @@ class Quantity:
 
     id: str
     topic: str
-    unit: str  # time, money, age or share
+    unit: str  # one of quantities.UNITS
     within: Pattern | None
     unless: Pattern | None
     more: Effect
@@ -181,8 +182,8 @@ def _reason(entry: Entry) -> str:
 
 def _quantity(entry: Entry) -> Quantity:
     unit = entry.text("unit")
-    if unit not in ("time", "money", "age", "share"):
-        raise entry.wrong('write unit = "time", "money", "age" or "share"', key="unit")
+    if unit not in UNITS:
+        raise entry.wrong(f"write unit = one of {', '.join(UNITS)}", key="unit")
     return Quantity(
         id=entry.text("id"),
         topic=entry.text("topic"),
