@@ -6,7 +6,7 @@ unknown, and it is never handed over again blindly.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import Connection, func, insert, select, update
@@ -18,6 +18,7 @@ from notify.ledger import Ledger
 from notify.ledger_events import record_step
 from notify.ledger_rows import batch_of
 from notify.ledger_withheld import withheld_in
+from notify.outbox_carrier import OutboxCarrier
 from notify.schema import batch as _batch
 from notify.schema import delivery as _delivery
 from notify.schema import notice as _notice
@@ -102,8 +103,20 @@ def settle(ledger: Ledger, batch: BatchId, settlement: Settlement) -> bool:
         return True
 
 
+def claimed_until(ledger: Ledger) -> datetime | None:
+    """Return until when a sender may still be at work on what it claimed; None if none is."""
+    with ledger.engine.begin() as connection:
+        latest = connection.execute(
+            select(func.max(_batch.c.lease_until)).where(_batch.c.settled_at.is_(None))
+        ).scalar_one()
+    return None if latest is None else datetime.fromisoformat(latest)
+
+
 def give_up_lost(ledger: Ledger) -> int:
-    """Mark as unknown what a sender claimed and never settled; return how many deliveries."""
+    """Mark as unknown what a sender claimed and never settled; return how many deliveries.
+
+    What was on its way to a folder is planned again: the same mail makes the same file.
+    """
     total = 0
     with ledger.engine.begin() as connection:
         lost = connection.execute(
@@ -117,9 +130,10 @@ def give_up_lost(ledger: Ledger) -> int:
             )
             ids = [DeliveryId(id_) for id_ in connection.execute(sending).scalars()]
             note = "its sender ended before there was an answer"
-            unknown = Settlement(to={DeliveryState.UNKNOWN: ids}, note=note)
-            _settle(connection, ledger, row, unknown)
-            total += len(ids)
+            again = row.carrier == OutboxCarrier.name
+            state = DeliveryState.PLANNED if again else DeliveryState.UNKNOWN
+            _settle(connection, ledger, row, Settlement(to={state: ids}, note=note))
+            total += 0 if again else len(ids)
     return total
 
 

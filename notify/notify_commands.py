@@ -17,6 +17,7 @@ from notify.carriers import Carrier
 from notify.decisions import RegisterJudgements
 from notify.errors import NotifyError
 from notify.ledger import Ledger, approve, planned_mails, save, standing, withheld
+from notify.ledger_batches import claimed_until
 from notify.ledger_batches import release_withheld as release
 from notify.ledger_status import plan_statuses
 from notify.ledger_withheld import what_releases
@@ -180,6 +181,10 @@ def _why_nothing(ledger: Ledger) -> str:
         raise NotifyError("there is no plan yet; run: fairnotice notify plan")
     if any(plan.approved_by is None for plan in plans):
         raise NotifyError('a plan waits for approval; run: fairnotice notify approve --by "WHO"')
+    if (until := claimed_until(ledger)) is not None:
+        return (
+            f"the rest is in the hands of another sender; if it has ended, after {until:%H:%M} UTC"
+        )
     return "nothing was left to hand over"
 
 

@@ -27,6 +27,8 @@ from notify.ledger_batches import (
     NotApprovedAgain,
     Settlement,
     claim,
+    claimed_until,
+    give_up_lost,
     release_withheld,
     settle,
 )
@@ -392,3 +394,31 @@ def test_the_sum_over_all_states_is_the_planned_total_at_every_moment(
 
     assert set(totals(ledger)) <= {S.ACCEPTED, S.UNKNOWN}
     assert set(carrier.taken.values()) == {1}
+
+
+def test_mails_on_their_way_to_a_folder_are_written_again_when_the_sender_died(
+    tmp_path: Path,
+) -> None:
+    clock = Clock()
+    ledger = approved(tmp_path, 3, clock)
+    assert claim(ledger, carrier="outbox", limit=10) is not None
+    until = claimed_until(ledger)
+    assert until == clock() + LEASE
+
+    clock.sleep(LEASE.total_seconds() + 1)
+
+    assert give_up_lost(ledger) == 0
+    assert totals(ledger) == {S.PLANNED: 3}
+    assert claimed_until(ledger) is None
+
+
+def test_mails_on_their_way_to_a_carrier_are_unknown_when_the_sender_died(
+    tmp_path: Path,
+) -> None:
+    clock = Clock()
+    ledger = approved(tmp_path, 3, clock)
+    assert claim(ledger, carrier="sendgrid", limit=10) is not None
+    clock.sleep(LEASE.total_seconds() + 1)
+
+    assert give_up_lost(ledger) == 3
+    assert totals(ledger) == {S.UNKNOWN: 3}
