@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from archive.faults import Severity
+from archive.faults import Fault, Severity
 from archive.register import Policy, Register
 from archive.revisions import Revision, Version
 
@@ -15,7 +15,7 @@ def register_lines(register: Register, *, whole: bool) -> Iterator[str]:
         yield from _policy_lines(policy, whole=whole)
     for fault in register.faults:
         yield ""
-        yield str(fault)
+        yield _fault(fault)
 
 
 def _policy_lines(policy: Policy, *, whole: bool) -> Iterator[str]:
@@ -48,11 +48,20 @@ def _revision(revision: Revision) -> str:
 
 def _fault_lines(policy: Policy, *, whole: bool) -> Iterator[str]:
     if whole:
-        yield from (f"  {fault}" for fault in policy.faults)
+        yield from (f"  {_fault(fault)}" for fault in policy.faults)
         return
     errors = sum(fault.severity is Severity.ERROR for fault in policy.faults)
     warnings = len(policy.faults) - errors
     if policy.faults:
-        yield (
-            f"  {errors} errors, {warnings} warnings: `fairnotice versions {policy.id}` lists them"
-        )
+        counts = f"{_counted(errors, 'error')}, {_counted(warnings, 'warning')}"
+        them = "it" if len(policy.faults) == 1 else "them"
+        yield f"  {counts}: `fairnotice versions {policy.id}` lists {them}"
+
+
+def _fault(fault: Fault) -> str:
+    """Return a fault in a line; one that stands in no file begins with its severity."""
+    return str(fault) if fault.path else str(fault).removeprefix(": ")
+
+
+def _counted(number: int, one: str) -> str:
+    return f"{number} {one}" if number == 1 else f"{number} {one}s"

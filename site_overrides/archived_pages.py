@@ -17,10 +17,12 @@ from archive.register import Policy
 from archive.revisions import BlobId, Revision, State, Version
 from site_overrides.histories import (
     revision_entry,
+    revision_period,
     version_name,
     version_period,
 )
 from site_overrides.links import Destinations, relink
+from site_overrides.republications import still_standing
 from site_overrides.sites import Site, Step, step, version_in_force
 from site_overrides.templates import fill, link_from
 from site_overrides.texts_on_pages import (
@@ -30,7 +32,7 @@ from site_overrides.texts_on_pages import (
     with_scrolling_tables,
     with_spoken_marks,
 )
-from site_overrides.wording import day_words, period_words
+from site_overrides.wording import day_words
 
 _MOVES = (ChangeKind.MOVED, ChangeKind.MOVED_REWORDED)
 _EXCERPT = 180  # characters of a sentence that the summary of a redline quotes
@@ -56,6 +58,7 @@ class _Place:
     policy: Policy
     destinations: Destinations
     current: Version | None
+    standing: tuple[Revision, ...]  # former ones whose words were published again and apply
     redlines: dict[tuple[BlobId, BlobId], Redline]  # at most the last one
 
 
@@ -68,6 +71,7 @@ def archived_pages(
         policy=policy,
         destinations=destinations,
         current=version_in_force(policy),
+        standing=tuple(still_standing(site, policy)),
         redlines={},
     )
     former: tuple[Revision, Version] | None = None  # the newest revision of the version before
@@ -163,9 +167,13 @@ class Banner:
 
 
 def _banner(place: _Place, of: Step) -> Banner:
-    today = place.site.register.today
     revision = of.revision
-    period = period_words(revision.applies_from, revision.applies_until, today=today)
+    period = revision_period(place.site, place.policy, revision)
+    if place.policy.in_force and revision in place.standing:
+        current = place.policy.in_force
+        period = revision_period(place.site, place.policy, current)
+        more = f"{period} It was published again on {day_words(current.published_on)}."
+        return Banner(kind="present", words="The words of this text are in force.", more=more)
     match revision.state:
         case State.IN_FORCE:
             return Banner(kind="present", words="This text is in force.", more=period)

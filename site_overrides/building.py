@@ -31,6 +31,7 @@ from site_overrides.generated_pages import generated_file, page_values, source_n
 from site_overrides.homes import home_page
 from site_overrides.links import Destinations
 from site_overrides.looks import apply_look
+from site_overrides.navigation import own_navigation
 from site_overrides.options import FairNoticeOptions
 from site_overrides.pages import announcement, build_note
 from site_overrides.pictures import pictures
@@ -81,6 +82,8 @@ class Building:
             files.append(File.generated(config, f"images/{path}", abs_src_path=source))
         if config.nav is None:
             config.nav = [source_name(address) for address in _navigation_addresses(self.site)]
+        else:
+            config.nav = own_navigation(config, self.site, root=self.workspace.root)
         return refused
 
     def errors(self) -> list[str]:

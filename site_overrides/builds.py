@@ -25,6 +25,7 @@ from site_overrides.plugin import FairNoticePlugin
 
 PLUGIN: Final = "fairnotice"
 _SHOWN_WARNINGS: Final = 20
+_LOGGER: Final = logging.getLogger("mkdocs")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +82,7 @@ def build_site(
     policies = building.site.register.policies
     return Built(
         folder=Path(config.site_dir),
-        policies=len(policies),
+        policies=len({policy.id for policy in policies}),
         versions=sum(len(policy.versions) for policy in policies),
         pages=building.pages,
         seconds=time.monotonic() - began,
@@ -133,8 +134,16 @@ def configuration_file(start: Path) -> Path:
     # Where the policies lie at the root, mkdocs.yml names this folder for its pages.
     (state_folder(root) / "docs").mkdir(mode=0o700, exist_ok=True)
     own = root / "mkdocs.yml"
-    if own.is_file() and PLUGIN in _loaded(own).plugins:
-        return own
+    if own.is_file():
+        if PLUGIN in _loaded(own).plugins:
+            return own
+        _LOGGER.warning(
+            "mkdocs.yml does not name the plugin `%s`, so a generated configuration is used "
+            "instead: add the two lines `plugins:` and `  - %s`, or the second below your own "
+            "`plugins:`",
+            PLUGIN,
+            PLUGIN,
+        )
     return _generated(root, settings)
 
 

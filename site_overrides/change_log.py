@@ -1,13 +1,15 @@
 """The change log: what changed in any policy, newest first, a page a year."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import ClassVar
 
 from markupsafe import Markup
 
 from archive.register import Policy
-from site_overrides.histories import RevisionEntry, revision_entry
-from site_overrides.sites import CHANGE_LOG, Site, Step, steps
+from site_overrides.histories import RevisionEntry, revision_entry, revision_period
+from site_overrides.sites import CHANGE_LOG, Site, Step, retired_on, steps
 from site_overrides.templates import fill, link_from
 
 _NEWEST = 50  # entries on the first page; the years hold all
@@ -17,10 +19,12 @@ _NEWEST = 50  # entries on the first page; the years hold all
 class LogEntry:
     """One revision of one policy in the change log."""
 
+    template: ClassVar[str] = "fairnotice/parts/log_entry.html"
     policy: Policy
     policy_address: str
     entry: RevisionEntry
     first: bool  # the policy's first text
+    period: str  # when it applied, in a sentence
 
     @property
     def published(self) -> datetime:
@@ -38,11 +42,44 @@ class Moment:
     policy: Policy
     step: Step
 
+    @property
+    def day(self) -> date:
+        return self.step.revision.published_on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retirement:
+    """The day a policy ceased to apply, as the change log lists it."""
+
+    template: ClassVar[str] = "fairnotice/parts/retirement_entry.html"
+    policy: Policy
+    policy_address: str
+    day: date
+
+
+Event = Moment | Retirement
+
 
 def moments(site: Site) -> tuple[Moment, ...]:
     """Return every revision of every policy, newest publication first."""
     found = [Moment(policy=policy, step=step) for policy in site.register for step in steps(policy)]
     return tuple(sorted(found, key=lambda moment: moment.step.revision.published, reverse=True))
+
+
+def with_retirements(site: Site, found: tuple[Moment, ...]) -> tuple[Event, ...]:
+    """Return the publications together with the retirements of policies, newest first."""
+    retirements = [
+        Retirement(policy=policy, policy_address=site.policy_address(policy), day=day)
+        for policy in site.retired
+        if (day := retired_on(policy))
+    ]
+    # The sort is stable: on one day a retirement comes before what was published.
+    return tuple(sorted([*retirements, *found], key=lambda event: event.day, reverse=True))
+
+
+def entries(site: Site, events: Iterable[Event]) -> list[LogEntry | Retirement]:
+    """Return what a list of changes says about each event."""
+    return [log_entry(site, event) if isinstance(event, Moment) else event for event in events]
 
 
 def log_entry(site: Site, moment: Moment) -> LogEntry:
@@ -52,12 +89,13 @@ def log_entry(site: Site, moment: Moment) -> LogEntry:
         policy_address=site.policy_address(moment.policy),
         entry=revision_entry(site, moment.policy, moment.step),
         first=moment.step.before is None,
+        period=revision_period(site, moment.policy, moment.step.revision),
     )
 
 
-def years(found: tuple[Moment, ...]) -> tuple[int, ...]:
-    """Return the years in which something was published, newest first."""
-    return tuple(dict.fromkeys(moment.step.revision.published_on.year for moment in found))
+def years(events: tuple[Event, ...]) -> tuple[int, ...]:
+    """Return the years in which something was published or retired, newest first."""
+    return tuple(dict.fromkeys(event.day.year for event in events))
 
 
 def year_address(year: int) -> str:
@@ -65,19 +103,19 @@ def year_address(year: int) -> str:
     return f"{CHANGE_LOG}{year}/"
 
 
-def change_log_page(site: Site, found: tuple[Moment, ...], *, year: int | None) -> Markup:
+def change_log_page(site: Site, events: tuple[Event, ...], *, year: int | None) -> Markup:
     """Return the body of the change log: the newest entries, or all of one year."""
-    chosen = [m for m in found if year is None or m.step.revision.published_on.year == year]
+    chosen = [event for event in events if year is None or event.day.year == year]
     if year is None:
         chosen = chosen[:_NEWEST]
     address = CHANGE_LOG if year is None else year_address(year)
     return fill(
         "change_log.html",
-        entries=[log_entry(site, moment) for moment in chosen],
-        years=years(found),
+        entries=entries(site, chosen),
+        years=years(events),
         year=year,
         shown=len(chosen),
-        total=len(found),
+        total=len(events),
         year_address=year_address,
         change_log_address=CHANGE_LOG,
         feed_address="atom.xml",

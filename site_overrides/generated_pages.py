@@ -37,6 +37,7 @@ class PagePlan:
     searched: bool = False
     updated: str  # the day of its last change, for the sitemap
     feed: str | None = None
+    text_marks: Markup = _NOTHING  # attributes that say which language the text is in
 
 
 class GeneratedPage(Page):
@@ -92,5 +93,10 @@ def page_values(page: Page) -> dict[str, Any]:
     """Return what the templates of a page may place; every piece is safe HTML."""
     if isinstance(page, GeneratedPage):
         made = page.composition
-        return {"kind": page.plan.kind, "heading": made.heading, "ending": made.ending}
-    return {"kind": "own", "heading": _NOTHING, "ending": _NOTHING}
+        return {
+            "kind": page.plan.kind,
+            "heading": made.heading,
+            "ending": made.ending,
+            "text_marks": page.plan.text_marks,
+        }
+    return {"kind": "own", "heading": _NOTHING, "ending": _NOTHING, "text_marks": _NOTHING}

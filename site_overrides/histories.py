@@ -9,7 +9,14 @@ from archive.addresses import changes_address
 from archive.register import Policy
 from archive.revisions import Dating, EffectiveSource, Revision, State, Version
 from notify.decisions import Judgement
-from site_overrides.sites import Site, Step, step
+from site_overrides.languages import translations
+from site_overrides.republications import (
+    applies_since,
+    first_publication,
+    still_standing,
+    version_since,
+)
+from site_overrides.sites import Site, Step, retired_on, step, version_in_force, version_of
 from site_overrides.templates import fill, link_from
 from site_overrides.wording import SOURCE_NOTES, day_words, period_words
 
@@ -26,6 +33,15 @@ class RevisionEntry:
     choices: str
     moved_dates: tuple[Dating, ...]
     notes: tuple[str, ...]  # what readers should know about the record itself
+    same_as: "SameText | None"  # where an earlier revision published the same text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SameText:
+    """An earlier revision with the same text."""
+
+    day: date
+    address: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +55,7 @@ class VersionEntry:
     period: str
     note: str
     revisions: tuple[RevisionEntry, ...]
+    republished: bool  # its words still apply: they were published again
 
 
 def history_page(site: Site, policy: Policy) -> Markup:
@@ -48,6 +65,8 @@ def history_page(site: Site, policy: Policy) -> Markup:
         policy=policy,
         versions=tuple(reversed(version_entries(site, policy))),
         count=sum(len(version.revisions) for version in policy.versions),
+        retired_on=retired_on(policy),
+        translations=translations(site, policy, site.history_address),
         policy_address=site.policy_address(policy),
         feed_address=f"{site.policy_address(policy)}atom.xml",
         link=link_from(site.history_address(policy)),
@@ -59,21 +78,24 @@ def version_entries(site: Site, policy: Policy) -> tuple[VersionEntry, ...]:
     """Return every version of a policy with what readers may know of it, oldest first."""
     entries = []
     before: tuple[Revision, Version] | None = None
+    standing = tuple(still_standing(site, policy))
     for position, version in enumerate(policy.versions):
         revisions = []
         for revision in version.revisions:
             revisions.append(revision_entry(site, policy, step(version, revision, before)))
             before = revision, version
         address = site.version_address(policy, version)
+        republished = any(revision in standing for revision in version.revisions)
         entries.append(
             VersionEntry(
                 version=version,
                 name=version_name(version),
                 address=address,
                 changes_address=changes_address(address) if position else None,
-                period=version_period(version, today=site.register.today),
+                period=_standing_period(site, policy, version, republished=republished),
                 note=SOURCE_NOTES.get(version.effective_source, ""),
                 revisions=tuple(reversed(revisions)),
+                republished=republished,
             )
         )
     return tuple(entries)
@@ -84,6 +106,7 @@ def revision_entry(site: Site, policy: Policy, of: Step) -> RevisionEntry:
     address = site.revision_address(policy, of.version, of.revision)
     judgement = site.judgement(of.revision)
     decision = judgement.decision if judgement else None
+    first = first_publication(site, policy, of.revision)
     return RevisionEntry(
         revision=of.revision,
         address=address,
@@ -92,8 +115,14 @@ def revision_entry(site: Site, policy: Policy, of: Step) -> RevisionEntry:
         summary=decision.summary if decision else "",
         choices=decision.choices if decision else "",
         moved_dates=of.revision.datings[1:],
-        notes=tuple(_notes(of)),
+        notes=tuple(_notes(of, known=first is not None)),
+        same_as=_same_text(site, policy, first) if first else None,
     )
+
+
+def _same_text(site: Site, policy: Policy, first: Revision) -> SameText:
+    address = site.revision_address(policy, version_of(policy, first), first)
+    return SameText(day=first.effective or first.published_on, address=address)
 
 
 def version_name(version: Version) -> str:
@@ -110,18 +139,38 @@ def version_period(version: Version, *, today: date) -> str:
     return period_words(version.applies_from, version.applies_until, today=today)
 
 
-def _notes(of: Step) -> list[str]:
+def revision_period(site: Site, policy: Policy, revision: Revision) -> str:
+    """Return when the words of a revision applied, in a sentence."""
+    begins = applies_since(site, policy, revision)
+    return period_words(begins, revision.applies_until, today=site.register.today)
+
+
+def _standing_period(site: Site, policy: Policy, version: Version, *, republished: bool) -> str:
+    """Return when a version applied; words that were published again never ceased to."""
+    today = site.register.today
+    if not republished and version.state is not State.IN_FORCE:
+        return version_period(version, today=today)
+    since = version_since(site, policy, version).applies_from
+    until = (version_in_force(policy) or version).applies_until
+    again = " Its words were published again and still apply." if republished else ""
+    return period_words(since, until, today=today) + again
+
+
+def _notes(of: Step, *, known: bool) -> list[str]:
+    """Return the remarks on the record; a text that was published before was not late."""
     revision = of.revision
     notes = []
     if revision.preview:
         notes.append("Not published: this text stands in the working copy only.")
     if revision.undated:
         notes.append("Undated change: the words changed while the effective date stayed the same.")
-    known = revision.undated or revision.effective_source in (
+    if known:
+        return notes
+    explained = revision.undated or revision.effective_source in (
         EffectiveSource.DECLARED,
         EffectiveSource.OVERRIDE,
     )
-    if revision.effective and revision.effective < revision.published_on and not known:
+    if revision.effective and revision.effective < revision.published_on and not explained:
         applied = revision.applies_from == revision.published_on
         ending = " It applied from its publication." if applied else ""
         notes.append(

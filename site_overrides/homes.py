@@ -1,13 +1,16 @@
 """The home page: every policy with its one true line, what is coming, and what was retired."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from markupsafe import Markup
 
 from archive.register import Policy
-from site_overrides.change_log import LogEntry, Moment, log_entry
+from archive.revisions import PolicyId
+from site_overrides.change_log import Moment, entries, with_retirements
+from site_overrides.languages import Translation, language_name, translations
 from site_overrides.pages import Fact, Upcoming, date_line, upcoming
-from site_overrides.sites import CHANGE_LOG, Site
+from site_overrides.sites import CHANGE_LOG, Site, retired_on
 from site_overrides.templates import fill, link_from
 from site_overrides.wording import period_words
 
@@ -26,21 +29,32 @@ class PolicyCard:
     services: tuple[str, ...]
     period: str  # when its last text applied, for a retired policy
     versions: int
+    retired_on: date | None
+    language: str  # its own name
+    translations: tuple[Translation, ...]
 
 
 def home_page(site: Site, found: tuple[Moment, ...], *, titled: bool) -> Markup:
     """Return the list of policies; `titled` where the owner wrote no page of their own."""
-    newest: list[LogEntry] = [log_entry(site, moment) for moment in found[:_NEWEST]]
     return fill(
         "home.html",
         titled=titled,
         site_name=site.name,
-        living=[_card(site, policy) for policy in site.living],
-        retired=[_card(site, policy) for policy in site.retired],
-        newest=newest,
+        living=[_card(site, policy) for policy in _once(site, site.living)],
+        retired=[_card(site, policy) for policy in _once(site, site.retired)],
+        newest=entries(site, with_retirements(site, found)[:_NEWEST]),
         change_log_address=CHANGE_LOG,
         link=link_from(""),
     )
+
+
+def _once(site: Site, policies: tuple[Policy, ...]) -> list[Policy]:
+    """Return each policy once: in the site's language, else in its first one."""
+    chosen: dict[PolicyId, Policy] = {}
+    for policy in policies:
+        if policy.id not in chosen or policy.language == site.settings.language:
+            chosen[policy.id] = policy
+    return list(chosen.values())
 
 
 def _card(site: Site, policy: Policy) -> PolicyCard:
@@ -54,4 +68,7 @@ def _card(site: Site, policy: Policy) -> PolicyCard:
         services=site.service_titles(policy.services),
         period=period_words(last.applies_from, last.applies_until, today=site.register.today),
         versions=len(policy.versions),
+        retired_on=retired_on(policy),
+        language=language_name(policy.language),
+        translations=translations(site, policy, site.policy_address),
     )

@@ -9,7 +9,9 @@ from archive.addresses import changes_address
 from archive.register import Policy
 from archive.revisions import Revision, Version
 from site_overrides.histories import RevisionEntry, revision_entry, version_name
-from site_overrides.sites import Site, Step, steps, version_in_force, version_of
+from site_overrides.languages import translations
+from site_overrides.republications import version_since, words_since
+from site_overrides.sites import Site, Step, retired_on, steps, version_in_force, version_of
 from site_overrides.templates import fill, link_from
 from site_overrides.texts_on_pages import split_heading
 
@@ -22,6 +24,7 @@ class Fact:
     day: date
     until: date | None = None
     address: str | None = None
+    coming: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +36,7 @@ class Upcoming:
     version: Version
     name: str
     significant: bool
+    begins: bool  # the policy begins with it: nothing of it applied before
 
 
 def date_line(site: Site, policy: Policy) -> tuple[Fact, ...]:
@@ -41,13 +45,15 @@ def date_line(site: Site, policy: Policy) -> tuple[Fact, ...]:
     current = policy.in_force
     version = version_in_force(policy)
     if current and version:
-        first = version.revisions[0]
-        address = site.version_address(policy, version)
+        since = version_since(site, policy, version)
+        first = since.revisions[0]
+        worded = words_since(site, policy, current)
+        address = site.version_address(policy, since)
         history = site.history_address(policy)
         facts += [
             Fact(
                 label="In force since",
-                day=version.applies_from or first.published_on,
+                day=since.applies_from or first.published_on,
                 until=version.applies_until,
                 address=address,
             ),
@@ -55,14 +61,15 @@ def date_line(site: Site, policy: Policy) -> tuple[Fact, ...]:
             Fact(label="Announced", day=first.announced, address=history),
             Fact(
                 label="Last wording change",
-                day=current.published_on,
-                address=_changes(site, policy, version, current),
+                day=worded.published_on,
+                address=_changes(site, policy, version_of(policy, worded), worded),
             ),
         ]
     for coming in policy.scheduled[:1]:
         address = site.version_address(policy, version_of(policy, coming))
         if coming.applies_from:
-            facts.append(Fact(label="Next version from", day=coming.applies_from, address=address))
+            label = "Applies from" if _begins(policy, coming) else "Next version from"
+            facts.append(Fact(label=label, day=coming.applies_from, address=address, coming=True))
     return tuple(facts)
 
 
@@ -88,7 +95,14 @@ def _upcoming(site: Site, policy: Policy, step: Step) -> Upcoming:
         version=step.version,
         name=version_name(step.version),
         significant=judgement is not None and judgement.must_be_told,
+        begins=_begins(policy, step.revision),
     )
+
+
+def _begins(policy: Policy, revision: Revision) -> bool:
+    """Return whether no other text of the policy applies before this one."""
+    day = revision.applies_from or date.max
+    return not any(other.applies_from and other.applies_from < day for other in policy.revisions)
 
 
 def policy_heading(site: Site, policy: Policy) -> Markup:
@@ -102,6 +116,8 @@ def policy_heading(site: Site, policy: Policy) -> Markup:
         services=site.service_titles(policy.services),
         history_address=site.history_address(policy),
         last=_last_version(site, policy),
+        retired_on=retired_on(policy),
+        translations=translations(site, policy, site.policy_address),
         link=link_from(site.policy_address(policy)),
     )
 
@@ -118,7 +134,8 @@ def _last_version(site: Site, policy: Policy) -> tuple[str, str] | None:
     if policy.in_force is not None:
         return None
     version = policy.versions[-1]
-    return version_name(version), site.version_address(policy, version)
+    name = version_name(version)
+    return f"the {name[0].lower()}{name[1:]}", site.version_address(policy, version)
 
 
 def policy_ending(site: Site, policy: Policy) -> Markup:

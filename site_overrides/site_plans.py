@@ -6,11 +6,19 @@ from functools import partial
 from markupsafe import Markup
 
 from archive.register import Policy
-from site_overrides.change_log import Moment, change_log_page, moments, year_address, years
+from site_overrides.change_log import (
+    Event,
+    change_log_page,
+    moments,
+    with_retirements,
+    year_address,
+    years,
+)
 from site_overrides.feeds import FEED
 from site_overrides.generated_pages import Composition, PagePlan
 from site_overrides.histories import history_page
 from site_overrides.homes import home_page
+from site_overrides.languages import language_marks
 from site_overrides.links import Destinations, Resolve, relink
 from site_overrides.pages import policy_ending, policy_heading
 from site_overrides.sites import CHANGE_LOG, Site
@@ -34,7 +42,7 @@ def page_plans(
     for policy in site.register:
         yield _policy_plan(site, policy, destinations, warn)
         yield _history_plan(site, policy)
-    yield from _log_plans(site, found, newest)
+    yield from _log_plans(site, with_retirements(site, found), newest)
 
 
 def _policy_plan(
@@ -49,6 +57,7 @@ def _policy_plan(
         searched=not policy.retired,
         updated=shown.published_on.isoformat(),
         feed=f"{site.policy_address(policy)}{FEED}",
+        text_marks=language_marks(policy.language),
     )
 
 
@@ -93,20 +102,20 @@ def _history_plan(site: Site, policy: Policy) -> PagePlan:
     )
 
 
-def _log_plans(site: Site, found: tuple[Moment, ...], newest: str) -> Iterator[PagePlan]:
-    for year in (None, *years(found)):
+def _log_plans(site: Site, events: tuple[Event, ...], newest: str) -> Iterator[PagePlan]:
+    for year in (None, *years(events)):
         yield PagePlan(
             address=CHANGE_LOG if year is None else year_address(year),
             title="Change log" if year is None else f"Change log of {year}",
             kind="log",
-            compose=partial(_log, site, found, year),
+            compose=partial(_log, site, events, year),
             updated=newest,
             feed=FEED,
         )
 
 
-def _log(site: Site, found: tuple[Moment, ...], year: int | None) -> Composition:
-    return Composition(text=change_log_page(site, found, year=year))
+def _log(site: Site, events: tuple[Event, ...], year: int | None) -> Composition:
+    return Composition(text=change_log_page(site, events, year=year))
 
 
 def _today(site: Site) -> str:

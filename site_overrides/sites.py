@@ -1,12 +1,14 @@
 """What the site shows: the register with its texts and judgements, and where each part stands."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
+from hashlib import sha256
 
 from archive import addresses
 from archive.register import Policy, Register
-from archive.revisions import Revision, State, Version
+from archive.revisions import BlobId, Language, PolicyId, Revision, State, Version
 from archive.settings import Settings
 from archive.texts import Texts
 from notify.decisions import Judgement, RevisionKey, revision_key
@@ -24,6 +26,9 @@ class Site:
     judgements: Mapping[RevisionKey, Judgement]
     name: str  # what the site is called
     url: str | None  # where it is served, when that is known
+    _firsts: dict[tuple[PolicyId, Language], dict[BlobId, Revision]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @cached_property
     def preview(self) -> bool:
@@ -39,6 +44,27 @@ class Site:
     def retired(self) -> tuple[Policy, ...]:
         """The policies that were retired; their texts stay readable."""
         return tuple(policy for policy in self.register if policy.retired)
+
+    def translations(self, policy: Policy) -> tuple[Policy, ...]:
+        """Return the same policy in its other languages, retired ones left out."""
+        return tuple(
+            other for other in self.living if other.id == policy.id and other is not policy
+        )
+
+    def first_publications(self, policy: Policy) -> Mapping[BlobId, Revision]:
+        """Return for each text of a policy the revision that published it first.
+
+        Front matter is no part of a text: a withdrawal adds words there and nowhere else.
+        """
+        key = policy.id, policy.language
+        if key not in self._firsts:
+            by_text: dict[str, Revision] = {}
+            firsts = self._firsts[key] = {}
+            for revision in policy.revisions:
+                text = self.texts.markdown(revision.blob).strip()
+                first = by_text.setdefault(sha256(text.encode()).hexdigest(), revision)
+                firsts.setdefault(revision.blob, first)
+        return self._firsts[key]
 
     def service_titles(self, services: tuple[str, ...]) -> tuple[str, ...]:
         """Return how the services are called, in the order given."""
@@ -109,6 +135,13 @@ def step(version: Version, revision: Revision, before: tuple[Revision, Version] 
 def version_of(policy: Policy, revision: Revision) -> Version:
     """Return the version a revision belongs to."""
     return next(version for version in policy.versions if revision in version.revisions)
+
+
+def retired_on(policy: Policy) -> date | None:
+    """Return the day a retired policy ceased to apply; None where no text of it ever did."""
+    if not policy.retired:
+        return None
+    return max((r.applies_until for r in policy.revisions if r.applies_until), default=None)
 
 
 def version_in_force(policy: Policy) -> Version | None:

@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from archive.rendering import render
 from site_overrides import wording
+from site_overrides.languages import language_marks
 from site_overrides.links import without_outside_images
 
 THEME: Final = Path(__file__).parent  # templates, partials and assets that MkDocs is given
@@ -69,6 +70,7 @@ def _environment() -> Environment:
         "effect": wording.EFFECT_WORDS.__getitem__,
         "kind": wording.KIND_WORDS.__getitem__,
         "counted": wording.counted,
+        "language_marks": language_marks,
     }
     environment.filters.update(filters)
     return environment

@@ -35,3 +35,9 @@ def test_an_undated_change_is_told_to_readers(busy_site: Path) -> None:
 def test_declared_and_missing_dates_are_told_to_readers(sample_site: Path, busy_site: Path) -> None:
     assert "its dates are declared" in page_at(sample_site, "privacy/history/").words
     assert "names no effective date" in page_at(busy_site, "cookies/history/").words
+
+
+def test_the_day_of_a_retirement_is_told(busy_site: Path) -> None:
+    assert (
+        "This policy was retired on 1 February 2022." in page_at(busy_site, "games/history/").words
+    )

@@ -21,6 +21,7 @@ def test_retired_policies_are_listed_apart(busy_site: Path) -> None:
 
     assert words.index("Retired policies") < words.rindex("Games")
     assert words.index("Cookies") < words.index("Retired policies")
+    assert "Games Retired on 1 February 2022." in words
 
 
 @pytest.mark.slow

@@ -86,8 +86,8 @@ def test_unpublished_words_make_every_page_a_preview(tmp_path: Path) -> None:
 def test_a_retired_policy_says_so_and_leads_to_its_last_text(busy_site: Path) -> None:
     page = page_at(busy_site, "games/")
 
-    assert "This policy was retired." in page.words
-    assert "Read its last text" in page.words
+    assert "This policy was retired on 1 February 2022." in page.words
+    assert "Read its last one, the text of 1 December 2019" in page.words
 
 
 @pytest.mark.slow
@@ -99,4 +99,8 @@ def test_a_policy_not_in_force_yet_leads_to_its_text(tmp_path: Path) -> None:
     page = page_at(build(tmp_path).folder, "terms/")
 
     assert "No text of this policy is in force yet." in page.words
-    assert "A new version applies from 1 June 2027" in page.words
+    assert "This policy applies from 1 June 2027" in page.words
+    assert "Terms begins on 1 June 2027. Read it" in page.words
+    assert "A new version" not in page.words
+    assert "changes on" not in page.words
+    assert "Read the version of 1 June 2027" in page.words

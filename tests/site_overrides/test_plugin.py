@@ -78,3 +78,17 @@ def test_a_mistake_in_mkdocs_yml_is_told_in_one_line(
     assert result.returncode == 1
     assert advice in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_an_own_navigation_may_name_the_files_of_policies(repository: PolicyRepository) -> None:
+    repository.write("fairnotice.toml", 'documents = ["{id}.md"]\n')
+    repository.write(
+        "mkdocs.yml",
+        CONFIGURATION.replace("2027-01-15", "'2027-01-15'")
+        + "nav:\n  - About: about.md\n  - Legal:\n    - terms.md\n",
+    )
+
+    result = mkdocs(repository.root, "-q")
+
+    assert "terms.md" not in result.stderr
+    assert "../terms/" in page_at(repository.root / "site", "policy/about/").links

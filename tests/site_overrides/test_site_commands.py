@@ -132,3 +132,16 @@ def test_two_builds_of_one_commit_on_one_day_are_equal_to_the_byte(
     for name in first:
         if (site / name).is_file():
             assert (site / name).read_bytes() == (tmp_path / "first" / name).read_bytes(), name
+
+
+def test_an_mkdocs_yml_without_the_plugin_is_told_and_left_aside(
+    repository: PolicyRepository,
+) -> None:
+    repository.write("mkdocs.yml", "site_name: Elsewhere\ndocs_dir: policy\n")
+
+    result = run()
+
+    [warning] = [line for line in result.stderr.splitlines() if "warning" in line]
+    assert "mkdocs.yml does not name the plugin `fairnotice`" in warning
+    assert "add the two lines `plugins:` and `  - fairnotice`" in warning
+    assert "Elsewhere" not in page_at(repository.root / "site", "").words

@@ -1,0 +1,57 @@
+"""Languages as pages say them: their own names, and the marks a browser needs to read them out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+
+from babel.core import Locale, UnknownLocaleError
+from markupsafe import Markup
+
+from archive.register import Policy
+from archive.revisions import Language
+from site_overrides.sites import Site
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Translation:
+    """The same policy in another language, as a page links to it."""
+
+    name: str  # of the language, in that language
+    language: Language
+    address: str
+
+
+def translations(
+    site: Site, policy: Policy, address: Callable[[Policy], str]
+) -> tuple[Translation, ...]:
+    """Return where the same page of a policy stands in its other languages."""
+    return tuple(
+        Translation(
+            name=language_name(other.language), language=other.language, address=address(other)
+        )
+        for other in site.translations(policy)
+    )
+
+
+@cache
+def language_name(language: Language) -> str:
+    """Return what a language calls itself, such as "Deutsch"; its tag where that is not known."""
+    locale = _locale(language)
+    name = locale.display_name if locale else None
+    return f"{name[0].upper()}{name[1:]}" if name else language
+
+
+@cache
+def language_marks(language: Language) -> Markup:
+    """Return the attributes of an element whose words are in a language."""
+    locale = _locale(language)
+    direction = locale.text_direction if locale else "ltr"
+    return Markup(f'lang="{escape(language)}" dir="{direction}"')  # noqa: S704 - escaped here
+
+
+def _locale(language: Language) -> Locale | None:
+    try:
+        return Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return None

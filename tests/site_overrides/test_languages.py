@@ -1,0 +1,80 @@
+"""A policy in several languages: each text says its own, and they lead to each other."""
+
+from pathlib import Path
+
+import pytest
+
+from archive.revisions import Language
+from site_overrides.languages import language_marks, language_name
+from tests.repositories import PolicyRepository, policy
+from tests.site_overrides.builders import Page, build, page_at
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One policy in English, German and Arabic, two versions in German."""
+    made = PolicyRepository(tmp_path_factory.mktemp("languages"))
+    made.write("fairnotice.toml", 'documents = ["policy/{id}.{lang}.md", "policy/{id}.md"]\n')
+    made.commit(
+        {
+            "policy/terms.md": policy("# Terms\n\nBe kind.", effective="2025-01-01"),
+            "policy/terms.de.md": policy("# Regeln\n\nSei nett.", effective="2025-01-01"),
+            "policy/terms.ar.md": policy("# الشروط\n\nكن لطيفا.", effective="2025-01-01"),
+        },
+        "2024-12-01",
+    )
+    mended = policy("# Regeln\n\nSei immer nett.", effective="2026-01-01")
+    made.commit({"policy/terms.de.md": mended}, "2025-12-01")
+    return build(made.root).folder
+
+
+def marked(page: Page, of_class: str) -> list[tuple[str | None, str | None]]:
+    """The language and direction of the elements of a class."""
+    return [
+        (found.get("lang"), found.get("dir"))
+        for _, found in page.tags
+        if of_class in (found.get("class") or "").split()
+    ]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["", "2025-01-01/", "2026-01-01/", "2026-01-01/changes/"],
+    ids=["the page", "an archived text", "the newest version", "a redline"],
+)
+def test_a_text_says_which_language_it_is_in(site: Path, address: str) -> None:
+    assert marked(page_at(site, f"de/terms/{address}"), "fn-text") == [("de", "ltr")]
+
+
+def test_a_text_that_runs_from_right_to_left_says_so(site: Path) -> None:
+    assert marked(page_at(site, "ar/terms/"), "fn-text") == [("ar", "rtl")]
+
+
+def test_translations_lead_to_each_other(site: Path) -> None:
+    english, german = page_at(site, "terms/"), page_at(site, "de/terms/history/")
+
+    assert "Also in: العربية , Deutsch" in english.words
+    assert {"../ar/terms/", "../de/terms/"} <= set(english.links)
+    assert "../../../terms/history/" in german.links
+
+
+def test_the_home_page_lists_a_policy_once(site: Path) -> None:
+    page = page_at(site, "")
+    cards = [found for _, found in page.tags if "fn-card" in (found.get("class") or "").split()]
+
+    assert len(cards) == 1
+    assert {"terms/", "de/terms/", "ar/terms/"} <= set(page.links)
+
+
+@pytest.mark.parametrize(
+    ("tag", "name", "marks"),
+    [
+        ("de", "Deutsch", 'lang="de" dir="ltr"'),
+        ("pt-br", "Português (Brasil)", 'lang="pt-br" dir="ltr"'),
+        ("he", "עברית", 'lang="he" dir="rtl"'),
+        ("qqq", "qqq", 'lang="qqq" dir="ltr"'),
+    ],
+)
+def test_languages_are_called_what_they_call_themselves(tag: str, name: str, marks: str) -> None:
+    assert language_name(Language(tag)) == name
+    assert language_marks(Language(tag)) == marks

@@ -1,0 +1,42 @@
+"""On the narrowest phones every page of the site keeps within the screen."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page as BrowserPage
+
+from tests.repositories import PolicyRepository, policy
+from tests.site_overrides.builders import build, pages
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+NARROW = 320  # CSS pixels: what WCAG 2.2 asks to reflow to
+WIDTH_OF_PAGE = "document.scrollingElement.scrollWidth"
+
+
+def test_no_page_scrolls_sideways(sample_site: Path, page: BrowserPage) -> None:
+    page.set_viewport_size({"width": NARROW, "height": 700})
+    too_wide = {}
+    for address in pages(sample_site):
+        page.goto((sample_site / address / "index.html").as_uri())
+        if (width := page.evaluate(WIDTH_OF_PAGE)) > NARROW:
+            too_wide[address] = width
+
+    assert not too_wide
+
+
+def test_a_list_shows_the_numbers_its_text_gives(tmp_path: Path, page: BrowserPage) -> None:
+    repository = PolicyRepository(tmp_path)
+    text = (
+        "# Terms\n\n1. One\n    1. Two\n        1. Three\n\n- A\n    1. B\n\n"
+        '<ol><li>x<ol type="A"><li>y</li></ol></li></ol>\n'
+    )
+    repository.commit({"policy/terms.md": policy(text)}, "2026-01-01")
+    site = build(tmp_path).folder
+
+    page.goto((site / "terms/index.html").as_uri())
+
+    styles = page.locator(".fn-text ol").evaluate_all(
+        "lists => lists.map(list => getComputedStyle(list).listStyleType)"
+    )
+    assert styles == ["decimal"] * 5 + ["upper-alpha"]
