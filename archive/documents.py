@@ -59,7 +59,7 @@ class DocumentPatterns:
         self._documents = sorted(patterns, key=_Pattern.specificity)
         self._folders = tuple(dict.fromkeys(pattern.folder for pattern in self._documents))
         self._retired = [_RetiredPattern(pattern) for pattern in settings.retired]
-        self._language = settings.language
+        self.language = settings.language
 
     def match(self, path: str) -> Document | None:
         """Return the policy's text that a path holds; None for every other file."""
@@ -86,7 +86,7 @@ class DocumentPatterns:
             found = pattern.read(path)
             if found is not None:
                 name, tag = found
-                language = self._language if tag is None else Language(tag)
+                language = self.language if tag is None else Language(tag)
                 return Document(
                     id=PolicyId(slug(name)), language=language, source=source, retired=retired
                 )
@@ -109,7 +109,7 @@ class DocumentPatterns:
             as_newest = self._read(f"{folder}{parts['name']}{parts['rest']}")
             return Document(
                 id=as_newest.id if as_newest else PolicyId(slug(parts["name"])),
-                language=as_newest.language if as_newest else self._language,
+                language=as_newest.language if as_newest else self.language,
                 source=Source.EARLIER,
                 retired=False,
                 effective=day,

@@ -1,16 +1,16 @@
 """Which lineage is which policy: its lasting id and language, and its files in order."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.documents import Document, DocumentPatterns
 from archive.faults import Fault, Severity
 from archive.front_matter import FrontMatter
 from archive.lineages import Lineage, Sighting
 from archive.revisions import BlobId, Language, PolicyId, Source
+from archive.successions import Candidate, Key, end_of, in_order, with_successors
 
 FrontMatterOf = Callable[[BlobId, str], FrontMatter]
-Key = tuple[PolicyId, Language]
 
 # Folders whose texts were not public before they left them, by the names such folders have.
 _UNPUBLISHED_FOLDERS = frozenset({"draft", "drafts", "next", "wip", "pending", "proposals"})
@@ -32,13 +32,6 @@ class PolicyFiles:
         return tuple(dict.fromkeys(sighting.path for sighting in self.main))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Candidate:
-    key: Key
-    source: Source
-    lineage: Lineage
-
-
 def identify(
     lineages: Sequence[Lineage],
     *,
@@ -49,7 +42,8 @@ def identify(
     """Return the policies that lineages make up, by id, and the identities in dispute.
 
     An id is the one the front matter declares, else that of a declared move, else
-    that of the first path that is a policy's: so it survives a rename.
+    that of the first path that is a policy's: so it survives a rename. A text that
+    redirects from a name whose text had gone by then is its successor.
     """
     candidates = [
         candidate
@@ -57,12 +51,13 @@ def identify(
         if (candidate := _candidate(lineage, patterns, moves, front_matter_of))
     ]
     faults: list[Fault] = []
-    mains: dict[Key, list[Lineage]] = {}
+    mains: dict[Key, list[Candidate]] = {}
+    own = with_successors([each for each in candidates if each.source is Source.GIT])
     # What still stands keeps its id against a copy that was deleted meanwhile.
-    for candidate in sorted(candidates, key=lambda each: not each.lineage.present):
-        if candidate.source is Source.GIT:
+    for candidate in sorted(own, key=lambda each: (each.only_retired, each.ended is not None)):
+        if not any(candidate.is_copy_of(other) for other in mains.get(candidate.key, [])):
             key = _free_key(candidate, mains, faults)
-            mains.setdefault(key, []).append(candidate.lineage)
+            mains.setdefault(key, []).append(replace(candidate, key=key))
     beside = [candidate for candidate in candidates if candidate.source is not Source.GIT]
     keys = sorted({*mains, *(candidate.key for candidate in beside)})
     return tuple(_files(key, mains.get(key, []), beside) for key in keys), tuple(faults)
@@ -78,17 +73,23 @@ def _candidate(
     patterns: DocumentPatterns,
     moves: Mapping[str, PolicyId],
     front_matter_of: FrontMatterOf,
-) -> _Candidate | None:
+) -> Candidate | None:
     matches = [match for path in lineage.paths if (match := patterns.match(path))]
-    if not matches:
+    moved = next((moves[path] for path in lineage.paths if path in moves), None)
+    if not matches and moved is None:
         return None
     texts = [(each.blob, each.path) for each in lineage.sightings if each.blob is not None]
     declared = front_matter_of(*texts[-1])
-    moved = next((moves[path] for path in lineage.paths if path in moves), None)
     identity = declared.id or moved or _first_own(matches).id
-    language = declared.lang or matches[-1].language
-    return _Candidate(
-        key=(PolicyId(identity), Language(language)), source=matches[-1].source, lineage=lineage
+    language = declared.lang or (matches[-1].language if matches else patterns.language)
+    return Candidate(
+        key=(PolicyId(identity), Language(language)),
+        source=matches[-1].source if matches else Source.GIT,
+        lineage=lineage,
+        names=frozenset(match.id for match in matches),
+        redirects=declared.redirect_from,
+        ended=end_of(lineage, patterns),
+        only_retired=bool(matches) and all(match.retired for match in matches),
     )
 
 
@@ -97,12 +98,12 @@ def _first_own(matches: Sequence[Document]) -> Document:
 
 
 def _free_key(
-    candidate: _Candidate, taken: Mapping[Key, list[Lineage]], faults: list[Fault]
+    candidate: Candidate, taken: Mapping[Key, list[Candidate]], faults: list[Fault]
 ) -> Key:
     """Keep the id where the former holder had left before; else number it and say so."""
     identity, language = candidate.key
     key, number = candidate.key, 1
-    while any(_together(candidate.lineage, other) for other in taken.get(key, [])):
+    while any(candidate.together_with(other) for other in taken.get(key, [])):
         number += 1
         key = (PolicyId(f"{identity}-{number}"), language)
     if key != candidate.key:
@@ -119,24 +120,13 @@ def _free_key(
     return key
 
 
-def _together(one: Lineage, other: Lineage) -> bool:
-    """Whether two lineages stood on the published branch at the same time."""
-    first, second = sorted((one, other), key=lambda lineage: lineage.sightings[0].position)
-    return first.present or first.sightings[-1].position > second.sightings[0].position
-
-
-def _files(key: Key, mains: Sequence[Lineage], beside: Sequence[_Candidate]) -> PolicyFiles:
+def _files(key: Key, mains: Sequence[Candidate], beside: Sequence[Candidate]) -> PolicyFiles:
     mine = [candidate for candidate in beside if candidate.key == key]
     earlier = (c.lineage for c in mine if c.source is Source.EARLIER)
     return PolicyFiles(
         id=key[0],
         language=key[1],
-        main=_in_order(mains),
-        next=_in_order([c.lineage for c in mine if c.source is Source.NEXT]),
+        main=in_order(mains),
+        next=in_order([c for c in mine if c.source is Source.NEXT]),
         earlier=tuple(lineage.sightings[-1] for lineage in earlier if lineage.present),
     )
-
-
-def _in_order(lineages: Sequence[Lineage]) -> tuple[Sighting, ...]:
-    sightings = (sighting for lineage in lineages for sighting in lineage.sightings)
-    return tuple(sorted(sightings, key=lambda sighting: sighting.position))

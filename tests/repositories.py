@@ -49,15 +49,45 @@ class PolicyRepository:
             else:
                 self.write(path, text)
         self.git("add", "--all")
-        moment = at if "T" in at else f"{at}T12:00:00Z"
-        self.git("commit", "-q", "--allow-empty", "-m", "Edit", at=moment, authored=authored)
+        self.git("commit", "-q", "--allow-empty", "-m", "Edit", at=moment(at), authored=authored)
         return self.git("rev-parse", "HEAD")
 
-    def move(self, old: str, new: str, at: str) -> str:
+    def move(self, old: str, new: str, at: str, *, authored: str = "") -> str:
         """Rename a file and commit that."""
+        self.rename(old, new)
+        return self.commit({}, at, authored=authored)
+
+    def rename(self, old: str, new: str) -> None:
+        """Rename a file without committing it; what stands there is written over."""
         (self.root / new).parent.mkdir(parents=True, exist_ok=True)
-        self.git("mv", old, new)
-        return self.commit({}, at)
+        self.git("mv", "-f", old, new)
+
+    def branch(self, name: str, *, start: str = "HEAD") -> None:
+        """Begin a branch and stand on it."""
+        self.git("switch", "-q", "-c", name, start)
+
+    def switch(self, name: str) -> None:
+        """Stand on a branch that exists."""
+        self.git("switch", "-q", name)
+
+    def merge(self, name: str, at: str) -> str:
+        """Merge a branch into the one stood on, with a merge commit; returns that commit's id."""
+        self.git("merge", "-q", "--no-ff", "-m", "Merge", name, at=moment(at))
+        return self.git("rev-parse", "HEAD")
+
+    def rebase(self, onto: str, at: str) -> None:
+        """Rebase the branch stood on; authors' dates stay, committers' become this moment."""
+        self.git("rebase", "-q", onto, at=moment(at), authored="")
+
+    def revert(self, commit: str, at: str) -> str:
+        """Take back what one commit did; returns the id of the commit that does."""
+        self.git("revert", "--no-edit", commit, at=moment(at))
+        return self.git("rev-parse", "HEAD")
+
+
+def moment(at: str) -> str:
+    """A moment as git takes it: noon where only the day is given."""
+    return at if "T" in at else f"{at}T12:00:00Z"
 
 
 def policy(body: str, effective: str | None = None, **front_matter: str) -> str:

@@ -1,0 +1,109 @@
+"""Which documents are one policy: those whose files followed one another under one id.
+
+Where git sees an end and a beginning, an equal id, a declared move or a `redirect_from`
+makes the second the successor of the first.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from archive.documents import DocumentPatterns
+from archive.lineages import Lineage, Sighting
+from archive.names import slug
+from archive.revisions import BlobId, Language, PolicyId, Source
+
+Key = tuple[PolicyId, Language]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """One document, and the policy it says it is."""
+
+    key: Key
+    source: Source
+    lineage: Lineage
+    names: frozenset[str]  # the ids its paths give
+    redirects: tuple[str, ...]  # former addresses that its newest text declares
+    ended: int | None  # the position from which no live text stood there; None while one does
+    only_retired: bool  # it never stood anywhere but among the retired texts
+
+    @property
+    def begun(self) -> int:
+        return self.lineage.sightings[0].position
+
+    @property
+    def blobs(self) -> frozenset[BlobId]:
+        """Every text it had."""
+        return frozenset(each.blob for each in self.lineage.sightings if each.blob is not None)
+
+    def together_with(self, other: "Candidate") -> bool:
+        """Whether both stood on the published branch at the same time."""
+        first, second = sorted((self, other), key=lambda candidate: candidate.begun)
+        return first.ended is None or first.ended > second.begun
+
+    def is_copy_of(self, other: "Candidate") -> bool:
+        """Whether it only keeps, among the retired texts, what the other one said before."""
+        return self.only_retired and not other.only_retired and self.blobs <= other.blobs
+
+
+def end_of(lineage: Lineage, patterns: DocumentPatterns) -> int | None:
+    """Return the position from which a document was gone, hidden or retired for good."""
+    known = [path for path in lineage.paths if patterns.match(path)] or lineage.paths
+    live = [path for path in known if not (match := patterns.match(path)) or not match.retired]
+    ended = None
+    for sighting in reversed(lineage.sightings):
+        if sighting.blob is not None and sighting.path in (live or lineage.paths):
+            break
+        ended = sighting.position
+    return ended
+
+
+def with_successors(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Give each document that was gone by then the id of the one that redirects from it."""
+    settled = list(candidates)
+    for heir in sorted(candidates, key=lambda candidate: candidate.begun):
+        wanted = {_name(address, heir.key[1]) for address in heir.redirects}
+        given_up = {
+            each.key
+            for each in settled
+            if each.key[1] == heir.key[1]
+            and not wanted.isdisjoint({*each.names, each.key[0]})
+            and not each.together_with(heir)
+        }
+        settled = [
+            replace(each, key=heir.key)
+            if each.key in given_up and not each.together_with(heir)
+            else each
+            for each in settled
+        ]
+    return settled
+
+
+def in_order(candidates: Iterable[Candidate]) -> tuple[Sighting, ...]:
+    """Return what was seen of one policy's documents, oldest first.
+
+    The end of one is no gap where the next begins with the same commit, and what became
+    of a text afterwards, hidden or retired, is not said of its successor.
+    """
+    documents = sorted(candidates, key=lambda candidate: candidate.begun)
+    found = [
+        sighting
+        for document, successor in zip(documents, [*documents[1:], None], strict=False)
+        for sighting in document.lineage.sightings
+        if successor is None or _counts(sighting, document, successor)
+    ]
+    return tuple(sorted(found, key=lambda sighting: sighting.position))
+
+
+def _counts(sighting: Sighting, document: Candidate, successor: Candidate) -> bool:
+    return (
+        document.ended is None
+        or sighting.position < document.ended
+        or sighting.position == document.ended < successor.begun
+    )
+
+
+def _name(address: str, language: Language) -> str:
+    """Return the id that an address on the site stands for, "privacy" for "/de/privacy/"."""
+    bare = address.strip("/").removesuffix(".md").removesuffix(".html").removesuffix("/index")
+    return slug(bare.removeprefix(f"{language}/"))
