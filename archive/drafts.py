@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
 
-from archive.faults import Fault, Severity
+from archive import dating_faults
+from archive.faults import Fault
 from archive.publications import Absence, Publication
 from archive.revisions import BlobId, Dating, EffectiveSource, Source
 
 # A revision that changes only its own date line within this time re-dates the one before.
-REDATING_DAYS: Final = 14
+_REDATED_WITHIN: Final = timedelta(days=14)
 
 SameWords = Callable[[BlobId, BlobId], bool]
 
@@ -29,6 +30,9 @@ class Draft:
     effective_source: EffectiveSource
     undated: bool
     starts_run: bool  # the first text, or the first after an absence
+    dated_on: date  # the day its effective date was declared
+    bodies: set[str]  # the hashes of its texts without their front matter
+    returns_to: "Draft | None" = None  # the newest earlier one with the same text
     withdrawn: bool = False
     applies_from: date | None = None
     applies_until: date | None = None
@@ -39,15 +43,21 @@ class Draft:
     def applies_at_the_earliest(self) -> date:
         """max(effective, published): what readers could rely on.
 
-        A mended date line does not unsay that the words had applied already.
+        A mended date line does not unsay that the words had applied already; a day that
+        was declared for the past is a correction, and counts as declared.
         """
         if self.held_since is not None:
             return self.held_since
         if self.effective is None:
             return self.first.published_on
-        if self.first.source is Source.EARLIER:
+        if self.is_declared:
             return self.effective
-        return max(self.effective, self.first.published_on)
+        return max(self.effective, self.dated_on)
+
+    @property
+    def is_declared(self) -> bool:
+        """Whether its day was declared after the fact, in settings or for an earlier text."""
+        return self.effective_source in (EffectiveSource.OVERRIDE, EffectiveSource.DECLARED)
 
 
 @dataclass(slots=True)
@@ -100,19 +110,20 @@ def _take_in(
         )
         _begin(reading, publication, starts_run=False)
         if date_alone:
-            reading.faults.append(_date_alone(publication))
+            reading.faults.append(dating_faults.date_alone(publication))
 
 
 def _begin(reading: Reading, publication: Publication, *, starts_run: bool) -> None:
-    former = reading.drafts[-1] if reading.drafts else None
+    former = None if starts_run or not reading.drafts else reading.drafts[-1]
+    if former is not None and former.first.source is not publication.source:
+        former = None
     undated = (
-        not starts_run
-        and former is not None
-        and former.first.source is publication.source
+        former is not None
         and publication.effective is not None
         and publication.effective == former.effective
         and publication.effective < publication.published_on
     )
+    returns_to = next((d for d in reversed(reading.drafts) if publication.body in d.bodies), None)
     reading.drafts.append(
         Draft(
             first=publication,
@@ -122,10 +133,20 @@ def _begin(reading: Reading, publication: Publication, *, starts_run: bool) -> N
             effective_source=publication.effective_source,
             undated=undated,
             starts_run=starts_run,
+            dated_on=publication.published_on,
+            bodies={publication.body},
+            returns_to=returns_to,
         )
     )
     if undated:
-        reading.faults.append(_undated_change(publication))
+        reading.faults.append(dating_faults.undated_change(publication))
+    if former is not None and former.effective is not None:
+        _note_lost_date(reading, publication, former.effective)
+
+
+def _note_lost_date(reading: Reading, publication: Publication, former: date) -> None:
+    if publication.effective is None and not publication.date_unclear:
+        reading.faults.append(dating_faults.date_lost(publication, former=former))
 
 
 def _only_redates(former: Draft, publication: Publication, same_but_date: SameWords) -> bool:
@@ -133,7 +154,7 @@ def _only_redates(former: Draft, publication: Publication, same_but_date: SameWo
     return (
         publication.effective is not None
         and publication.effective != former.effective
-        and wait <= timedelta(days=REDATING_DAYS)
+        and wait <= _REDATED_WITHIN
         and same_but_date(former.newest.blob, publication.blob)
     )
 
@@ -143,25 +164,53 @@ def _date_again(
 ) -> None:
     """Take a text with equal words into its revision; a new date in it is a dating."""
     draft.newest = publication
+    draft.bodies.add(publication.body)
     if publication.effective == draft.datings[-1].effective:
         return
     draft.datings.append(_dating(publication))
+    if publication.effective is None:
+        _note_lost_date(reading, publication, draft.effective or publication.published_on)
+    elif publication.effective_source is EffectiveSource.OVERRIDE:
+        _date_from(draft, publication, held_since=None)
+    elif publication.effective != draft.effective and not draft.is_declared:
+        _move_date(reading, draft, publication, by_its_own_line=by_its_own_line)
+
+
+def _move_date(
+    reading: Reading, draft: Draft, publication: Publication, *, by_its_own_line: bool
+) -> None:
+    """Let a new day count that was declared in time; one declared later moves nothing."""
+    day = publication.effective or publication.published_on
     applied_from = draft.applies_at_the_earliest
-    in_time = publication.published_on < applied_from
-    if in_time or by_its_own_line:
-        draft.held_since = None if in_time else applied_from
-        draft.effective = publication.effective
-        draft.effective_source = publication.effective_source
-        _forget_undated(reading, draft)
+    wait = publication.published_on - draft.first.published_on
+    if publication.published_on < applied_from:
+        if draft.effective is not None and day < draft.effective:
+            reading.faults.append(
+                dating_faults.moved_up(publication, announced=draft.first, former=draft.effective)
+            )
+        _date_from(draft, publication, held_since=None)
+    elif by_its_own_line or (
+        draft.effective is None and (day <= applied_from or wait <= _REDATED_WITHIN)
+    ):
+        _date_from(draft, publication, held_since=applied_from)
     else:
-        reading.faults.append(_late_dating(draft, publication))
+        reading.faults.append(dating_faults.late_dating(publication, applied_from=applied_from))
+        return
+    _forget_undated(reading, draft)
+
+
+def _date_from(draft: Draft, publication: Publication, *, held_since: date | None) -> None:
+    draft.held_since = held_since
+    draft.effective = publication.effective
+    draft.effective_source = publication.effective_source
+    draft.dated_on = publication.published_on
 
 
 def _forget_undated(reading: Reading, draft: Draft) -> None:
     """A text that was given its date within days is no undated change any more."""
     if draft.undated:
         draft.undated = False
-        reading.faults.remove(_undated_change(draft.first))
+        reading.faults.remove(dating_faults.undated_change(draft.first))
 
 
 def _check_withdrawals(reading: Reading) -> None:
@@ -169,15 +218,7 @@ def _check_withdrawals(reading: Reading) -> None:
     for draft in reading.drafts:
         block = draft.first.front_matter.change
         if block and block.withdraws and block.withdraws not in known:
-            reading.faults.append(
-                Fault(
-                    code="withdraws-nothing",
-                    severity=Severity.ERROR,
-                    message=f"`withdraws: {block.withdraws}` names no version of this policy",
-                    path=draft.first.path,
-                    commit=draft.first.commit,
-                )
-            )
+            reading.faults.append(dating_faults.withdraws_nothing(draft.first, day=block.withdraws))
 
 
 def _dating(publication: Publication) -> Dating:
@@ -186,39 +227,4 @@ def _dating(publication: Publication) -> Dating:
         source=publication.effective_source,
         commit=publication.commit,
         published=publication.published,
-    )
-
-
-def _undated_change(publication: Publication) -> Fault:
-    return Fault(
-        code="undated-change",
-        severity=Severity.WARNING,
-        message=f"the words changed on {publication.published_on}, the effective date stayed"
-        f" {publication.effective}: set `effective` to the day the new words apply",
-        path=publication.path,
-        commit=publication.commit,
-    )
-
-
-def _date_alone(publication: Publication) -> Fault:
-    return Fault(
-        code="date-alone",
-        severity=Severity.WARNING,
-        message=f"only the date line changed, to {publication.effective}: say in `change:` why,"
-        " or leave the date of the last change of words",
-        path=publication.path,
-        commit=publication.commit,
-    )
-
-
-def _late_dating(draft: Draft, publication: Publication) -> Fault:
-    return Fault(
-        code="late-dating",
-        severity=Severity.ERROR,
-        message=f"the date {publication.effective or 'none'} was declared on"
-        f" {publication.published_on}, after these words applied from"
-        f" {draft.applies_at_the_earliest}: it moves nothing; an `[[overrides]]` entry in the"
-        " settings can declare an earlier day, with a reason",
-        path=publication.path,
-        commit=publication.commit,
     )

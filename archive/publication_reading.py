@@ -28,6 +28,11 @@ class Reader:
     def day_of(self, moment: datetime) -> date:
         return moment.astimezone(self.settings.timezone).date()
 
+    def is_placeholder(self, sighting: Sighting) -> bool:
+        """Whether a file holds no text yet: headings alone, or "coming soon"."""
+        blob = sighting.blob
+        return blob is None or self.facts.of(blob, language=self.settings.language).placeholder
+
     def front_matter(self, blob: BlobId, path: str) -> FrontMatter:
         head = self.facts.of(blob, language=self.settings.language).head
         return read_front_matter(head, path=path)
@@ -61,16 +66,22 @@ def _states(
     reader: Reader,
     published: Callable[[Sighting, BlobId, Source], Publication],
 ) -> list[Publication | Absence]:
-    """Tell texts from absences; renames and retired copies of a text are neither."""
+    """Tell texts from absences; renames and retired copies of a text are neither.
+
+    What holds no text yet is neither as well, until the first real text has come.
+    """
     states: list[Publication | Absence] = []
     ever_live = any(_is_live(sighting, reader) for sighting, _ in lanes)
-    matched = False
+    matched = begun = False
     for sighting, source in lanes:
         match = reader.patterns.match(sighting.path)
         matched = matched or match is not None
         retired = match is not None and match.retired
         hidden = match is None and (matched or not was_public(sighting.path))
         former = states[-1] if states and isinstance(states[-1], Publication) else None
+        begun = begun or not reader.is_placeholder(sighting)
+        if not begun:
+            continue
         if sighting.blob is None or hidden or (retired and ever_live):
             if former is not None:
                 states.append(_absence(sighting, reader))
@@ -121,14 +132,20 @@ def _publication(
             source=source,
             blob=blob,
             sha256=facts.sha256,
+            body=facts.body,
             effective=effective,
             effective_source=declared_by,
             front_matter=front_matter,
             first_recorded=min(reader.first_seen.get(blob, sighting.published), sighting.published),
+            date_unclear=bool(facts.date_faults) or _date_is_wrong(front_matter),
             preview=not sighting.commit,
         ),
         faults,
     )
+
+
+def _date_is_wrong(front_matter: FrontMatter) -> bool:
+    return any(fault.code == "front-matter-date" for fault in front_matter.faults)
 
 
 def _effective(

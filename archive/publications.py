@@ -18,10 +18,12 @@ class Publication:
     source: Source
     blob: BlobId
     sha256: str
+    body: str  # the hash of the text without its front matter
     effective: date | None
     effective_source: EffectiveSource
     front_matter: FrontMatter
     first_recorded: datetime
+    date_unclear: bool = False  # it states a date that is none, or several
     preview: bool = False
 
 

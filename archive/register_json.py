@@ -63,6 +63,7 @@ def _revision(revision: Revision, texts: Texts) -> dict[str, object]:
         "blob": f"sha256:{revision.sha256}",
         "words": texts.words_hash(revision.blob),
         "undated": revision.undated,
+        "same_text_as": revision.same_text_as,
         "datings": [_dating(dating) for dating in revision.datings],
     }
 

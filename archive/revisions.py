@@ -82,6 +82,7 @@ class Revision:
     state: State
     undated: bool  # the words changed, the date did not
     front_matter: FrontMatter
+    same_text_as: RevisionId | None = None  # an earlier one, to whose text this one returns
     preview: bool = False  # not published: the working tree, or commits beyond the branch
 
     def __post_init__(self) -> None:

@@ -14,6 +14,7 @@ from typing import Any, Final
 from archive.cache import Cache
 from archive.dates import find_effective
 from archive.front_matter import is_unclosed, split
+from archive.placeholders import is_placeholder
 from archive.rendering import RENDERER
 from archive.revisions import BlobId, EffectiveSource
 from archive.texts import Texts
@@ -37,6 +38,8 @@ class TextFacts:
     """What one text says about itself."""
 
     sha256: str
+    body: str  # the hash of the text without its front matter
+    placeholder: bool  # it holds no text yet
     head: str  # the front matter as written, fences included; empty where there is none
     lines_before: int  # the body
     effective: date | None  # as the body states it, by a machine date or a labelled line
@@ -104,6 +107,8 @@ class FactBook:
         found = find_effective(body, language=language)
         return {
             "sha256": hashlib.sha256(self._texts.raw(blob)).hexdigest(),
+            "body": hashlib.sha256(body.strip().encode("utf-8", "surrogatepass")).hexdigest(),
+            "placeholder": is_placeholder(body, dates=found.spans),
             "head": source[: len(source) - len(body)],
             "lines": lines_before,
             "effective": found.effective and found.effective.isoformat(),
@@ -117,6 +122,8 @@ def _facts(kept: dict[str, Any]) -> TextFacts:
     effective = kept["effective"]
     return TextFacts(
         sha256=kept["sha256"],
+        body=kept["body"],
+        placeholder=kept["placeholder"],
         head=kept["head"],
         lines_before=kept["lines"],
         effective=date.fromisoformat(effective) if effective else None,

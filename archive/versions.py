@@ -5,7 +5,7 @@ versions and their states by the rules of the design ("Words", "Dates"). Nothing
 runs git or reads a file: whether two texts have equal words is asked of the caller.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -13,6 +13,7 @@ from itertools import groupby
 from archive.applicability import decide_applicability
 from archive.drafts import Draft, SameWords, read_drafts
 from archive.faults import Fault
+from archive.publication_checks import check_publications
 from archive.publications import Absence, Publication
 from archive.revisions import Language, PolicyId, Revision, RevisionId, State, Version
 
@@ -41,12 +42,14 @@ def derive_history(
     """
     reading = read_drafts(publications, same_words=same_words, same_but_date=same_but_date)
     decide_applicability(reading.drafts)
+    ids = _ids(reading.drafts)
     revisions = [
-        _revision(draft, later, policy_id=policy_id, language=language, today=today)
+        _revision(draft, later, ids, policy_id=policy_id, language=language, today=today)
         for draft, later in _with_later(reading.drafts)
     ]
     versions = _versions(reading.drafts, revisions)
-    return History(versions=versions, faults=tuple(reading.faults))
+    faults = (*reading.faults, *check_publications(reading.drafts))
+    return History(versions=versions, faults=faults)
 
 
 def _with_later(drafts: Sequence[Draft]) -> list[tuple[Draft, Draft | None]]:
@@ -56,9 +59,22 @@ def _with_later(drafts: Sequence[Draft]) -> list[tuple[Draft, Draft | None]]:
     ]
 
 
+def _ids(drafts: Sequence[Draft]) -> dict[int, RevisionId]:
+    """Name each draft's revision; a text put back on the day it first stood is numbered."""
+    taken: dict[str, int] = {}
+    ids = {}
+    for draft in drafts:
+        name = f"{draft.first.published_on.isoformat()}-{draft.first.sha256[:8]}"
+        taken[name] = taken.get(name, 0) + 1
+        number = "" if taken[name] == 1 else f"-{taken[name]}"
+        ids[id(draft)] = RevisionId(f"{name}{number}")
+    return ids
+
+
 def _revision(
     draft: Draft,
     later: Draft | None,
+    ids: Mapping[int, RevisionId],
     *,
     policy_id: PolicyId,
     language: Language,
@@ -66,7 +82,7 @@ def _revision(
 ) -> Revision:
     first, newest = draft.first, draft.newest
     return Revision(
-        id=RevisionId(f"{first.published_on.isoformat()}-{first.sha256[:8]}"),
+        id=ids[id(draft)],
         policy_id=policy_id,
         language=language,
         commit=first.commit,
@@ -85,13 +101,14 @@ def _revision(
         applies_until=draft.applies_until,
         state=_state(draft, later, today),
         undated=draft.undated,
+        same_text_as=ids[id(draft.returns_to)] if draft.returns_to else None,
         front_matter=newest.front_matter,
         preview=first.preview,
     )
 
 
 def _state(draft: Draft, later: Draft | None, today: date) -> State:
-    if draft.withdrawn:
+    if draft.withdrawn or _taken_back_at_once(draft, later):
         return State.WITHDRAWN
     if draft.applies_from is None:
         replaced_by_its_own_version = later is not None and later.effective == draft.effective
@@ -104,6 +121,16 @@ def _state(draft: Draft, later: Draft | None, today: date) -> State:
     if later is None and draft.ended_on is not None:
         return State.ARCHIVED
     return State.SUPERSEDED
+
+
+def _taken_back_at_once(draft: Draft, later: Draft | None) -> bool:
+    """Whether the former text was put back on the very day this one was published."""
+    return (
+        draft.applies_from is None
+        and later is not None
+        and later.returns_to is not None
+        and later.first.published_on == draft.first.published_on
+    )
 
 
 def _versions(drafts: Sequence[Draft], revisions: Sequence[Revision]) -> tuple[Version, ...]:

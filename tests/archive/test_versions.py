@@ -46,6 +46,7 @@ def text(
         source=source,
         blob=BlobId(words),
         sha256=hashlib.sha256(words.encode()).hexdigest(),
+        body=words,
         effective=date.fromisoformat(effective) if effective else None,
         effective_source=by if effective else EffectiveSource.NONE,
         front_matter=FrontMatter(after=date.fromisoformat(after) if after else None, change=block),

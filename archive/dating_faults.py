@@ -1,0 +1,119 @@
+"""What is wrong with the dates of a policy's texts, told so that its author can mend it."""
+
+from datetime import date
+
+from archive.faults import Fault, Severity
+from archive.publications import Publication
+
+
+def undated_change(publication: Publication) -> Fault:
+    """Return the fault of words that changed under an unchanged date."""
+    return _fault(
+        publication,
+        "undated-change",
+        Severity.WARNING,
+        f"the words changed on {publication.published_on}, the effective date stayed"
+        f" {publication.effective}: set `effective` to the day the new words apply",
+    )
+
+
+def date_alone(publication: Publication) -> Fault:
+    """Return the fault of a date that changed long after its words."""
+    return _fault(
+        publication,
+        "date-alone",
+        Severity.WARNING,
+        f"only the date line changed, to {publication.effective}: say in `change:` why,"
+        " or leave the date of the last change of words",
+    )
+
+
+def date_lost(publication: Publication, *, former: date) -> Fault:
+    """Return the fault of a text that states no date where the one before did."""
+    return _fault(
+        publication,
+        "date-lost",
+        Severity.ERROR,
+        f"the effective date {former} was taken out and none put in: set `effective` to the"
+        " day these words apply",
+    )
+
+
+def late_dating(publication: Publication, *, applied_from: date) -> Fault:
+    """Return the fault of a date declared for words that applied already."""
+    return _fault(
+        publication,
+        "late-dating",
+        Severity.ERROR,
+        f"the date {publication.effective} was declared on {publication.published_on}, after"
+        f" these words applied from {applied_from}: it moves nothing; an `[[overrides]]` entry"
+        " in the settings can declare an earlier day, with a reason",
+    )
+
+
+def moved_up(publication: Publication, *, announced: Publication, former: date) -> Fault:
+    """Return the fault of an announced day that was made an earlier one."""
+    return _fault(
+        publication,
+        "moved-up",
+        Severity.ERROR,
+        f"these words were announced on {announced.published_on} for {former}, and are now to"
+        f" apply from {publication.effective}: keep {former}, or a later day, since readers"
+        " were told of that one",
+    )
+
+
+def published_late(publication: Publication, *, effective: date) -> Fault:
+    """Return the fault of words that were published after the day they say they took effect."""
+    days = (publication.published_on - effective).days
+    return _fault(
+        publication,
+        "retroactive",
+        Severity.WARNING,
+        f"published on {publication.published_on}, {days} day{'s' if days > 1 else ''} after"
+        f" {effective}, the day the text says it took effect: it applies from its publication;"
+        " set `effective` to that day or a later one",
+    )
+
+
+def no_date(publication: Publication) -> Fault:
+    """Return the fault of a newest text that states no effective date at all."""
+    return _fault(
+        publication,
+        "no-date",
+        Severity.WARNING,
+        f"the text states no effective date, so it applies from {publication.published_on},"
+        " the day it was published: write `effective:` into its front matter",
+    )
+
+
+def batch_import(publication: Publication, *, texts: int) -> Fault:
+    """Return the fault of several versions that reached the published branch together."""
+    return _fault(
+        publication,
+        "batch-import",
+        Severity.WARNING,
+        f"{texts} texts of this policy were published within an hour on"
+        f" {publication.published_on}: git cannot tell when each was public first; declare it"
+        " in `policy/earlier/` or by `[[overrides]]`",
+    )
+
+
+def withdraws_nothing(publication: Publication, *, day: date) -> Fault:
+    """Return the fault of a text that takes back a version that is not there."""
+    return _fault(
+        publication,
+        "withdraws-nothing",
+        Severity.ERROR,
+        f"`withdraws: {day}` names no version of this policy",
+    )
+
+
+def _fault(publication: Publication, code: str, severity: Severity, message: str) -> Fault:
+    return Fault(
+        code=code,
+        severity=severity,
+        message=message,
+        path=publication.path,
+        commit=publication.commit,
+    )
