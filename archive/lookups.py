@@ -44,7 +44,13 @@ def revision_on(policy: Policy, day: date) -> Revision:
         raise UnknownDate(
             f"`{policy.id}` did not apply on {day}: its first text did on {min(days)}"
         )
-    raise UnknownDate(f"`{policy.id}` did not apply on {day}: it had been taken off by then")
+    ended = max(
+        (r.applies_until for r in policy.revisions if r.applies_until and r.applies_until <= day),
+        default=day,
+    )
+    back = min((begun for begun in days if begun > day), default=None)
+    gap = f"from {ended} until {back}, when it came back" if back else f"since {ended}"
+    raise UnknownDate(f"`{policy.id}` did not apply on {day}: taken off, it was not in force {gap}")
 
 
 def version_of(policy: Policy, day: date) -> Version:
