@@ -23,7 +23,9 @@ def _mark_withdrawn(drafts: Sequence[Draft]) -> None:
         block = draft.first.front_matter.change
         for earlier in drafts[:number]:
             if block and block.withdraws and earlier.effective == block.withdraws:
-                earlier.withdrawn = True
+                earlier.withdrawn_on = min(
+                    earlier.withdrawn_on or draft.first.published_on, draft.first.published_on
+                )
 
 
 def _apply(drafts: Sequence[Draft]) -> None:
@@ -51,7 +53,7 @@ def _order_of_precedence(drafts: Sequence[Draft]) -> list[Draft]:
     """Drop those replaced before their day; put those that a later one keeps behind it."""
     ranks: list[tuple[float, Draft]] = []
     for number, draft in enumerate(drafts):
-        if draft.withdrawn and draft.applies_at_the_earliest > _withdrawn_on(drafts, draft):
+        if draft.withdrawn_on and draft.applies_at_the_earliest > draft.withdrawn_on:
             continue
         before_its_day = [
             (later_number, later)
@@ -72,15 +74,6 @@ def _keeps(later: Draft, scheduled: Draft) -> bool:
     )
     mended = scheduled.first.source is Source.NEXT and later.first.source is Source.GIT
     return declared or mended
-
-
-def _withdrawn_on(drafts: Sequence[Draft], draft: Draft) -> date:
-    return min(
-        later.first.published_on
-        for later in drafts
-        if later.first.front_matter.change
-        and later.first.front_matter.change.withdraws == draft.effective
-    )
 
 
 def _stands_on(draft: Draft, day: date) -> bool:

@@ -99,6 +99,28 @@ def batch_import(publication: Publication, *, texts: int) -> Fault:
     )
 
 
+def preview_left(publication: Publication, *, day: date) -> Fault:
+    """Return the fault of a next text whose day has come and that is still no more than next."""
+    return _fault(
+        publication,
+        "stale-preview",
+        Severity.WARNING,
+        f"this next text applies since {day}: move it to the policy's own file, so that later"
+        " changes are made to it",
+    )
+
+
+def preview_overtaken(publication: Publication, *, changed: date) -> Fault:
+    """Return the fault of a next text that lacks what was changed in the present one since."""
+    return _fault(
+        publication,
+        "stale-preview",
+        Severity.WARNING,
+        f"the present text was changed on {changed}, after this next text was written: take that"
+        " change in here too, or it is undone on the day the next text applies",
+    )
+
+
 def withdraws_nothing(publication: Publication, *, day: date) -> Fault:
     """Return the fault of a text that takes back a version that is not there."""
     return _fault(

@@ -19,7 +19,7 @@ _REDATED_WITHIN: Final = timedelta(days=14)
 SameWords = Callable[[BlobId, BlobId], bool]
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Draft:
     """A revision while its history is being read."""
 
@@ -33,7 +33,7 @@ class Draft:
     dated_on: date  # the day its effective date was declared
     bodies: set[str]  # the hashes of its texts without their front matter
     returns_to: "Draft | None" = None  # the newest earlier one with the same text
-    withdrawn: bool = False
+    withdrawn_on: date | None = None  # the day it was taken back
     applies_from: date | None = None
     applies_until: date | None = None
     ended_on: date | None = None  # the day an absence ended it
@@ -66,6 +66,8 @@ class Reading:
 
     drafts: list[Draft] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    # What stands in the policy's own file, and what in the folder of next texts.
+    standing: dict[Source, Draft] = field(default_factory=dict)
 
 
 def read_drafts(
@@ -86,6 +88,12 @@ def read_drafts(
 
 
 def _end(reading: Reading, absence: Absence) -> None:
+    if absence.source is Source.NEXT:
+        preview = reading.standing.pop(Source.NEXT, None)
+        if preview is not None and absence.published_on < preview.applies_at_the_earliest:
+            preview.withdrawn_on = absence.published_on
+        return
+    reading.standing.clear()
     if reading.drafts and reading.drafts[-1].ended_on is None:
         reading.drafts[-1].ended_on = absence.published_on
 
@@ -97,9 +105,14 @@ def _take_in(
     same_words: SameWords,
     same_but_date: SameWords,
 ) -> None:
-    former = reading.drafts[-1] if reading.drafts else None
-    if former is None or former.ended_on is not None or former.first.source is Source.EARLIER:
-        _begin(reading, publication, starts_run=former is None or former.ended_on is not None)
+    former = reading.standing.get(publication.source)
+    preview = _preview_put_in_place(reading, publication, same_words)
+    if preview is not None:
+        reading.standing = {Source.GIT: preview}
+        _date_again(reading, preview, publication)
+    elif former is None:
+        if not _copies_the_present(reading, publication, same_words):
+            _begin(reading, publication, former=None)
     elif same_words(former.newest.blob, publication.blob):
         _date_again(reading, former, publication)
     elif _only_redates(former, publication, same_but_date):
@@ -108,36 +121,58 @@ def _take_in(
         date_alone = publication.effective != former.effective and same_but_date(
             former.newest.blob, publication.blob
         )
-        _begin(reading, publication, starts_run=False)
-        if date_alone:
+        _begin(reading, publication, former=former)
+        if date_alone and publication.effective is not None:
             reading.faults.append(dating_faults.date_alone(publication))
 
 
-def _begin(reading: Reading, publication: Publication, *, starts_run: bool) -> None:
-    former = None if starts_run or not reading.drafts else reading.drafts[-1]
-    if former is not None and former.first.source is not publication.source:
-        former = None
+def _preview_put_in_place(
+    reading: Reading, publication: Publication, same_words: SameWords
+) -> Draft | None:
+    """Return the next text that a commit makes the policy's own, as announced."""
+    preview = reading.standing.get(Source.NEXT)
+    if publication.source is not Source.GIT or preview is None:
+        return None
+    later = reading.drafts[reading.drafts.index(preview) + 1 :]
+    if any(draft.first.published_on >= preview.applies_at_the_earliest for draft in later):
+        return None
+    return preview if same_words(preview.newest.blob, publication.blob) else None
+
+
+def _copies_the_present(reading: Reading, publication: Publication, same_words: SameWords) -> bool:
+    """Whether a next text only repeats the present one, as a copy to start from does."""
+    present = reading.standing.get(Source.GIT)
+    return (
+        publication.source is Source.NEXT
+        and present is not None
+        and same_words(present.newest.blob, publication.blob)
+    )
+
+
+def _begin(reading: Reading, publication: Publication, *, former: Draft | None) -> None:
     undated = (
         former is not None
         and publication.effective is not None
         and publication.effective == former.effective
         and publication.effective < publication.published_on
     )
+    last = reading.drafts[-1] if reading.drafts else None
     returns_to = next((d for d in reversed(reading.drafts) if publication.body in d.bodies), None)
-    reading.drafts.append(
-        Draft(
-            first=publication,
-            newest=publication,
-            datings=[_dating(publication)],
-            effective=publication.effective,
-            effective_source=publication.effective_source,
-            undated=undated,
-            starts_run=starts_run,
-            dated_on=publication.published_on,
-            bodies={publication.body},
-            returns_to=returns_to,
-        )
+    draft = Draft(
+        first=publication,
+        newest=publication,
+        datings=[_dating(publication)],
+        effective=publication.effective,
+        effective_source=publication.effective_source,
+        undated=undated,
+        starts_run=last is None or last.ended_on is not None,
+        dated_on=publication.published_on,
+        bodies={publication.body},
+        returns_to=returns_to,
     )
+    reading.drafts.append(draft)
+    if publication.source is not Source.EARLIER:
+        reading.standing[publication.source] = draft
     if undated:
         reading.faults.append(dating_faults.undated_change(publication))
     if former is not None and former.effective is not None:

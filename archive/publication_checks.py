@@ -1,17 +1,19 @@
 """What publication tells against the dates of a policy's texts: late, in a batch, or dateless."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import pairwise
 
 from archive import dating_faults
 from archive.batches import batches
-from archive.drafts import Draft
+from archive.drafts import Draft, Reading
 from archive.faults import Fault
 from archive.revisions import Source
 
 
-def check_publications(drafts: Sequence[Draft]) -> Iterator[Fault]:
-    """Yield what is wrong with when the texts of one policy were published."""
+def check_publications(reading: Reading, *, today: date) -> Iterator[Fault]:
+    """Yield what is wrong with when the texts of one policy were published, seen from a day."""
+    drafts = reading.drafts
     imported: set[int] = set()
     for batch in batches(drafts):
         imported.update(id(draft) for draft in batch)
@@ -22,6 +24,9 @@ def check_publications(drafts: Sequence[Draft]) -> Iterator[Fault]:
     newest = drafts[-1] if drafts else None
     if newest is not None and newest.effective is None and not newest.newest.date_unclear:
         yield dating_faults.no_date(newest.first)
+    preview = reading.standing.get(Source.NEXT)
+    if preview is not None:
+        yield from _stale(preview, drafts, today)
 
 
 def _was_first_public_here(draft: Draft, former: Draft) -> bool:
@@ -39,3 +44,16 @@ def _late(draft: Draft) -> Iterator[Fault]:
         and draft.effective < draft.first.published_on
     ):
         yield dating_faults.published_late(draft.first, effective=draft.effective)
+
+
+def _stale(preview: Draft, drafts: Sequence[Draft], today: date) -> Iterator[Fault]:
+    """Yield that a next text was overtaken: by its own day, or by a change of the present one."""
+    if preview.applies_at_the_earliest <= today:
+        yield dating_faults.preview_left(preview.newest, day=preview.applies_at_the_earliest)
+    overtaken = [
+        draft.first
+        for draft in drafts
+        if draft.first.source is Source.GIT and draft.first.published > preview.newest.published
+    ]
+    if overtaken:
+        yield dating_faults.preview_overtaken(preview.newest, changed=overtaken[-1].published_on)

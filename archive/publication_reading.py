@@ -54,9 +54,10 @@ def read_publications(
         for sighting in files.earlier
         if sighting.blob is not None
     ]
-    lanes = [(sighting, Source.NEXT) for sighting in files.next if sighting.blob is not None]
+    lanes = [(sighting, Source.NEXT) for sighting in files.next]
     lanes += [(sighting, Source.GIT) for sighting in files.main]
-    lanes.sort(key=lambda pair: (pair[0].position, pair[1] is Source.GIT))
+    # A next text that leaves its folder by the commit that puts it in place is no loss.
+    lanes.sort(key=lambda pair: (pair[0].position, pair[0].blob is None, pair[1] is Source.GIT))
     present = _states(lanes, reader, published)
     return [*sorted(earlier, key=lambda p: p.effective or p.published_on), *present], faults
 
@@ -71,6 +72,7 @@ def _states(
     What holds no text yet is neither as well, until the first real text has come.
     """
     states: list[Publication | Absence] = []
+    standing: dict[Source, Publication] = {}
     ever_live = any(_is_live(sighting, reader) for sighting, _ in lanes)
     matched = begun = False
     for sighting, source in lanes:
@@ -78,18 +80,16 @@ def _states(
         matched = matched or match is not None
         retired = match is not None and match.retired
         hidden = match is None and (matched or not was_public(sighting.path))
-        former = states[-1] if states and isinstance(states[-1], Publication) else None
         begun = begun or not reader.is_placeholder(sighting)
-        if not begun:
-            continue
         if sighting.blob is None or hidden or (retired and ever_live):
-            if former is not None:
-                states.append(_absence(sighting, reader))
-        elif former is None or former.blob != sighting.blob:
-            states.append(published(sighting, sighting.blob, source))
-    if not ever_live and states and isinstance(states[-1], Publication):
+            if standing.pop(source, None) is not None:
+                states.append(_absence(sighting, source, reader))
+        elif begun and (source not in standing or standing[source].blob != sighting.blob):
+            standing[source] = published(sighting, sighting.blob, source)
+            states.append(standing[source])
+    if not ever_live and Source.GIT in standing:
         # It came to the repository as a retired text: readable, and not in force.
-        states.append(_absence(lanes[-1][0], reader))
+        states.append(_absence(lanes[-1][0], Source.GIT, reader))
     return states
 
 
@@ -100,11 +100,12 @@ def _is_live(sighting: Sighting, reader: Reader) -> bool:
     )
 
 
-def _absence(sighting: Sighting, reader: Reader) -> Absence:
+def _absence(sighting: Sighting, source: Source, reader: Reader) -> Absence:
     return Absence(
         commit=sighting.commit,
         published=sighting.published,
         published_on=reader.day_of(sighting.published),
+        source=source,
     )
 
 

@@ -29,8 +29,12 @@ class Publication:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Absence:
-    """A commit that took the policy off the published branch, or moved it among the retired."""
+    """A commit that took the policy off the published branch, or moved it among the retired.
+
+    Of the next text alone: a commit that took that one out of its folder.
+    """
 
     commit: CommitId
     published: datetime
     published_on: date
+    source: Source = Source.GIT

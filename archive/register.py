@@ -5,7 +5,23 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from archive.faults import Fault
-from archive.revisions import CommitId, Language, PolicyId, Revision, State, Version
+from archive.revisions import CommitId, Language, PolicyId, Revision, RevisionId, State, Version
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Original:
+    """The text that a translation follows, as far as their dates tell."""
+
+    id: PolicyId
+    language: Language
+    revision: RevisionId | None  # None: the translation does not say which version it follows
+    effective: date | None  # of the version followed
+    newer_since: date | None  # the day a newer version was published; None: there is none
+
+    @property
+    def stale(self) -> bool:
+        """Whether the original has a newer version than the one translated."""
+        return self.newer_since is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +36,7 @@ class Policy:
     retired: bool
     versions: tuple[Version, ...]  # oldest first
     faults: tuple[Fault, ...]
+    original: Original | None = None  # None: it is no translation
 
     @property
     def revisions(self) -> tuple[Revision, ...]:

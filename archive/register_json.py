@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from archive.faults import Fault
-from archive.register import Policy, Register
+from archive.register import Original, Policy, Register
 from archive.revisions import Dating, Revision, Version
 from archive.texts import Texts
 
@@ -26,11 +26,24 @@ def _policy(policy: Policy, texts: Texts) -> dict[str, object]:
         "title": policy.title,
         "path": policy.path,
         "paths": list(policy.paths),
-        "original": None,
+        "original": _original(policy.original),
         "state": "retired" if policy.retired else "live",
         "services": list(policy.services),
         "versions": [_version(version, texts) for version in policy.versions],
         "faults": [_fault(fault) for fault in policy.faults],
+    }
+
+
+def _original(original: Original | None) -> dict[str, object] | None:
+    if original is None:
+        return None
+    return {
+        "id": original.id,
+        "lang": original.language,
+        "revision": original.revision,
+        "effective": _day(original.effective),
+        "stale": original.stale,
+        "newer_since": _day(original.newer_since),
     }
 
 

@@ -20,6 +20,7 @@ from archive.revisions import BlobId, CommitId
 from archive.settings import Settings
 from archive.text_facts import FactBook
 from archive.texts import Progress, Texts
+from archive.translations import with_originals
 from archive.versions import derive_history
 
 _TITLE: Final = re.compile(r"^#[ \t]+(.+?)[ \t]*#*$|^(.+)\n=+[ \t]*$", re.MULTILINE)
@@ -77,7 +78,7 @@ def read_register(
         read_at=commits[-1].id,
         ref=ref,
         today=today,
-        policies=policies,
+        policies=with_originals(policies, language=settings.language, markdown=texts.markdown),
         faults=(*faults, *_clock_faults(commits, today, settings)),
     )
 

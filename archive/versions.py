@@ -48,7 +48,7 @@ def derive_history(
         for draft, later in _with_later(reading.drafts)
     ]
     versions = _versions(reading.drafts, revisions)
-    faults = (*reading.faults, *check_publications(reading.drafts))
+    faults = (*reading.faults, *check_publications(reading, today=today))
     return History(versions=versions, faults=faults)
 
 
@@ -108,7 +108,7 @@ def _revision(
 
 
 def _state(draft: Draft, later: Draft | None, today: date) -> State:
-    if draft.withdrawn or _taken_back_at_once(draft, later):
+    if draft.withdrawn_on or _taken_back_at_once(draft, later):
         return State.WITHDRAWN
     if draft.applies_from is None:
         replaced_by_its_own_version = later is not None and later.effective == draft.effective

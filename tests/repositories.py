@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 
@@ -41,7 +42,9 @@ class PolicyRepository:
         file.write_bytes(text if isinstance(text, bytes) else text.encode())
         return file
 
-    def commit(self, files: dict[str, str | bytes | None], at: str, *, authored: str = "") -> str:
+    def commit(
+        self, files: Mapping[str, str | bytes | None], at: str, *, authored: str = ""
+    ) -> str:
         """Write files (None deletes one) and commit them; returns the commit's id."""
         for path, text in files.items():
             if text is None:
