@@ -31,7 +31,6 @@ class Draft:
     undated: bool
     starts_run: bool  # the first text, or the first after an absence
     dated_on: date  # the day its effective date was declared
-    bodies: set[str]  # the hashes of its texts without their front matter
     returns_to: "Draft | None" = None  # the newest earlier one with the same text
     withdrawn_on: date | None = None  # the day it was taken back
     applies_from: date | None = None
@@ -68,6 +67,8 @@ class Reading:
     faults: list[Fault] = field(default_factory=list)
     # What stands in the policy's own file, and what in the folder of next texts.
     standing: dict[Source, Draft] = field(default_factory=dict)
+    # The newest draft that each text, without its front matter, belonged to.
+    by_body: dict[str, Draft] = field(default_factory=dict)
 
 
 def read_drafts(
@@ -157,7 +158,6 @@ def _begin(reading: Reading, publication: Publication, *, former: Draft | None) 
         and publication.effective < publication.published_on
     )
     last = reading.drafts[-1] if reading.drafts else None
-    returns_to = next((d for d in reversed(reading.drafts) if publication.body in d.bodies), None)
     draft = Draft(
         first=publication,
         newest=publication,
@@ -167,10 +167,10 @@ def _begin(reading: Reading, publication: Publication, *, former: Draft | None) 
         undated=undated,
         starts_run=last is None or last.ended_on is not None,
         dated_on=publication.published_on,
-        bodies={publication.body},
-        returns_to=returns_to,
+        returns_to=reading.by_body.get(publication.body),
     )
     reading.drafts.append(draft)
+    reading.by_body[publication.body] = draft
     if publication.source is not Source.EARLIER:
         reading.standing[publication.source] = draft
     if undated:
@@ -199,7 +199,7 @@ def _date_again(
 ) -> None:
     """Take a text with equal words into its revision; a new date in it is a dating."""
     draft.newest = publication
-    draft.bodies.add(publication.body)
+    reading.by_body[publication.body] = draft
     if publication.effective == draft.datings[-1].effective:
         return
     draft.datings.append(_dating(publication))

@@ -41,6 +41,10 @@ class Candidate:
         first, second = sorted((self, other), key=lambda candidate: candidate.begun)
         return first.ended is None or first.ended > second.begun
 
+    def was_gone_before(self, other: "Candidate") -> bool:
+        """Whether it had ended by the time the other one began."""
+        return self.begun < other.begun and not self.together_with(other)
+
     def is_copy_of(self, other: "Candidate") -> bool:
         """Whether it only keeps, among the retired texts, what the other one said before."""
         return self.only_retired and not other.only_retired and self.blobs <= other.blobs
@@ -50,9 +54,11 @@ def end_of(lineage: Lineage, patterns: DocumentPatterns) -> int | None:
     """Return the position from which a document was gone, hidden or retired for good."""
     known = [path for path in lineage.paths if patterns.match(path)] or lineage.paths
     live = [path for path in known if not (match := patterns.match(path)) or not match.retired]
+    # A document that never stood but among the retired texts is none the less there.
+    places = live or lineage.paths
     ended = None
     for sighting in reversed(lineage.sightings):
-        if sighting.blob is not None and sighting.path in (live or lineage.paths):
+        if sighting.blob is not None and sighting.path in places:
             break
         ended = sighting.position
     return ended
@@ -61,18 +67,19 @@ def end_of(lineage: Lineage, patterns: DocumentPatterns) -> int | None:
 def with_successors(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Give each document that was gone by then the id of the one that redirects from it."""
     settled = list(candidates)
-    for heir in sorted(candidates, key=lambda candidate: candidate.begun):
+    heirs = (candidate for candidate in candidates if candidate.redirects)
+    for heir in sorted(heirs, key=lambda candidate: candidate.begun):
         wanted = {_name(address, heir.key[1]) for address in heir.redirects}
         given_up = {
             each.key
             for each in settled
             if each.key[1] == heir.key[1]
             and not wanted.isdisjoint({*each.names, each.key[0]})
-            and not each.together_with(heir)
+            and each.was_gone_before(heir)
         }
         settled = [
             replace(each, key=heir.key)
-            if each.key in given_up and not each.together_with(heir)
+            if each.key in given_up and each.was_gone_before(heir)
             else each
             for each in settled
         ]

@@ -20,6 +20,17 @@ CLAUSES = "".join(
 )
 
 
+def dated(line: str, body: str = "We keep logs for thirty days.") -> str:
+    """A text that states its date itself, as most do."""
+    return f"# Privacy\n\n{line}\n\n{body}\n"
+
+
+def history(repository: PolicyRepository, *steps: tuple[str, str]) -> None:
+    """Commit one text of the privacy policy after the other, each at its moment."""
+    for at, text in steps:
+        repository.commit({"policy/privacy.md": text}, at)
+
+
 def register_of(repository: PolicyRepository, *, today: str = TODAY) -> Register:
     with open_workspace(repository.root, today=date.fromisoformat(today)) as workspace:
         return workspace.register

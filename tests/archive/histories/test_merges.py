@@ -93,32 +93,6 @@ def test_h10_a_text_that_many_branches_carry_is_published_by_the_first_merge_tha
     assert found.revisions[-1].commit == merges[0]
 
 
-def test_h11_weeks_of_another_repositorys_changes_merged_in_an_hour_are_reported(
-    repository: PolicyRepository,
-) -> None:
-    repository.commit({"policy/privacy.md": "Ten days.\n"}, "2026-01-01")
-    for number, body in enumerate(("Twenty days.", "Thirty days.", "Forty days."), start=1):
-        repository.branch(f"week-{number}")
-        repository.commit({"policy/privacy.md": f"{body}\n"}, f"2026-02-{7 * number:02}")
-        repository.switch("main")
-        repository.merge(f"week-{number}", f"2026-05-04T10:{10 * number}:00Z")
-
-    found = only_policy(repository)
-
-    assert published(found) == ["2026-01-01", "2026-05-04", "2026-05-04", "2026-05-04"]
-    assert "batch-import" in codes(found)
-
-
-def test_h11_a_text_and_its_mend_within_an_hour_are_no_batch(repository: PolicyRepository) -> None:
-    repository.commit({"policy/privacy.md": policy("Ten days.", "2026-01-01")}, "2026-01-01")
-    for minute, body in ((0, "Twenty day."), (30, "Twenty days.")):
-        repository.commit(
-            {"policy/privacy.md": policy(body, "2026-05-04")}, f"2026-05-04T10:{minute:02}:00Z"
-        )
-
-    assert codes(only_policy(repository)) == []
-
-
 def test_h40_only_the_published_branch_publishes(published_once: PolicyRepository) -> None:
     change(published_once, "draft", SECOND, "2026-05-15")
 
