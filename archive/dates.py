@@ -4,6 +4,7 @@ Only what is labelled counts, near the beginning or the end of the text or on a 
 nothing else. What could be read in two ways is a fault and no date.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,14 @@ from archive.dated_text import Kind, Statement
 from archive.revisions import EffectiveSource
 
 _NEXT_TO: Final = 4  # characters between statements that belong together: ". " or a line end
+
+# The code of the one fault that leaves a date as clear as it is.
+UNCLOSED: Final = "date-markup"
+# An asterisk that is neither escaped nor the mark of a list item.
+_EMPHASIS: Final = re.compile(r"(?<!\\)\*(?![ \t])|(?<=\S)(?<!\\)\*")
+_CLOSE_IT: Final = (
+    "an asterisk at the date has no fellow and is shown as it stands: add or delete one"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +54,8 @@ def find_effective(body: str, *, language: str) -> FoundDate:
     faults = [_fault(body, s) for s in (*machines, *labelled) if not _settled(s, machines)]
     if len(days) > 1:
         faults.append(_disagreement(body, (*machines, *labelled)))
+    if _leaves_emphasis_open(body, chosen):
+        faults.append((UNCLOSED, _CLOSE_IT, _line(body, chosen.start)))
     source = EffectiveSource.MACHINE if chosen.kind is Kind.MACHINE else EffectiveSource.LINE
     effective = chosen.day if len(days) == 1 else None
     return FoundDate(
@@ -100,6 +111,13 @@ def _settled(statement: Statement, machines: Sequence[Statement]) -> bool:
     return statement.written.problem[0] != "date-placeholder" and (
         not statement.written.readings or not days.isdisjoint(statement.written.readings)
     )
+
+
+def _leaves_emphasis_open(body: str, statement: Statement) -> bool:
+    """Return whether the paragraph of a date has an asterisk without its fellow."""
+    before = body[: statement.start].rpartition("\n\n")[2]
+    after = body[statement.start :].partition("\n\n")[0]
+    return len(_EMPHASIS.findall(before + after)) % 2 == 1
 
 
 def _fault(body: str, statement: Statement) -> tuple[str, str, int]:

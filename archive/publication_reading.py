@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
+from archive.dates import UNCLOSED
 from archive.documents import DocumentPatterns
 from archive.faults import Fault, Severity
 from archive.front_matter import FrontMatter, read_front_matter
@@ -138,15 +139,17 @@ def _publication(
             effective_source=declared_by,
             front_matter=front_matter,
             first_recorded=min(reader.first_seen.get(blob, sighting.published), sighting.published),
-            date_unclear=bool(facts.date_faults) or _date_is_wrong(front_matter),
+            date_unclear=_date_is_unclear(facts, front_matter),
             preview=not sighting.commit,
         ),
         faults,
     )
 
 
-def _date_is_wrong(front_matter: FrontMatter) -> bool:
-    return any(fault.code == "front-matter-date" for fault in front_matter.faults)
+def _date_is_unclear(facts: TextFacts, front_matter: FrontMatter) -> bool:
+    return any(code != UNCLOSED for code, _, _ in facts.date_faults) or any(
+        fault.code == "front-matter-date" for fault in front_matter.faults
+    )
 
 
 def _effective(
@@ -186,7 +189,7 @@ def _date_fault(fault: tuple[str, str, int], sighting: Sighting, facts: TextFact
     code, message, line = fault
     return Fault(
         code=code,
-        severity=Severity.ERROR,
+        severity=Severity.WARNING if code == UNCLOSED else Severity.ERROR,
         message=message,
         path=sighting.path,
         line=line + facts.lines_before,

@@ -41,7 +41,6 @@ def codes(found: FoundDate) -> list[str]:
         ("*Last updated: [July 18, 2022](https://example.com/2022/changes)*", "2022-07-18"),
         ('Last updated: <a href="https://example.com/a/b/c">July 18, 2022</a>', "2022-07-18"),
         ("*Effective June 04, 2019*", "2019-06-04"),
-        ("*Effective January 17, 2024", "2024-01-17"),
         ("Version 1.4, effective Sept 16, 2022", "2022-09-16"),
         ("Version 1.0, dated March 1, 2019", "2019-03-01"),
         ("This version of our questions and answers took effect June 3, 2020.", "2020-06-03"),
@@ -87,6 +86,25 @@ def test_a_labelled_date_is_found(statement: str, expected: str) -> None:
     assert found.source is EffectiveSource.LINE
     assert found.faults == ()
     assert found.line == 3
+
+
+def test_a_date_beside_an_asterisk_left_open_is_found_and_the_asterisk_reported() -> None:
+    found = found_in("*Effective January 17, 2024")
+
+    assert found.effective == date(2024, 1, 17)
+    assert [code for code, _, _ in found.faults] == ["date-markup"]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "* Effective date: May 4, 2026",
+        "**Effective** *date*: May 4, 2026",
+        "Effective date: May 4, 2026 \\*",
+    ],
+)
+def test_asterisks_that_are_no_open_emphasis_are_not_reported(statement: str) -> None:
+    assert found_in(statement).faults == ()
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.archive.histories.reading import (
+    codes,
     dated,
     effective,
     errors,
@@ -146,6 +147,17 @@ def test_the_date_of_a_text_is_the_one_it_states_about_itself(
 
     assert effective(found) == [expected]
     assert errors(found) == []
+
+
+def test_h18_an_asterisk_left_open_at_the_date_is_reported_and_does_not_hide_it(
+    repository: PolicyRepository,
+) -> None:
+    history(repository, ("2026-01-01", dated("*Effective January 17, 2026")))
+
+    found = only_policy(repository)
+
+    assert effective(found) == ["2026-01-17"]
+    assert codes(found) == ["date-markup"]
 
 
 def test_h21_a_date_that_names_only_a_month_is_never_its_first_day(
