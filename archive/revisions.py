@@ -70,6 +70,8 @@ class Revision:
     source: Source
     blob: BlobId  # the newest text with these words
     sha256: str  # of the text's bytes: 64 hex digits
+    first_blob: BlobId  # the text that `commit` brought: the same words, other markup perhaps
+    first_sha256: str  # of that text's bytes, so `git show COMMIT:PATH` can be held against it
     published: datetime  # aware, UTC
     published_on: date  # the same in the configured time zone
     announced: date  # the day it stood on the published branch

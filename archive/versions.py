@@ -90,6 +90,8 @@ def _revision(
         source=first.source,
         blob=newest.blob,
         sha256=newest.sha256,
+        first_blob=first.blob,
+        first_sha256=first.sha256,
         published=first.published,
         published_on=first.published_on,
         announced=first.published_on,

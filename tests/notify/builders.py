@@ -105,6 +105,8 @@ def a_revision(
         "source": Source.GIT,
         "blob": BlobId(text),  # opaque to everybody: here it is the text itself
         "sha256": digest,
+        "first_blob": BlobId(text),
+        "first_sha256": digest,
         "published": moment,
         "published_on": day(published),
         "announced": day(published),
