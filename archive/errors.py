@@ -33,5 +33,25 @@ class InvalidValue(ArchiveError):
     """A value object was asked to be what it cannot be."""
 
 
+class InvalidManifest(ArchiveError):
+    """What should be a manifest is none, or its chain does not hold."""
+
+
+class InvalidStatus(ArchiveError):
+    """What should be the status of a site is none."""
+
+
+class UnsafeAddress(ArchiveError):
+    """The address is none that the record may be fetched from."""
+
+
+class NotPublished(ArchiveError):
+    """Nothing stands at the address, or the file does not exist."""
+
+
+class Unreachable(ArchiveError):
+    """The address gave no whole answer, so what stands there is not known."""
+
+
 class InvalidSettings(Exception):
     """The settings are wrong; outside ArchiveError, so that nothing swallows it."""

@@ -49,6 +49,7 @@ class Texts:
         # Neighbours in a history are asked for one after the other.
         self.source = lru_cache(maxsize=64)(self._read_source)
         self.html = lru_cache(maxsize=32)(self._read_html)
+        self.words_hash = lru_cache(maxsize=None)(self._read_words_hash)
         self._words = lru_cache(maxsize=32)(lambda blob: normalised_words(self.html(blob)))
 
     def raw(self, blob: BlobId) -> bytes:
@@ -58,10 +59,6 @@ class Texts:
     def markdown(self, blob: BlobId) -> str:
         """Return the text without its front matter."""
         return split(self.source(blob))[1]
-
-    def words_hash(self, blob: BlobId) -> str:
-        """Return the hash of the text's normalised words."""
-        return words_hash(self.html(blob))
 
     def need_rendering(self, pairs: Iterable[tuple[BlobId, BlobId]]) -> tuple[BlobId, ...]:
         """Return the texts that must be rendered to tell whether neighbours' words are equal."""
@@ -143,6 +140,9 @@ class Texts:
 
     def _read_source(self, blob: BlobId) -> str:
         return decoded(self.raw(blob))
+
+    def _read_words_hash(self, blob: BlobId) -> str:
+        return words_hash(self.html(blob))
 
     def _read_html(self, blob: BlobId) -> str:
         key = _html_key(blob)

@@ -1,0 +1,110 @@
+"""What a build records: the manifest of a register, carried on from the former one.
+
+A build cannot know when an earlier one first saw a text, nor where a text stood before it was
+given another date. Both come from the former manifest, whose order is kept, so that its chain
+goes on and does not begin anew.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+
+from archive.addresses import revision_address
+from archive.manifest import (
+    WORDS_ALGORITHM,
+    Entry,
+    Fact,
+    FactKey,
+    Manifest,
+    Proof,
+    chained,
+    shown_path,
+)
+from archive.register import Policy, Register
+from archive.revisions import Language, Revision, Version
+from archive.settings import Redaction, Settings
+from archive.texts import Texts
+
+
+def record(
+    register: Register, *, texts: Texts, settings: Settings, former: Manifest | None = None
+) -> Manifest:
+    """Return the manifest of what is published, carried on from a former one."""
+    facts: dict[FactKey, Fact] = {}
+    words: dict[FactKey, str] = {}
+    redactions: dict[FactKey, str] = {}
+    for policy, version, revision in _published(register):
+        address = revision_address(policy, version, revision, default_language=settings.language)
+        own = tuple(_facts(revision, address=address, today=register.today))
+        facts |= {fact.key: fact for fact in own}
+        reason = redaction_of(revision, settings.redactions)
+        if reason is None:
+            words[own[0].key] = texts.words_hash(revision.blob)
+        else:
+            redactions |= dict.fromkeys((fact.key for fact in own), reason)
+    entries = chained(_carried_on(facts, former), words=words, redactions=redactions)
+    return Manifest(
+        read_at=register.read_at,
+        ref=register.ref,
+        built_at=register.today,
+        words_algorithm=WORDS_ALGORITHM,
+        entries=entries,
+    )
+
+
+def redaction_of(revision: Revision, redactions: Iterable[Redaction]) -> str | None:
+    """Return the reason why a text must not be shown any more, or None."""
+    for redaction in redactions:
+        if revision.blob.startswith(redaction.blob) or revision.first_blob.startswith(
+            redaction.blob
+        ):
+            return redaction.reason
+    return None
+
+
+def _published(register: Register) -> Iterator[tuple[Policy, Version, Revision]]:
+    for policy in register:
+        for version in policy.versions:
+            for revision in version.revisions:
+                if not revision.preview:
+                    yield policy, version, revision
+
+
+def _facts(revision: Revision, *, address: str, today: date) -> Iterator[Fact]:
+    """Return the text of a revision and each date it was given later, as seen first today."""
+    for number, dating in enumerate(revision.datings):
+        proof = Proof(
+            path=shown_path(revision.path),
+            git_blob=revision.first_blob,
+            sha256=revision.first_sha256,
+        )
+        yield Fact(
+            key=FactKey(revision.policy_id, Language(revision.language), revision.id, number),
+            commit=dating.commit,
+            published=dating.published,
+            effective=dating.effective,
+            effective_source=dating.source,
+            address=address,
+            first_seen=today,
+            proof=None if number else proof,
+        )
+
+
+def _carried_on(facts: Mapping[FactKey, Fact], former: Manifest | None) -> Iterator[Fact]:
+    """Yield the facts in the order of the former chain, those it did not know at its end."""
+    known = former.by_key if former else {}
+    for key, entry in known.items():
+        if key in facts:
+            redated = key._replace(number=key.number + 1) in facts
+            yield _seen_before(facts[key], entry, redated=redated)
+    new = [fact for key, fact in facts.items() if key not in known]
+    yield from sorted(new, key=lambda fact: (fact.published, fact.key))
+
+
+def _seen_before(fact: Fact, entry: Entry, *, redated: bool) -> Fact:
+    """Return a fact as it was seen first; its address then was another if it was re-dated since."""
+    return replace(
+        fact,
+        first_seen=entry.fact.first_seen,
+        address=entry.fact.address if redated else fact.address,
+    )
