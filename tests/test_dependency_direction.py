@@ -27,6 +27,11 @@ BOUNDARIES = {
     "git": ("archive/git_history.py", "archive/git_writing.py"),
     "gitdb": ("archive/git_history.py",),
     "sqlalchemy": ("notify/schema.py", "notify/ledger*.py"),
+    "urllib.request": (
+        "archive/published_site.py",
+        "notify/sendgrid_carrier.py",
+        "notify/transport.py",
+    ),
     "sendgrid": ("notify/sendgrid_carrier.py",),
     "python_http_client": ("notify/sendgrid_carrier.py",),
 }
