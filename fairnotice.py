@@ -29,6 +29,7 @@ _COMMANDS: Final = {
     "versions": "archive.commands",
     "show": "archive.commands",
     "diff": "archive.commands",
+    "verify": "archive.verify_commands",
     "assess": "notify.assess_commands",
     "notify": "notify.notify_commands",
     "sandbox": "notify.sandbox_commands",

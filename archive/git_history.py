@@ -168,6 +168,14 @@ class GitHistory:
             if mode in _REGULAR_FILE
         }
 
+    def holds(self, commit: CommitId, *, within: CommitId) -> bool:
+        """Return whether a commit is still part of the history that leads to another."""
+        try:
+            self._run("merge-base", "--is-ancestor", "--end-of-options", commit, within)
+        except UnreadableText:
+            return False
+        return True
+
     def untracked_paths(self) -> tuple[str, ...]:
         """Return the files of the working tree that git neither holds nor ignores."""
         new = self._run("ls-files", "--others", "--exclude-standard", "-z")

@@ -30,6 +30,23 @@ class Workspace:
     register: Register
     texts: Texts
     history: GitHistory
+    has_unpublished: bool = False  # the working tree's own texts are in the register
+
+    def published_register(self) -> Register:
+        """Return the register of what is published, whatever the working tree adds.
+
+        Raises NoPolicies where nothing is published yet.
+        """
+        if not self.has_unpublished:
+            return self.register
+        return read_register(
+            self.history,
+            self.settings,
+            self.texts,
+            FactBook(self.texts, Cache(state_folder(self.root) / "cache")),
+            today=self.register.today,
+            progress=silent,
+        )
 
     def close(self) -> None:
         """End the processes of git that are held open."""
@@ -82,7 +99,12 @@ def open_workspace(
         },
     )
     return Workspace(
-        root=history.root, settings=settings, register=register, texts=texts, history=history
+        root=history.root,
+        settings=settings,
+        register=register,
+        texts=texts,
+        history=history,
+        has_unpublished=bool(unpublished),
     )
 
 
