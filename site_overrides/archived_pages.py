@@ -23,7 +23,7 @@ from site_overrides.histories import (
 )
 from site_overrides.links import Destinations, relink
 from site_overrides.republications import still_standing
-from site_overrides.sites import Site, Step, step, version_in_force
+from site_overrides.sites import CHECK_PAGE, Site, Step, step, version_in_force
 from site_overrides.templates import fill, link_from
 from site_overrides.texts_on_pages import (
     Section,
@@ -133,6 +133,7 @@ def _text_page(place: _Place, of: Step, address: str, *, of_version: bool) -> Ar
         changes_address=changes_address(address) if of.before else None,
         policy_address=place.site.policy_address(place.policy),
         history_address=place.site.history_address(place.policy),
+        check_address=CHECK_PAGE,
         link=link_from(address),
     )
     return _page(place, address, f"{place.policy.title}, {name}", body, sections(text))

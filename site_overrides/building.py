@@ -36,8 +36,9 @@ from site_overrides.options import FairNoticeOptions
 from site_overrides.pages import announcement, build_note
 from site_overrides.pictures import pictures
 from site_overrides.published_files import keep_publishable
+from site_overrides.record_files import former_manifest, record_files
 from site_overrides.site_plans import page_plans
-from site_overrides.sites import CHANGE_LOG, Site
+from site_overrides.sites import CHANGE_LOG, CHECK_PAGE, Site
 from site_overrides.templates import title_for_theme
 
 Report = Callable[[str, int, int], None]  # what is being done, how much is done, of how much
@@ -109,6 +110,7 @@ class Building:
             "announcement": announcement(self.site, address) if page else Markup(),
             "note": build_note(self.site),
             "preview": self.site.preview,
+            "check_address": CHECK_PAGE,
         } | values
 
     def watched(self, config: MkDocsConfig) -> list[str]:
@@ -117,8 +119,8 @@ class Building:
         docs = Path(config.docs_dir)
         return [str(file) for file in files if file.is_file() and docs not in file.parents]
 
-    def write_beside_pipeline(self, config: MkDocsConfig) -> None:
-        """Write versions, revisions, redlines and feeds, each forgotten once written."""
+    def write_beside_pipeline(self, config: MkDocsConfig, *, warn: Callable[[str], None]) -> None:
+        """Write versions, revisions, redlines, feeds and record, each forgotten once written."""
         out = Path(config.site_dir)
         around = shells.Shells(lambda address, full: self._draw(address, config, contents=full))
         total = sum(page_count(policy) for policy in self.site.register)
@@ -134,6 +136,9 @@ class Building:
                 self.report("Writing archived pages", done, total)
         self.pages += done
         for address, content in feeds(self.site).items():
+            _write(out / address, content)
+        former = former_manifest(self.folder.final, warn=warn) if self.folder else None
+        for address, content in record_files(self.workspace, former):
             _write(out / address, content)
 
     def _draw(self, address: str, config: MkDocsConfig, *, contents: bool) -> str:

@@ -11,7 +11,15 @@ from archive.revisions import Revision, Version
 from site_overrides.histories import RevisionEntry, revision_entry, version_name
 from site_overrides.languages import translations
 from site_overrides.republications import version_since, words_since
-from site_overrides.sites import Site, Step, retired_on, steps, version_in_force, version_of
+from site_overrides.sites import (
+    CHECK_PAGE,
+    Site,
+    Step,
+    retired_on,
+    steps,
+    version_in_force,
+    version_of,
+)
 from site_overrides.templates import fill, link_from
 from site_overrides.texts_on_pages import split_heading
 
@@ -146,7 +154,8 @@ def policy_ending(site: Site, policy: Policy) -> Markup:
         policy=policy,
         contact=current.front_matter.contact or site.settings.contact,
         reviewed=current.front_matter.reviewed,
-        sha256=current.sha256,
+        sha256=current.first_sha256,
+        check_address=CHECK_PAGE,
         history_address=site.history_address(policy),
         feed_address=f"{site.policy_address(policy)}atom.xml",
         link=link_from(site.policy_address(policy)),

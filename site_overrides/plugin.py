@@ -108,7 +108,7 @@ class FairNoticePlugin(BasePlugin[FairNoticeOptions]):  # type: ignore[no-untype
         return context
 
     def _write(self, *, config: MkDocsConfig) -> None:
-        self._now().write_beside_pipeline(config)
+        self._now().write_beside_pipeline(config, warn=_warn)
 
     @event_priority(-100)
     def _finish(self, *, config: MkDocsConfig) -> None:

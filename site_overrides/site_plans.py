@@ -14,6 +14,7 @@ from site_overrides.change_log import (
     year_address,
     years,
 )
+from site_overrides.checking import check_page
 from site_overrides.feeds import FEED
 from site_overrides.generated_pages import Composition, PagePlan
 from site_overrides.histories import history_page
@@ -21,7 +22,7 @@ from site_overrides.homes import home_page
 from site_overrides.languages import language_marks
 from site_overrides.links import Destinations, Resolve, relink
 from site_overrides.pages import policy_ending, policy_heading
-from site_overrides.sites import CHANGE_LOG, Site
+from site_overrides.sites import CHANGE_LOG, CHECK_PAGE, Site
 from site_overrides.texts_on_pages import sections, split_heading, with_scrolling_tables
 
 
@@ -43,6 +44,14 @@ def page_plans(
         yield _policy_plan(site, policy, destinations, warn)
         yield _history_plan(site, policy)
     yield from _log_plans(site, with_retirements(site, found), newest)
+    yield PagePlan(
+        address=CHECK_PAGE,
+        title="How to check this record",
+        kind="check",
+        compose=lambda: _check(site),
+        updated=newest,
+        feed=FEED,
+    )
 
 
 def _policy_plan(
@@ -116,6 +125,11 @@ def _log_plans(site: Site, events: tuple[Event, ...], newest: str) -> Iterator[P
 
 def _log(site: Site, events: tuple[Event, ...], year: int | None) -> Composition:
     return Composition(text=change_log_page(site, events, year=year))
+
+
+def _check(site: Site) -> Composition:
+    text = check_page(site)
+    return Composition(text=text, contents=sections(text))
 
 
 def _today(site: Site) -> str:

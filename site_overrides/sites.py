@@ -13,7 +13,9 @@ from archive.settings import Settings
 from archive.texts import Texts
 from notify.decisions import Judgement, RevisionKey, revision_key
 
-CHANGE_LOG = "changes/"  # the one page of the site's root that belongs to no policy
+# The pages of the site's root that belong to no policy.
+CHANGE_LOG = "changes/"
+CHECK_PAGE = "how-to-check/"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,63 @@
+"""The page that tells readers how to check the record themselves, with an example of this site."""
+
+import shlex
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from archive.manifest import MANIFEST_FILE, shown_path
+from archive.recording import redaction_of
+from archive.register import Policy
+from archive.revisions import Revision
+from archive.status import STATUS_FILE
+from site_overrides.record_files import VERSIONS_FILE
+from site_overrides.sites import CHECK_PAGE, Site, version_of
+from site_overrides.templates import fill, link_from
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A text of this very site that anybody can check."""
+
+    policy: Policy
+    revision: Revision
+    address: str
+    place: str  # COMMIT:PATH, as a shell takes it
+
+
+def check_page(site: Site) -> Markup:
+    """Return the body of the page "How to check this record"."""
+    return fill(
+        "checking.html",
+        example=example(site),
+        contact=site.settings.contact,
+        archive_file=MANIFEST_FILE,
+        status_file=STATUS_FILE,
+        archive_url=site.absolute(MANIFEST_FILE) if site.url else None,
+        policies=[
+            (policy, f"{site.policy_address(policy)}{VERSIONS_FILE}") for policy in site.register
+        ],
+        redactions=bool(site.settings.redactions),
+        link=link_from(CHECK_PAGE),
+    )
+
+
+def example(site: Site) -> Example | None:
+    """Return the text in force of the first policy, else the newest that is published."""
+    for policy in (*site.living, *site.retired):
+        newest_first = reversed(policy.revisions)
+        candidates = ([policy.in_force] if policy.in_force else []) + list(newest_first)
+        for revision in candidates:
+            if not revision.preview and not redaction_of(revision, site.settings.redactions):
+                return _example(site, policy, revision)
+    return None
+
+
+def _example(site: Site, policy: Policy, revision: Revision) -> Example:
+    version = version_of(policy, revision)
+    return Example(
+        policy=policy,
+        revision=revision,
+        address=site.revision_address(policy, version, revision),
+        place=shlex.quote(f"{revision.commit}:{shown_path(revision.path)}"),
+    )
