@@ -7,7 +7,7 @@ from archive.discrepancies import Discrepancy, discrepancies
 from archive.errors import InvalidManifest, InvalidStatus, NotPublished, Unreachable
 from archive.faults import Severity
 from archive.git_history import GitHistory
-from archive.manifest import MANIFEST_FILE, FactKey, Manifest
+from archive.manifest import MANIFEST_FILE, Manifest
 from archive.manifest_json import read_manifest
 from archive.published_site import read_published
 from archive.recording import record
@@ -66,7 +66,15 @@ def verify_repository(
     """
     found: list[Discrepancy] = []
     if against is not None:
-        found += _against(workspace, _manifest_of(against), first=first)
+        former, found = read_former(against, first=first)
+        if former is not None:
+            current = record(
+                workspace.register,
+                texts=workspace.texts,
+                settings=workspace.settings,
+                former=former,
+            )
+            found += held_against(former, current, workspace)
     if live is not None:
         found += _live(workspace.register, f"{live.rstrip('/')}/{STATUS_FILE}")
     return Verification(register=workspace.register, against=against, live=live, found=tuple(found))
@@ -77,19 +85,22 @@ def _manifest_of(against: str) -> str:
     return f"{against}{MANIFEST_FILE}" if against.endswith("/") else against
 
 
-def _against(workspace: Workspace, where: str, *, first: bool) -> list[Discrepancy]:
+def read_former(against: str, *, first: bool) -> tuple[Manifest | None, list[Discrepancy]]:
+    """Return a former manifest, or what is said of one that is missing or was edited."""
+    where = _manifest_of(against)
     try:
-        former = read_manifest(read_published(where))
+        return read_manifest(read_published(where)), []
     except (NotPublished, Unreachable) as error:
         code = "missing-manifest" if isinstance(error, NotPublished) else "unreachable-manifest"
         advice = "taken as the first" if first else "give --first only before the first publication"
         severity = Severity.WARNING if first else Severity.ERROR
-        return [_whole(code, f"{error}; {advice}", severity)]
+        return None, [_whole(code, f"{error}; {advice}", severity)]
     except InvalidManifest as error:
-        return [_whole("invalid-manifest", f"{where}: {error}", Severity.ERROR)]
-    current = record(
-        workspace.register, texts=workspace.texts, settings=workspace.settings, former=former
-    )
+        return None, [_whole("invalid-manifest", f"{where}: {error}", Severity.ERROR)]
+
+
+def held_against(former: Manifest, current: Manifest, workspace: Workspace) -> list[Discrepancy]:
+    """Return what a former manifest says otherwise than the present one."""
     return [
         *_rewritten(workspace.history, former, current),
         *discrepancies(former, current, redactions=workspace.settings.redactions),
@@ -121,6 +132,8 @@ def _whole(code: str, message: str, severity: Severity) -> Discrepancy:
     return Discrepancy(code=code, severity=severity, message=message)
 
 
-def about(key: FactKey | None) -> str:
-    """Return what a discrepancy is about, as the head of its line; "" for the record as a whole."""
-    return f"{key.policy} ({key.language}) {key.revision}: " if key else ""
+def line(discrepancy: Discrepancy) -> str:
+    """Return a discrepancy as people read it: what it is about, then what it is."""
+    key = discrepancy.about
+    about = f"{key.policy} ({key.language}) {key.revision}: " if key else ""
+    return f"{discrepancy.code}: {about}{discrepancy.message}"

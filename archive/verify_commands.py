@@ -8,7 +8,7 @@ import click
 
 from archive.faults import Severity
 from archive.terminal import DAY, print_json, progress_shown, safe
-from archive.verification import Verification, about, verify_repository
+from archive.verification import Verification, line, verify_repository
 from archive.workspace import open_workspace
 
 
@@ -60,7 +60,7 @@ def verify(
 def _lines(verification: Verification) -> Iterator[str]:
     for each in verification.found:
         mark = "error" if each.severity is Severity.ERROR else "note"
-        yield f"{mark}: {each.code}: {about(each.about)}{each.message}"
+        yield f"{mark}: {line(each)}"
     if not verification.holds:
         yield "The record does not hold."
         return

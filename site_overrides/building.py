@@ -36,7 +36,7 @@ from site_overrides.options import FairNoticeOptions
 from site_overrides.pages import announcement, build_note
 from site_overrides.pictures import pictures
 from site_overrides.published_files import keep_publishable
-from site_overrides.record_files import former_manifest, record_files
+from site_overrides.record_files import FormerRecord, record_files
 from site_overrides.site_plans import page_plans
 from site_overrides.sites import CHANGE_LOG, CHECK_PAGE, Site
 from site_overrides.templates import title_for_theme
@@ -119,7 +119,9 @@ class Building:
         docs = Path(config.docs_dir)
         return [str(file) for file in files if file.is_file() and docs not in file.parents]
 
-    def write_beside_pipeline(self, config: MkDocsConfig, *, warn: Callable[[str], None]) -> None:
+    def write_beside_pipeline(
+        self, config: MkDocsConfig, former: FormerRecord, *, warn: Callable[[str], None]
+    ) -> None:
         """Write versions, revisions, redlines, feeds and record, each forgotten once written."""
         out = Path(config.site_dir)
         around = shells.Shells(lambda address, full: self._draw(address, config, contents=full))
@@ -137,8 +139,8 @@ class Building:
         self.pages += done
         for address, content in feeds(self.site).items():
             _write(out / address, content)
-        former = former_manifest(self.folder.final, warn=warn) if self.folder else None
-        for address, content in record_files(self.workspace, former):
+        replaced = self.folder.final if self.folder else None
+        for address, content in record_files(self.workspace, former, replaced=replaced, warn=warn):
             _write(out / address, content)
 
     def _draw(self, address: str, config: MkDocsConfig, *, contents: bool) -> str:

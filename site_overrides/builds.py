@@ -22,6 +22,7 @@ from archive.texts import Progress
 from archive.workspace import state_folder
 from site_overrides.errors import SiteError, UnsuitableConfiguration
 from site_overrides.plugin import FairNoticePlugin
+from site_overrides.record_files import FormerRecord
 
 PLUGIN: Final = "fairnotice"
 _SHOWN_WARNINGS: Final = 20
@@ -59,9 +60,18 @@ class _Warnings(logging.Handler):
 
 
 def build_site(
-    start: Path, *, site_dir: Path | None, strict: bool, today: date | None, report: Progress
+    start: Path,
+    *,
+    site_dir: Path | None,
+    strict: bool,
+    today: date | None,
+    report: Progress,
+    former: FormerRecord | None = None,
 ) -> Built:
-    """Build the site of the repository around a folder and return what was made."""
+    """Build the site of the repository around a folder and return what was made.
+
+    Its record is carried on from the former one, by default that of the replaced site.
+    """
     began = time.monotonic()
     warnings = _Warnings()
     logger = logging.getLogger("mkdocs")
@@ -72,6 +82,7 @@ def build_site(
         plugin = _plugin(config)
         plugin.today = today
         plugin.report = report
+        plugin.former = former or plugin.former
         clean = _build(config)
     finally:
         logger.removeHandler(warnings)

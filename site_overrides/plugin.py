@@ -21,6 +21,7 @@ from site_overrides.errors import SiteError
 from site_overrides.generated_pages import GeneratedPage
 from site_overrides.links import without_outside_images
 from site_overrides.options import FairNoticeOptions
+from site_overrides.record_files import FormerRecord
 
 log = get_plugin_logger(__name__)
 
@@ -43,6 +44,7 @@ class FairNoticePlugin(BasePlugin[FairNoticeOptions]):  # type: ignore[no-untype
     building: Building | None = None
     report: Report = staticmethod(_log_report)
     serving: bool = False
+    former: FormerRecord = FormerRecord()
     today: date | None = None  # set on the class by `serve`, since MkDocs makes new plugins
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -108,7 +110,7 @@ class FairNoticePlugin(BasePlugin[FairNoticeOptions]):  # type: ignore[no-untype
         return context
 
     def _write(self, *, config: MkDocsConfig) -> None:
-        self._now().write_beside_pipeline(config, warn=_warn)
+        self._now().write_beside_pipeline(config, self.former, warn=_warn)
 
     @event_priority(-100)
     def _finish(self, *, config: MkDocsConfig) -> None:

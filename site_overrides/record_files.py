@@ -4,13 +4,15 @@ They say what is published, even where the pages show a preview of what is not.
 """
 
 import json
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from archive.addresses import policy_address
+from archive.discrepancies import Discrepancy
 from archive.errors import InvalidManifest, NoPolicies, NotPublished, Unreachable
+from archive.faults import Severity
 from archive.manifest import MANIFEST_FILE, Manifest
 from archive.manifest_json import manifest_bytes, read_manifest
 from archive.published_site import read_published
@@ -18,12 +20,65 @@ from archive.recording import record
 from archive.register import Register
 from archive.register_json import register_document
 from archive.status import STATUS_FILE, status_bytes, status_of
+from archive.verification import held_against, line, read_former
 from archive.workspace import Workspace
 
 VERSIONS_FILE: Final = "versions.json"
 
 
-def former_manifest(folder: Path, *, warn: Callable[[str], None]) -> Manifest | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormerRecord:
+    """Where the record stands that a build carries on and is held against."""
+
+    against: str | None = None  # a file or address; None: the site that is being replaced
+    first: bool = False  # there may be none yet
+
+
+def record_files(
+    workspace: Workspace,
+    former: FormerRecord,
+    *,
+    replaced: Path | None,
+    warn: Callable[[str], None],
+) -> Iterator[tuple[str, bytes]]:
+    """Yield every file of the record with its address; none where nothing is published.
+
+    Whatever was lost or altered since the record a person named is told as a warning.
+    """
+    try:
+        register = workspace.published_register()
+    except NoPolicies:
+        return
+    settings = workspace.settings
+    known = _former(former, replaced=replaced, warn=warn)
+    manifest = record(register, texts=workspace.texts, settings=settings, former=known)
+    if former.against is not None and known is not None:
+        _tell(held_against(known, manifest, workspace), warn)
+    yield MANIFEST_FILE, manifest_bytes(manifest)
+    yield STATUS_FILE, status_bytes(status_of(register))
+    for policy in register:
+        address = policy_address(policy, default_language=settings.language)
+        one = replace(register, policies=(policy,))
+        yield f"{address}{VERSIONS_FILE}", _versions(one, workspace)
+
+
+def _former(
+    former: FormerRecord, *, replaced: Path | None, warn: Callable[[str], None]
+) -> Manifest | None:
+    if former.against is None:
+        return None if replaced is None else _replaced_record(replaced, warn=warn)
+    found, said = read_former(former.against, first=former.first)
+    _tell(said, warn)
+    return found
+
+
+def _tell(found: Iterable[Discrepancy], warn: Callable[[str], None]) -> None:
+    for each in found:
+        if each.severity is Severity.ERROR:
+            warn(line(each))
+
+
+def _replaced_record(folder: Path, *, warn: Callable[[str], None]) -> Manifest | None:
     """Return the record of the site that is being replaced; None where there is none."""
     file = folder / MANIFEST_FILE
     try:
@@ -33,22 +88,6 @@ def former_manifest(folder: Path, *, warn: Callable[[str], None]) -> Manifest | 
     except (Unreachable, InvalidManifest) as error:
         warn(f"{file}: {error}; put it back from a copy, or remove it to begin a new record")
         return None
-
-
-def record_files(workspace: Workspace, former: Manifest | None) -> Iterator[tuple[str, bytes]]:
-    """Yield every file of the record with its address; none where nothing is published."""
-    try:
-        register = workspace.published_register()
-    except NoPolicies:
-        return
-    settings = workspace.settings
-    manifest = record(register, texts=workspace.texts, settings=settings, former=former)
-    yield MANIFEST_FILE, manifest_bytes(manifest)
-    yield STATUS_FILE, status_bytes(status_of(register))
-    for policy in register:
-        address = policy_address(policy, default_language=settings.language)
-        one = replace(register, policies=(policy,))
-        yield f"{address}{VERSIONS_FILE}", _versions(one, workspace)
 
 
 def _versions(register: Register, workspace: Workspace) -> bytes:

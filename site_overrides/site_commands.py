@@ -7,6 +7,7 @@ import click
 
 from archive.terminal import DAY, progress_shown
 from site_overrides.builds import build_site, serve_site
+from site_overrides.record_files import FormerRecord
 from site_overrides.wording import counted
 
 
@@ -17,14 +18,37 @@ from site_overrides.wording import counted
     help="The folder to write; by default the one mkdocs.yml names, or site/.",
 )
 @click.option("--strict", is_flag=True, help="Keep the old site and exit 1 on any warning.")
+@click.option(
+    "--against",
+    metavar="FILE|URL",
+    help="The former archive.json, or the address of the published site: what was lost since is"
+    " a warning, and the record goes on from there.",
+)
+@click.option("--first", is_flag=True, help="There may be no former archive.json yet.")
 @click.option("--today", type=DAY, help="Build as if this were today.")
 @click.pass_context
 def build(
-    context: click.Context, /, site_dir: Path | None, *, strict: bool, today: date | None
+    context: click.Context,
+    /,
+    site_dir: Path | None,
+    *,
+    strict: bool,
+    against: str | None,
+    first: bool,
+    today: date | None,
 ) -> None:
     """Build the site: texts in force, histories, every earlier version, redlines, feeds."""
+    if first and against is None:
+        raise click.UsageError("--first goes with --against FILE|URL")
     with progress_shown() as report:
-        built = build_site(Path.cwd(), site_dir=site_dir, strict=strict, today=today, report=report)
+        built = build_site(
+            Path.cwd(),
+            site_dir=site_dir,
+            strict=strict,
+            today=today,
+            report=report,
+            former=FormerRecord(against=against, first=first),
+        )
     if not built.clean:
         click.echo(f"Not published: {counted(built.warnings, 'warning')} above.", err=True)
         context.exit(1)

@@ -10,15 +10,27 @@ from archive.workspace import open_workspace
 from notify.decisions import RegisterJudgements
 from notify.rules import load_rules
 from site_overrides.builds import Built, build_site
+from site_overrides.record_files import FormerRecord
 from site_overrides.sites import Site
 
 TODAY = date(2027, 1, 15)
 
 
-def build(root: Path, *, today: date = TODAY, strict: bool = False) -> Built:
+def build(
+    root: Path,
+    *,
+    today: date = TODAY,
+    strict: bool = False,
+    former: FormerRecord | None = None,
+) -> Built:
     """Build the site of a repository and say nothing."""
     return build_site(
-        root, site_dir=None, strict=strict, today=today, report=lambda _what, _done, _total: None
+        root,
+        site_dir=None,
+        strict=strict,
+        today=today,
+        report=lambda _what, _done, _total: None,
+        former=former,
     )
 
 

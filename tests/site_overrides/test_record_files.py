@@ -1,6 +1,8 @@
 """A build writes its record beside the pages, and carries on the one it replaces."""
 
 import json
+import shutil
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -8,6 +10,7 @@ from typing import Any
 import pytest
 
 from archive.manifest_json import read_manifest
+from site_overrides.record_files import FormerRecord
 from tests.repositories import PolicyRepository, policy
 from tests.schemas import violations
 from tests.site_overrides.builders import TODAY, build
@@ -128,3 +131,44 @@ def test_nothing_is_recorded_where_nothing_is_published(tmp_path: Path) -> None:
     assert "Nothing is published yet" in (
         made.root / "site" / "how-to-check" / "index.html"
     ).read_text(encoding="utf-8")
+
+
+def kept(repository: PolicyRepository) -> FormerRecord:
+    """A copy of the record, as somebody keeps it or a server serves it."""
+    copy = repository.root.parent / "kept.json"
+    copy.write_bytes((repository.root / "site" / "archive.json").read_bytes())
+    return FormerRecord(against=str(copy))
+
+
+def test_a_build_elsewhere_goes_on_from_the_record_it_is_given(
+    repository: PolicyRepository,
+) -> None:
+    build(repository.root)
+    former = kept(repository)
+    shutil.rmtree(repository.root / "site")
+
+    build(repository.root, today=TODAY + timedelta(days=9), former=former)
+
+    (entry,) = written(repository, "archive.json")["entries"]
+    assert entry["fact"]["first_seen"] == "2027-01-15"
+
+
+def test_a_lost_text_stops_a_strict_build_that_was_told_where_the_record_stands(
+    repository: PolicyRepository,
+) -> None:
+    repository.commit({"policy/terms.md": policy("# Terms\n\nNew.", "2027-03-01")}, "2027-01-02")
+    build(repository.root)
+    repository.git("reset", "-q", "--hard", "HEAD~1")
+
+    assert not build(repository.root, strict=True, former=kept(repository)).clean
+    assert len(written(repository, "archive.json")["entries"]) == 2
+    assert build(repository.root, former=kept(repository)).warnings == 2
+
+
+def test_a_missing_record_stops_a_strict_build_unless_it_is_the_first(
+    repository: PolicyRepository,
+) -> None:
+    nowhere = FormerRecord(against=str(repository.root / "none.json"))
+
+    assert not build(repository.root, strict=True, former=nowhere).clean
+    assert build(repository.root, strict=True, former=replace(nowhere, first=True)).clean
