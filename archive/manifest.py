@@ -30,12 +30,13 @@ WORDS_ALGORITHM: Final = f"{WORDS} {RENDERER}"  # word hashes of two algorithms 
 
 
 class FactKey(NamedTuple):
-    """Which fact of which revision: 0 is its text, 1 its first later dating, and so on."""
+    """Which fact of which revision."""
 
     policy: PolicyId
     language: Language
     revision: RevisionId
-    number: int
+    occurrence: int  # 2 where a text was taken back and published again on the same day
+    number: int  # 0 is its text, 1 its first later dating, and so on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +147,7 @@ def fact_document(fact: Fact, previous: str | None) -> dict[str, object]:
         "policy": fact.key.policy,
         "lang": fact.key.language,
         "revision": fact.key.revision,
+        "occurrence": fact.key.occurrence,
         "number": fact.key.number,
         "commit": fact.commit,
         "path": proof and proof.path,

@@ -83,6 +83,21 @@ def test_the_chain_goes_on_where_the_former_record_ended(repository: PolicyRepos
     assert [entry.fact.first_seen for entry in grown.entries] == [TODAY, TODAY, TODAY, LATER]
 
 
+def test_a_text_that_came_back_on_the_same_day_is_recorded_twice(
+    repository: PolicyRepository,
+) -> None:
+    first, _ = two_texts(repository)
+    kept = repository.git("show", f"{first}:policy/terms.md") + "\n"
+    for hour, text in ((9, kept), (10, policy("# Terms\n\nA slip.", "2026-02-01")), (11, kept)):
+        repository.commit({"policy/terms.md": text}, f"2026-08-01T{hour:02}:00:00Z")
+        former = recorded(repository)
+
+    third, _, fifth = facts(former)[2:]
+
+    assert third.key._replace(occurrence=2) == fifth.key
+    assert third.commit != fifth.commit
+
+
 def test_an_earlier_text_brought_in_later_goes_to_the_end(repository: PolicyRepository) -> None:
     two_texts(repository)
     former = recorded(repository)
