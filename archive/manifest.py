@@ -43,7 +43,7 @@ class FactKey(NamedTuple):
 class Proof:
     """Where git keeps a text, and the hash that anybody can hold against it."""
 
-    path: str  # as `shown_path` gives it
+    path: str
     git_blob: BlobId
     sha256: str  # of the bytes that `git show COMMIT:PATH` prints
 
@@ -160,8 +160,3 @@ def fact_document(fact: Fact, previous: str | None) -> dict[str, object]:
         "first_seen": fact.first_seen.isoformat(),
         "previous": previous,
     }
-
-
-def shown_path(path: str) -> str:
-    """Return a path that JSON can hold: git allows bytes that are no text."""
-    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

@@ -19,7 +19,6 @@ from archive.manifest import (
     Manifest,
     Proof,
     chained,
-    shown_path,
 )
 from archive.register import Policy, Register
 from archive.revisions import Revision, Version
@@ -78,7 +77,7 @@ def _facts(revision: Revision, *, occurrence: int, address: str, today: date) ->
     """Return the text of a revision and each date it was given later, as seen first today."""
     for number, dating in enumerate(revision.datings):
         proof = Proof(
-            path=shown_path(revision.path),
+            path=revision.path,
             git_blob=revision.first_blob,
             sha256=revision.first_sha256,
         )

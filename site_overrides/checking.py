@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from archive.manifest import MANIFEST_FILE, shown_path
+from archive.manifest import MANIFEST_FILE
 from archive.recording import redaction_of
 from archive.register import Policy
 from archive.revisions import Revision
@@ -59,5 +59,5 @@ def _example(site: Site, policy: Policy, revision: Revision) -> Example:
         policy=policy,
         revision=revision,
         address=site.revision_address(policy, version, revision),
-        place=shlex.quote(f"{revision.commit}:{shown_path(revision.path)}"),
+        place=shlex.quote(f"{revision.commit}:{revision.path}"),
     )
