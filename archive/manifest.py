@@ -35,7 +35,6 @@ class FactKey(NamedTuple):
     policy: PolicyId
     language: Language
     revision: RevisionId
-    occurrence: int  # 2 where a text was taken back and published again on the same day
     number: int  # 0 is its text, 1 its first later dating, and so on
 
 
@@ -147,7 +146,6 @@ def fact_document(fact: Fact, previous: str | None) -> dict[str, object]:
         "policy": fact.key.policy,
         "lang": fact.key.language,
         "revision": fact.key.revision,
-        "occurrence": fact.key.occurrence,
         "number": fact.key.number,
         "commit": fact.commit,
         "path": proof and proof.path,

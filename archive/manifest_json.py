@@ -100,8 +100,7 @@ def _fact(fact: JsonObject) -> Fact:
         key=FactKey(
             PolicyId(fact.text("policy", "[a-z0-9][a-z0-9/-]*")),
             Language(fact.text("lang", "[a-z0-9-]+")),
-            RevisionId(fact.text("revision", "[0-9]{4}-[0-9]{2}-[0-9]{2}-[0-9a-f]{8}")),
-            fact.number("occurrence"),
+            RevisionId(fact.text("revision", "[0-9]{4}-[0-9]{2}-[0-9]{2}-[0-9a-f]{8}(-[0-9]+)?")),
             number,
         ),
         commit=CommitId(fact.text("commit", _GIT)),

@@ -5,7 +5,6 @@ given another date. Both come from the former manifest, whose order is kept, so 
 goes on and does not begin anew.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -33,12 +32,9 @@ def record(
     facts: dict[FactKey, Fact] = {}
     words: dict[FactKey, str] = {}
     redactions: dict[FactKey, str] = {}
-    seen: Counter[tuple[str, ...]] = Counter()
     for policy, version, revision in _published(register):
         address = revision_address(policy, version, revision, default_language=settings.language)
-        name = (policy.id, policy.language, revision.id)
-        seen[name] += 1
-        own = tuple(_facts(revision, occurrence=seen[name], address=address, today=register.today))
+        own = tuple(_facts(revision, address=address, today=register.today))
         facts |= {fact.key: fact for fact in own}
         reason = redaction_of(revision, settings.redactions)
         if reason is None:
@@ -73,7 +69,7 @@ def _published(register: Register) -> Iterator[tuple[Policy, Version, Revision]]
                     yield policy, version, revision
 
 
-def _facts(revision: Revision, *, occurrence: int, address: str, today: date) -> Iterator[Fact]:
+def _facts(revision: Revision, *, address: str, today: date) -> Iterator[Fact]:
     """Return the text of a revision and each date it was given later, as seen first today."""
     for number, dating in enumerate(revision.datings):
         proof = Proof(
@@ -82,7 +78,7 @@ def _facts(revision: Revision, *, occurrence: int, address: str, today: date) ->
             sha256=revision.first_sha256,
         )
         yield Fact(
-            key=FactKey(revision.policy_id, revision.language, revision.id, occurrence, number),
+            key=FactKey(revision.policy_id, revision.language, revision.id, number),
             commit=dating.commit,
             published=dating.published,
             effective=dating.effective,
