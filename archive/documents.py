@@ -7,11 +7,9 @@ from datetime import date
 from typing import Final
 
 from archive.errors import InvalidValue
-from archive.names import is_reserved, language_tag, slug
+from archive.names import language_tag, slug
 from archive.revisions import Language, PolicyId, Source
 from archive.settings import Settings
-
-__all__ = ["Document", "DocumentPatterns", "is_document", "is_reserved"]
 
 _SUFFIXES: Final = (".md", ".markdown", ".txt", ".html")
 _HOUSEKEEPING: Final = {"licence", "license", "copying", "contributing", "changelog"}

@@ -1,12 +1,13 @@
 """Which lineage is which policy: its lasting id and language, and its files in order."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from archive.documents import Document, DocumentPatterns
 from archive.faults import Fault, Severity
 from archive.front_matter import FrontMatter
 from archive.lineages import Lineage, Sighting
+from archive.names import is_reserved, unreserved
 from archive.revisions import BlobId, Language, PolicyId, Source
 from archive.successions import Candidate, Key, end_of, in_order, with_successors
 
@@ -58,6 +59,7 @@ def identify(
         if not any(candidate.is_copy_of(other) for other in mains.get(candidate.key, [])):
             key = _free_key(candidate, mains, faults)
             mains.setdefault(key, []).append(replace(candidate, key=key))
+            faults.extend(_reserved(candidate))
     beside = [candidate for candidate in candidates if candidate.source is not Source.GIT]
     keys = sorted({*mains, *(candidate.key for candidate in beside)})
     return tuple(_files(key, mains.get(key, []), beside) for key in keys), tuple(faults)
@@ -83,7 +85,8 @@ def _candidate(
     identity = declared.id or moved or _first_own(matches).id
     language = declared.lang or (matches[-1].language if matches else patterns.language)
     return Candidate(
-        key=(PolicyId(identity), Language(language)),
+        key=(PolicyId(unreserved(identity)), Language(language)),
+        asked_for=PolicyId(identity),
         source=matches[-1].source if matches else Source.GIT,
         lineage=lineage,
         names=frozenset(match.id for match in matches),
@@ -118,6 +121,19 @@ def _free_key(
             )
         )
     return key
+
+
+def _reserved(candidate: Candidate) -> Iterable[Fault]:
+    """Say when a policy's own id would stand in the place of a page of the site."""
+    asked = candidate.asked_for
+    if is_reserved(asked):
+        yield Fault(
+            code="id-reserved",
+            severity=Severity.ERROR,
+            message=f"the site has pages of its own at `{asked}`: write another `id:` into the"
+            f" front matter (shown as `{candidate.key[0]}` until then)",
+            path=candidate.lineage.paths[-1],
+        )
 
 
 def _files(key: Key, mains: Sequence[Candidate], beside: Sequence[Candidate]) -> PolicyFiles:

@@ -41,6 +41,14 @@ def is_reserved(policy_id: str) -> bool:
     return not _RESERVED.isdisjoint(parts) or any(_DATE.match(part) for part in parts[1:])
 
 
+def unreserved(policy_id: str) -> str:
+    """Return an id of nearly the same words that takes the place of no page of the site."""
+    first, *others = policy_id.split("/")
+    parts = [first if first not in _RESERVED else f"policy-{first}"]
+    parts += [f"policy-{part}" if is_reserved(f"-/{part}") else part for part in others]
+    return "/".join(parts)
+
+
 def slug(name: str) -> str:
     """Return the id that a path's own words make: "Terms of Service" gives "terms-of-service"."""
     return "/".join(_slug_part(part) for part in name.split("/") if part)

@@ -20,6 +20,7 @@ class Candidate:
     """One document, and the policy it says it is."""
 
     key: Key
+    asked_for: PolicyId  # the id by its front matter or path, even where the site needs it
     source: Source
     lineage: Lineage
     names: frozenset[str]  # the ids its paths give

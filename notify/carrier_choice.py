@@ -55,6 +55,11 @@ def refuse_pretended_day(environ: Mapping[str, str], *, pretended_day: bool) -> 
         )
 
 
+def folder_for_mails(folder: Path, *, root: Path) -> OutboxCarrier:
+    """Return a folder that somebody named for mails, never one inside what is published."""
+    return OutboxCarrier(folder=folder, published=tuple(root / name for name in _PUBLISHED))
+
+
 def outbox(environ: Mapping[str, str], *, root: Path) -> OutboxCarrier:
     """Return the folder of mails beside the repository, never inside what is published."""
     return outbox_carrier(environ, root=root, published=[root / name for name in _PUBLISHED])

@@ -262,7 +262,7 @@ def likely_effect(topic: Topic, passage: Passage) -> Effect:
 
 
 def _what_changed(passage: Passage, topic: Topic) -> str:
-    subject = "" if topic.id == "other" else f" about {topic.id}"
+    subject = "" if topic.id in ("other", "pointer") else f" about {topic.id}"
     if not passage.before:
         return f'A sentence{subject} was added: "{quoted(passage.after)}".'
     if not passage.after:

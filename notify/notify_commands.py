@@ -12,7 +12,7 @@ import click
 from archive.git_history import GitHistory
 from archive.terminal import DAY, print_json, progress_shown, safe
 from archive.workspace import Workspace, open_workspace
-from notify.carrier_choice import choose_carrier, refuse_pretended_day
+from notify.carrier_choice import choose_carrier, folder_for_mails, refuse_pretended_day
 from notify.carriers import Carrier
 from notify.decisions import RegisterJudgements
 from notify.errors import NotifyError
@@ -96,10 +96,12 @@ def plan(
 def preview(to: Path | None, today: date | None, form: str) -> None:
     """Show the mails of the newest plan, exactly as they would be handed over."""
     del today  # what was planned is what is shown, whatever the day
-    batches = list(planned_mails(_ledger(_root())))
+    root = _root()
+    batches = list(planned_mails(_ledger(root)))
     if to is not None:
+        folder = folder_for_mails(to, root=root)
         for batch in batches:
-            OutboxCarrier(folder=to).hand_over(batch)
+            folder.hand_over(batch)
     if form == "json":
         print_json(preview_document(batches))
     else:

@@ -39,6 +39,7 @@ class Built:
     pages: int
     seconds: float
     warnings: int
+    errors: int  # faults of the register that break the record or a promise
     clean: bool  # False where --strict found something and the old site was kept
 
 
@@ -98,6 +99,7 @@ def build_site(
         pages=building.pages,
         seconds=time.monotonic() - began,
         warnings=warnings.count,
+        errors=len(building.errors()),
         clean=clean,
     )
 

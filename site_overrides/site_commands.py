@@ -58,6 +58,10 @@ def build(
         counted(built.pages, "page"),
     ]
     click.echo(f"{', '.join(parts)} in {built.seconds:.1f} s")
+    if built.errors:
+        click.echo(
+            f"{counted(built.errors, 'error')} in the texts: `fairnotice versions` says where"
+        )
     click.echo(f"The site: {built.folder / 'index.html'}")
 
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.documents import Document, DocumentPatterns, is_reserved
-from archive.names import is_id, language_tag, slug
+from archive.documents import Document, DocumentPatterns
+from archive.names import is_id, is_reserved, language_tag, slug
 from archive.revisions import Language, PolicyId, Source
 from archive.settings import Settings
 

@@ -345,3 +345,22 @@ def test_the_state_folder_is_never_written_through_a_symbolic_link(
     with pytest.raises(UnreadableText, match="symbolic link"):
         register_of(repository)
     assert not list(elsewhere.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("path", "shown_as"),
+    [
+        ("policy/changes.md", "policy-changes"),
+        ("policy/privacy/history.md", "privacy/policy-history"),
+        ("policy/privacy/2026-01-01.md", "privacy/policy-2026-01-01"),
+    ],
+)
+def test_an_id_in_the_place_of_a_page_of_the_site_is_a_fault(
+    repository: PolicyRepository, path: str, shown_as: str
+) -> None:
+    repository.commit({path: "Be kind.\n"}, "2026-01-01")
+
+    register = register_of(repository)
+
+    assert [each.id for each in register] == [shown_as]
+    assert [fault.code for fault in register.faults] == ["id-reserved"]
