@@ -70,7 +70,7 @@ def read_register(
     facts.keep()
     if not policies:
         raise NoPolicies(
-            "no policy found: no file matches "
+            "no policy found: no file with words below its headings matches "
             + ", ".join(f"`{pattern}`" for pattern in settings.documents)
             + "; run `fairnotice init`, or set `documents` in fairnotice.toml"
         )

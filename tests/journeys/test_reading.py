@@ -106,7 +106,11 @@ def test_a_broken_line_of_a_batch_is_named(tmp_path: Path) -> None:
 def test_init_writes_settings_once_and_says_what_it_guessed(tmp_path: Path) -> None:
     repository = PolicyRepository(tmp_path / "legal")
     repository.commit(
-        {"legal/privacy.md": "# Privacy\n", "legal/privacy.de.md": "# Datenschutz\n"}, "2026-01-01"
+        {
+            "legal/privacy.md": "# Privacy\n\nWe keep logs.\n",
+            "legal/privacy.de.md": "# Datenschutz\n\nWir speichern.\n",
+        },
+        "2026-01-01",
     )
 
     first = fairnotice("init", cwd=repository.root)
