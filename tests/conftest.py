@@ -72,6 +72,27 @@ settings.register_profile("ci", deadline=None, derandomize=True, database=None)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
+# What builds a whole site, or a repository for each of many tests, or starts other programs.
+SLOW_FIXTURES = {"sample_site", "busy_site", "hostile_site", "demo"}
+SLOW_PLACES = (
+    "tests/archive/histories/",
+    "tests/archive/test_sample_history.py",
+    "tests/archive/test_recording.py",
+    "tests/notify/test_notify_commands.py",
+    "tests/notify/test_sandbox.py",
+    "tests/notify/test_sandbox_commands.py",
+    "tests/test_supply_chain.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as slow what the fast part of the checks leaves out."""
+    for item in items:
+        below = item.path.relative_to(ROOT).as_posix()
+        if below.startswith(SLOW_PLACES) or SLOW_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """The Chromium of this system; without one the test is skipped, and fails under CI."""
