@@ -33,6 +33,8 @@ _HIDING: Final = re.compile(
     r"<(?:!--|!\[|\?|(?:del|s|script|style|template|iframe|object|svg|math|head|title|noscript)\b)|~~~",
     re.IGNORECASE,
 )
+# A definition may take in the lines below it, and a second one of its name is not shown.
+_DEFINITION: Final = re.compile(r"^[ >]*\*?\[[^\]\n]+\]:", re.MULTILINE)
 _TARGET: Final = re.compile(r"\]\([^()\s]*\)")
 # Where one of these is left in a line, some of its words may be markup and not text.
 _MARKUP: Final = re.compile(r"[<>{}`~^=]|!\[|\]\[|\]\(|\]:|\[\^|^\s*\[|&#?\w+;|^\s*\*\[")
@@ -68,7 +70,8 @@ def surely_differ(old: str, new: str) -> bool:
 
 
 def _may_hide(text: str) -> bool:
-    return ("<" in text or "~~~" in text) and _HIDING.search(text) is not None
+    marked = ("<" in text or "~~~" in text) and _HIDING.search(text) is not None
+    return marked or ("]:" in text and _DEFINITION.search(text) is not None)
 
 
 def _changed_lines(old: list[str], new: list[str]) -> tuple[list[str], list[str]]:

@@ -1,7 +1,7 @@
 """Which words does a reader see? What changes none of them makes no revision."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from archive.rendering import render
@@ -70,6 +70,9 @@ TEXTS = st.lists(LINES, max_size=8).map("\n".join)
 
 
 @given(old=TEXTS, new=TEXTS)
+@example(
+    old="We keep logs.\n[^1]: sell", new="We keep logs.\n[^1]: sell\nWe keep logs.\n[^1]: sell"
+)
 def test_what_surely_differs_without_rendering_differs_when_rendered(old: str, new: str) -> None:
     if surely_differ(old, new):
         assert normalised_words(render(old)) != normalised_words(render(new))
