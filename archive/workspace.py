@@ -1,5 +1,6 @@
 """One repository of policies, opened: its settings, its register and its texts."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -7,9 +8,10 @@ from types import TracebackType
 from typing import Final, Self
 
 from archive.cache import Cache
-from archive.documents import is_document
+from archive.documents import DocumentPatterns, is_document
 from archive.errors import UnreadableText
 from archive.git_history import GitHistory, blob_id
+from archive.manifest import MANIFEST_FILE
 from archive.register import Register
 from archive.register_reading import read_register
 from archive.revisions import BlobId
@@ -124,7 +126,7 @@ def _unpublished(history: GitHistory, settings: Settings) -> dict[str, bytes | N
     """Return the documents of the working tree that differ from the published branch."""
     published = history.blobs(history.commit_id(history.published_ref(settings.published)))
     found: dict[str, bytes | None] = {}
-    for path in (*published, *history.untracked_paths()):
+    for path in (*published, *_new_documents(history, settings)):
         file = history.root / path
         if not is_document(path) or file.is_symlink() or _behind_symlink(history.root, file):
             continue
@@ -133,6 +135,25 @@ def _unpublished(history: GitHistory, settings: Settings) -> dict[str, bytes | N
         elif _differs(history, published.get(path), data := file.read_bytes()):
             found[path] = data
     return found
+
+
+def _new_documents(history: GitHistory, settings: Settings) -> Iterator[str]:
+    """Yield the files git does not hold yet that the settings make a policy's text.
+
+    A site that was built inside the repository is none: its pages are HTML too.
+    """
+    untracked = history.untracked_paths()
+    sites = {folder for path in untracked if (folder := _folder_of_a_site(path)) is not None}
+    patterns, moves = DocumentPatterns(settings), dict(settings.moves)
+    for path in untracked:
+        named = path in moves or patterns.match(path) is not None
+        if named and not any(path.startswith(folder) for folder in sites):
+            yield path
+
+
+def _folder_of_a_site(path: str) -> str | None:
+    folder, slash, name = path.rpartition("/")
+    return folder + slash if name == MANIFEST_FILE and slash else None
 
 
 def _differs(history: GitHistory, published: BlobId | None, data: bytes) -> bool:

@@ -364,3 +364,25 @@ def test_an_id_in_the_place_of_a_page_of_the_site_is_a_fault(
 
     assert [each.id for each in register] == [shown_as]
     assert [fault.code for fault in register.faults] == ["id-reserved"]
+
+
+def test_the_pages_of_a_site_built_in_the_repository_are_no_unpublished_policies(
+    repository: PolicyRepository,
+) -> None:
+    repository.write("fairnotice.toml", 'documents = ["**/{id}.html"]\n')
+    repository.commit({"terms.html": "<p>Be kind.</p>"}, "2026-02-01")
+    repository.write("public/archive.json", "{}")
+    repository.write("public/terms/history/all.html", "<p>Every version.</p>")
+    repository.write("privacy.html", "<p>We keep logs.</p>")
+
+    found = {policy.id for policy in register_of(repository, unpublished=True)}
+
+    assert found == {"terms", "privacy"}
+
+
+def test_a_new_file_that_no_pattern_names_is_not_read(repository: PolicyRepository) -> None:
+    repository.commit({"policy/terms.md": "Be kind.\n"}, "2026-02-01")
+    repository.write("notes/minutes.md", "We keep logs.\n")
+
+    with open_workspace(repository.root, today=TODAY, with_unpublished=True) as workspace:
+        assert not workspace.has_unpublished
