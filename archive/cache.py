@@ -29,6 +29,10 @@ class Cache:
             return None
         return body.decode("utf-8", "surrogatepass")
 
+    def holds(self, kind: str, key: str) -> bool:
+        """Return whether something was kept; whether it is sound shows when it is read."""
+        return self._file(kind, key).is_file()
+
     def put(self, kind: str, key: str, text: str) -> None:
         """Keep a text; a reader never sees half of it."""
         body = text.encode("utf-8", "surrogatepass")

@@ -15,7 +15,7 @@ from archive.redline_json import from_json, to_json
 from archive.redlines import ENGINE, Redline, compare
 from archive.rendering import RENDERER, render
 from archive.revisions import BlobId
-from archive.words import normalised_words, surely_differ, words_hash
+from archive.words import WORDS, normalised_words, surely_differ, words_hash
 
 # Below this many texts to render a second process costs more than it saves.
 _WORTH_A_PROCESS: Final = 40
@@ -90,13 +90,18 @@ class Texts:
 
     def redline(self, old: BlobId, new: BlobId) -> Redline:
         """Return the redline from one text to another."""
-        key = _redline_key(old, new)
-        kept = self._cache.get("redline", key)
-        if kept is not None:
-            return from_json(kept)
-        redline = compare(self.html(old), self.html(new))
-        self._cache.put("redline", key, to_json(redline))
-        return redline
+        pair = _redline_key(old, new)
+        return from_json(
+            self.kept("redline", pair, lambda: _compared((self.html(old), self.html(new))))
+        )
+
+    def kept(self, kind: str, key: str, make: Callable[[], str]) -> str:
+        """Return what was made of texts once and is kept by its whole key; else make and keep it."""
+        found = self._cache.get(kind, key)
+        if found is None:
+            found = make()
+            self._cache.put(kind, key, found)
+        return found
 
     def prepare(
         self,
@@ -106,11 +111,11 @@ class Texts:
         progress: Progress,
     ) -> None:
         """Render texts and redlines that are not in the cache yet, on every core."""
-        missing = [b for b in dict.fromkeys(blobs) if not self._cached_html(b)]
+        missing = [b for b in dict.fromkeys(blobs) if not self._cache.holds("html", _html_key(b))]
         absent = [
             pair
             for pair in dict.fromkeys(pairs)
-            if self._cache.get("redline", _redline_key(*pair)) is None
+            if not self._cache.holds("redline", _redline_key(*pair))
         ]
         if len(missing) + len(absent) < _WORTH_A_PROCESS:
             return
@@ -135,22 +140,15 @@ class Texts:
                 self._cache.put("redline", _redline_key(*pair), answer)
             progress("Comparing versions", start + len(chunk), len(pairs))
 
-    def _cached_html(self, blob: BlobId) -> bool:
-        return self._cache.get("html", _html_key(blob)) is not None
-
     def _read_source(self, blob: BlobId) -> str:
         return decoded(self.raw(blob))
 
     def _read_words_hash(self, blob: BlobId) -> str:
-        return words_hash(self.html(blob))
+        key = f"{WORDS} {_html_key(blob)}"
+        return self.kept("words", key, lambda: words_hash(self.html(blob)))
 
     def _read_html(self, blob: BlobId) -> str:
-        key = _html_key(blob)
-        kept = self._cache.get("html", key)
-        if kept is None:
-            kept = render(self.markdown(blob))
-            self._cache.put("html", key, kept)
-        return kept
+        return self.kept("html", _html_key(blob), lambda: render(self.markdown(blob)))
 
 
 def _chunks(items: Sequence[_Item], size: int = 128) -> Iterable[tuple[int, Sequence[_Item]]]:

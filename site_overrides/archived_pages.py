@@ -11,8 +11,6 @@ from datetime import date
 from markupsafe import Markup
 
 from archive.addresses import changes_address
-from archive.changes import Change, ChangeKind
-from archive.redlines import Redline
 from archive.register import Policy
 from archive.revisions import BlobId, Revision, State, Version
 from site_overrides.histories import (
@@ -21,22 +19,12 @@ from site_overrides.histories import (
     version_name,
     version_period,
 )
-from site_overrides.links import Destinations, relink
+from site_overrides.links import Destinations, Resolve, place_links
+from site_overrides.page_parts import RedlineParts, redline_parts, text_parts
 from site_overrides.republications import still_standing
 from site_overrides.sites import CHECK_PAGE, Site, Step, step, version_in_force
 from site_overrides.templates import fill, link_from
-from site_overrides.texts_on_pages import (
-    Section,
-    sections,
-    split_heading,
-    with_scrolling_tables,
-    with_spoken_marks,
-)
 from site_overrides.wording import day_words
-
-_MOVES = (ChangeKind.MOVED, ChangeKind.MOVED_REWORDED)
-_EXCERPT = 180  # characters of a sentence that the summary of a redline quotes
-_QUOTES = 3  # sentences of a change that it quotes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +35,7 @@ class ArchivedPage:
     title: str
     canonical: str  # the address search engines should know instead
     body: Markup
-    contents: tuple[Section, ...]
+    contents: Markup  # the list of its sections; empty where it has none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +47,7 @@ class _Place:
     destinations: Destinations
     current: Version | None
     standing: tuple[Revision, ...]  # former ones whose words were published again and apply
-    redlines: dict[tuple[BlobId, BlobId], Redline]  # at most the last one
+    redlines: dict[tuple[BlobId, BlobId], RedlineParts]  # at most the last one
 
 
 def archived_pages(
@@ -118,14 +106,14 @@ def _step_pages(place: _Place, of: Step, *, of_version: bool) -> Iterator[Archiv
 
 
 def _text_page(place: _Place, of: Step, address: str, *, of_version: bool) -> ArchivedPage:
-    html = _relinked(place, of.revision, address, place.site.texts.html(of.revision.blob))
-    heading, text = split_heading(html)
+    parts = text_parts(place.site.texts, of.revision.blob)
+    text = place_links(parts.text, _resolve(place, of.revision, address))
     name = _name(of, of_version=of_version)
     body = fill(
         "archived_text.html",
         policy=place.policy,
         name=name,
-        heading=heading or place.policy.title,
+        heading=parts.heading or place.policy.title,
         text=Markup(text),  # noqa: S704 - cleaned when it was rendered
         revision=of.revision,
         banner=_banner(place, of),
@@ -136,7 +124,7 @@ def _text_page(place: _Place, of: Step, address: str, *, of_version: bool) -> Ar
         check_address=CHECK_PAGE,
         link=link_from(address),
     )
-    return _page(place, address, f"{place.policy.title}, {name}", body, sections(text))
+    return _page(place, address, f"{place.policy.title}, {name}", body, parts.contents)
 
 
 def _name(of: Step, *, of_version: bool) -> str:
@@ -146,9 +134,7 @@ def _name(of: Step, *, of_version: bool) -> str:
     return f"{name}, as published on {day_words(of.revision.published_on)}"
 
 
-def _page(
-    place: _Place, address: str, title: str, body: Markup, contents: tuple[Section, ...]
-) -> ArchivedPage:
+def _page(place: _Place, address: str, title: str, body: Markup, contents: Markup) -> ArchivedPage:
     return ArchivedPage(
         address=address,
         title=title,
@@ -198,9 +184,9 @@ def _until(place: _Place, begins: date | None) -> str:
 
 
 def _redline_page(place: _Place, of: Step, before: Revision, address: str) -> ArchivedPage:
-    redline = _redline(place, before.blob, of.revision.blob)
+    parts = _redline(place, before.blob, of.revision.blob)
     here = changes_address(address)
-    html = _relinked(place, of.revision, here, redline.html)
+    text = place_links(parts.text, _resolve(place, of.revision, here))
     entry = revision_entry(place.site, place.policy, of)
     body = fill(
         "redline.html",
@@ -210,23 +196,25 @@ def _redline_page(place: _Place, of: Step, before: Revision, address: str) -> Ar
         new=_dated(of.revision),
         old_address=_old_address(place, of, before),
         new_address=address,
-        changes=summarised(redline.changes),
-        counts=_counts(redline.changes),
-        moved=any(change.kind in _MOVES for change in redline.changes),
-        equal=redline.equal,
-        html=Markup(with_spoken_marks(html)),  # noqa: S704 - made from two cleaned texts
+        summary=parts.summary,
+        moved=parts.moved,
+        html=Markup(text),  # noqa: S704 - made from two cleaned texts
         policy_address=place.site.policy_address(place.policy),
         history_address=place.site.history_address(place.policy),
         link=link_from(here),
     )
-    return _page(place, here, f"{place.policy.title}, changes of {_dated(of.revision)}", body, ())
+    return _page(
+        place, here, f"{place.policy.title}, changes of {_dated(of.revision)}", body, Markup()
+    )
 
 
-def _redline(place: _Place, old: BlobId, new: BlobId) -> Redline:
+def _redline(place: _Place, old: BlobId, new: BlobId) -> RedlineParts:
     """Return the redline of a step; a version of one revision asks for the same one twice."""
     if (old, new) not in place.redlines:
         place.redlines.clear()
-        place.redlines[(old, new)] = place.site.texts.redline(old, new)
+        place.redlines[(old, new)] = redline_parts(
+            place.site.texts, old, new, language=place.policy.language
+        )
     return place.redlines[(old, new)]
 
 
@@ -239,55 +227,6 @@ def _old_address(place: _Place, of: Step, before: Revision) -> str:
     return place.site.revision_address(place.policy, version, before)
 
 
-def _relinked(place: _Place, revision: Revision, address: str, html: str) -> str:
+def _resolve(place: _Place, revision: Revision, address: str) -> Resolve:
     on = revision.applies_from or revision.published_on
-    resolve = place.destinations.on_an_archived_page(path=revision.path, address=address, on=on)
-    return with_scrolling_tables(relink(html, resolve))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SummarisedChange:
-    """One line of the summary above a redline."""
-
-    kind: ChangeKind
-    clause: str
-    heading: str
-    quotes: tuple[tuple[str, str], ...]  # old and new words, shortened; "" where there are none
-    more: int  # sentences that differ and are not quoted
-
-
-def summarised(changes: tuple[Change, ...]) -> tuple[SummarisedChange, ...]:
-    """Return the changes of words in reading order, quoting the first sentences that differ."""
-    return tuple(
-        SummarisedChange(
-            kind=change.kind,
-            clause=change.clause,
-            heading=change.heading,
-            quotes=tuple(
-                (_excerpt(old), _excerpt(new)) for old, new in _differing(change)[:_QUOTES]
-            ),
-            more=max(0, len(_differing(change)) - _QUOTES),
-        )
-        for change in changes
-        if change.kind is not ChangeKind.FORMAT_ONLY
-    )
-
-
-def _differing(change: Change) -> tuple[tuple[str, str], ...]:
-    if change.kind is ChangeKind.ADDED:
-        return (("", change.after),)
-    if change.kind is ChangeKind.REMOVED:
-        return ((change.before, ""),)
-    if change.kind is ChangeKind.MOVED:
-        return ()
-    return change.sentences or ((change.before, change.after),)
-
-
-def _excerpt(words: str) -> str:
-    words = " ".join(words.split())
-    return words if len(words) <= _EXCERPT else f"{words[:_EXCERPT].rsplit(' ', 1)[0]} …"
-
-
-def _counts(changes: tuple[Change, ...]) -> tuple[tuple[ChangeKind, int], ...]:
-    kinds = [change.kind for change in changes]
-    return tuple((kind, kinds.count(kind)) for kind in ChangeKind if kind in kinds)
+    return place.destinations.on_an_archived_page(path=revision.path, address=address, on=on)

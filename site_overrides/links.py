@@ -7,7 +7,7 @@ the target's present page; where there is neither, its words stay and the link g
 import posixpath
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from html import escape, unescape
@@ -22,6 +22,7 @@ _LINK: Final = re.compile(r'<a((?: [^\s"=<>/]+="[^"]*")*)>|</a>|<img((?: [^\s"=<
 _ATTRIBUTE: Final = re.compile(r' ([^\s"=<>/]+)="([^"]*)"')
 # Browsers read a backslash as a slash and drop tabs, so only plain relative paths pass.
 _OWN_PICTURE: Final = re.compile(r"[\w%~+.@ -][\w%~+.@/ -]*")
+_ELSEWHERE: Final = ("http", "https", "mailto")
 _ENDINGS: Final = ("", ".md", ".markdown", ".html", ".txt", "/index.md", "/README.md")
 
 Resolve = Callable[[str], str | None]
@@ -67,7 +68,7 @@ class Destinations:
             except ValueError:
                 return None
             if parts.scheme or parts.netloc:
-                return href if parts.scheme in ("http", "https", "mailto") else None
+                return href if parts.scheme in _ELSEWHERE else None
             if not parts.path:
                 return href
             place = self._place(target_path(parts.path, path), on)
@@ -126,24 +127,58 @@ def relink(html: str, resolve: Resolve) -> str:
 
     Pictures of other hosts are never loaded: reading a policy must tell nobody about it.
     """
+    return place_links(cut_at_links(html), resolve)
+
+
+def cut_at_links(html: str) -> tuple[str, ...]:
+    """Return cleaned HTML cut at the tags that depend on the page: fixed, tag, fixed, …, fixed."""
+    pieces: list[str] = []
+    settled: list[bool] = []  # of the links that are open
+    start = 0
+    for match in _LINK.finditer(html):
+        if match[0] == "</a>":
+            stays = bool(settled) and settled.pop()
+        elif match[2] is None:
+            stays = _is_settled(match[1] or "")
+            settled.append(stays)
+        else:
+            stays = False
+        if not stays:
+            pieces += html[start : match.start()], match[0]
+            start = match.end()
+    return (*pieces, html[start:])
+
+
+def place_links(pieces: Sequence[str], resolve: Resolve) -> str:
+    """Return the HTML that was cut, with every open link resolved from the page it stands on."""
     open_links: list[str] = []
 
-    def replace(match: re.Match[str]) -> str:
-        if match[0] == "</a>":
+    def placed(tag: str) -> str:
+        if tag == "</a>":
             return open_links.pop() if open_links else ""
-        if match[2] is not None:
-            return _picture(dict(_ATTRIBUTE.findall(match[2])), match[0], resolve)
-        opening, closing = _link(match[1] or "", resolve)
+        if tag.startswith("<img"):
+            return _picture(dict(_ATTRIBUTE.findall(tag)), tag, resolve)
+        opening, closing = _link(tag[2:-1], resolve)
         open_links.append(closing)
         return opening
 
-    return _LINK.sub(replace, html)
+    return "".join(placed(piece) if n % 2 else piece for n, piece in enumerate(pieces))
+
+
+def _is_settled(attributes: str) -> bool:
+    """Return whether a link leads to the same place from every page, as it is written."""
+    found = dict(_ATTRIBUTE.findall(attributes))
+    if "href" not in found:
+        return True
+    try:
+        parts = urlsplit(unescape(found["href"]))
+    except ValueError:
+        return False
+    return parts.scheme in _ELSEWHERE or not (parts.scheme or parts.netloc or parts.path)
 
 
 def _link(attributes: str, resolve: Resolve) -> tuple[str, str]:
     found = dict(_ATTRIBUTE.findall(attributes))
-    if "href" not in found:
-        return f"<a{attributes}>", "</a>"
     target = resolve(unescape(found["href"]))
     if target is None:
         anchor = f' id="{found["id"]}"' if "id" in found else ""

@@ -10,7 +10,6 @@ from markupsafe import Markup
 
 from site_overrides.archived_pages import ArchivedPage
 from site_overrides.errors import UnsuitableConfiguration
-from site_overrides.templates import fill
 
 # Letters and digits only, so that no filter of a theme changes them.
 TITLE: Final = "FairNoticeShellTitle0"
@@ -37,9 +36,8 @@ class Shell:
             CANONICAL: escape(canonical),
             BODY: page.body,
         }
-        contents = fill("contents.html", sections=page.contents)
         return "".join(
-            piece if position % 2 == 0 else values.get(piece, contents)
+            piece if position % 2 == 0 else values.get(piece, page.contents)
             for position, piece in enumerate(self.pieces)
         )
 

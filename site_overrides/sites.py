@@ -136,7 +136,11 @@ def step(version: Version, revision: Revision, before: tuple[Revision, Version] 
 
 def version_of(policy: Policy, revision: Revision) -> Version:
     """Return the version a revision belongs to."""
-    return next(version for version in policy.versions if revision in version.revisions)
+    return next(
+        version
+        for version in policy.versions
+        if any(each.id == revision.id for each in version.revisions)
+    )
 
 
 def retired_on(policy: Policy) -> date | None:

@@ -6,6 +6,7 @@ theme's templates only place what is already safe.
 
 from collections.abc import Callable
 from functools import cache
+from hashlib import sha256
 from html import escape, unescape
 from pathlib import Path
 from typing import Any, Final
@@ -24,6 +25,11 @@ THEME: Final = Path(__file__).parent  # templates, partials and assets that MkDo
 def fill(template: str, /, **values: object) -> Markup:
     """Return a piece of a page as HTML that is safe to place in it."""
     return Markup(_environment().get_template(f"fairnotice/parts/{template}").render(values))  # noqa: S704 - the template escaped every value
+
+
+def template_digest(template: str) -> str:
+    """Return what names a template to the byte: what was made with another one is made again."""
+    return sha256((THEME / "fairnotice" / "parts" / template).read_bytes()).hexdigest()[:12]
 
 
 def author_words(markdown: str) -> Markup:

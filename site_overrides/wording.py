@@ -1,6 +1,7 @@
 """How dates, states, levels and effects are said to readers, in plain words."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
 from babel.dates import format_date
@@ -46,11 +47,13 @@ SOURCE_NOTES: Final = {
 }
 
 
+@lru_cache(maxsize=4096)
 def day_words(day: date) -> str:
     """Return a day as "20 November 2018"."""
     return format_date(day, "d MMMM y", locale="en")
 
 
+@lru_cache(maxsize=4096)
 def short_day_words(day: date) -> str:
     """Return a day as "20 Nov 2018", for where there is little room."""
     return format_date(day, "d MMM y", locale="en")

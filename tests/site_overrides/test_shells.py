@@ -6,15 +6,15 @@ from markupsafe import Markup
 from site_overrides.archived_pages import ArchivedPage
 from site_overrides.errors import UnsuitableConfiguration
 from site_overrides.shells import BODY, CANONICAL, CONTENTS, TITLE, Shells, cut
-from site_overrides.texts_on_pages import Section
 
 DRAWN = (
     f"<title>{TITLE}</title><link href='{CANONICAL}'>"
     f"<ul><li class='x'><a href='#fn-text'>{CONTENTS}</a></li></ul><h1>{TITLE}</h1>{BODY}"
 )
+NOTHING = Markup()
 
 
-def a_page(address: str, *, contents: tuple[Section, ...] = ()) -> ArchivedPage:
+def a_page(address: str, *, contents: Markup = NOTHING) -> ArchivedPage:
     return ArchivedPage(
         address=address,
         title="Terms & <b>more</b>",
@@ -25,12 +25,12 @@ def a_page(address: str, *, contents: tuple[Section, ...] = ()) -> ArchivedPage:
 
 
 def test_title_and_address_are_escaped_and_the_body_is_placed_as_it_is() -> None:
-    section = Section(anchor="use", title=Markup("Use"))
-    page = cut(DRAWN).around(a_page("terms/1/", contents=(section,)), canonical='https://x/"')
+    contents = Markup('<li><a href="#use">Use</a></li>')
+    page = cut(DRAWN).around(a_page("terms/1/", contents=contents), canonical='https://x/"')
 
     assert page.startswith("<title>Terms &amp; &lt;b&gt;more&lt;/b&gt;</title>")
     assert "<link href='https://x/&quot;'>" in page
-    assert '<a href="#use"' in page
+    assert '<ul><li><a href="#use">Use</a></li></ul>' in page
     assert page.endswith("<p>FairNoticeShellTitle0</p>")
 
 

@@ -1,0 +1,150 @@
+"""What archived pages show of a text or a redline: composed once, kept by blob, thousands of times.
+
+What depends on the page it stands on, the links to other texts, is left open and closed when
+the page is written.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from markupsafe import Markup
+
+from archive.changes import Change, ChangeKind
+from archive.redlines import ENGINE, Redline
+from archive.rendering import RENDERER
+from archive.revisions import BlobId, Language
+from archive.texts import Texts
+from site_overrides.links import cut_at_links
+from site_overrides.templates import fill, template_digest
+from site_overrides.texts_on_pages import (
+    sections,
+    split_heading,
+    with_scrolling_tables,
+    with_spoken_marks,
+)
+
+# Part of every key: raise it when this module makes other parts of the same text than before.
+_PARTS: Final = "p1"
+_MOVES: Final = (ChangeKind.MOVED, ChangeKind.MOVED_REWORDED)
+_LISTED: Final = 60  # changes; a reader of more reads the redline itself, where all are marked
+_EXCERPT: Final = 180  # characters of a sentence that the summary of a redline quotes
+_QUOTES: Final = 3  # sentences of a change that it quotes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextParts:
+    """A text as its pages show it."""
+
+    heading: Markup | None
+    text: tuple[str, ...]  # cut at its links
+    contents: Markup  # the list of its sections; empty where it has none
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedlineParts:
+    """A redline as its pages show it."""
+
+    summary: Markup
+    text: tuple[str, ...]  # cut at its links
+    moved: bool
+
+
+def text_parts(texts: Texts, blob: BlobId) -> TextParts:
+    """Return the parts of a text, from the cache where they were made before."""
+    kept = json.loads(texts.kept("text-parts", f"{_text_key()} {blob}", lambda: _text(texts, blob)))
+    heading, pieces, contents = kept
+    return TextParts(
+        heading=None if heading is None else Markup(heading),  # noqa: S704 - cleaned words
+        text=tuple(pieces),
+        contents=Markup(contents),  # noqa: S704 - made by a template that escapes
+    )
+
+
+def redline_parts(texts: Texts, old: BlobId, new: BlobId, *, language: Language) -> RedlineParts:
+    """Return the parts of a redline, from the cache where they were made before."""
+    key = f"{_redline_key()} {language} {old} {new}"
+    kept = texts.kept("redline-parts", key, lambda: _redline(texts.redline(old, new), language))
+    summary, pieces, moved = json.loads(kept)
+    return RedlineParts(
+        summary=Markup(summary),  # noqa: S704 - made by a template that escapes
+        text=tuple(pieces),
+        moved=moved,
+    )
+
+
+def _text(texts: Texts, blob: BlobId) -> str:
+    heading, text = split_heading(texts.html(blob))
+    found = sections(text)
+    contents = fill("contents.html", sections=found) if found else ""
+    return json.dumps((heading, cut_at_links(with_scrolling_tables(text)), contents))
+
+
+def _redline(redline: Redline, language: Language) -> str:
+    shown = [change for change in redline.changes if change.kind is not ChangeKind.FORMAT_ONLY]
+    summary = fill(
+        "changes.html",
+        changes=tuple(map(summarised, shown[:_LISTED])),
+        unlisted=max(0, len(shown) - _LISTED),
+        counts=_counts(shown),
+        equal=redline.equal,
+        language=language,
+    )
+    html = with_spoken_marks(with_scrolling_tables(redline.html))
+    moved = any(change.kind in _MOVES for change in shown)
+    return json.dumps((summary, cut_at_links(html), moved))
+
+
+@cache
+def _text_key() -> str:
+    return f"{RENDERER} {_PARTS} {template_digest('contents.html')}"
+
+
+@cache
+def _redline_key() -> str:
+    return f"{RENDERER} {ENGINE} {_PARTS} {template_digest('changes.html')}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummarisedChange:
+    """One line of the summary above a redline."""
+
+    kind: ChangeKind
+    clause: str
+    heading: str
+    quotes: tuple[tuple[str, str], ...]  # old and new words, shortened; "" where there are none
+    more: int  # sentences that differ and are not quoted
+
+
+def summarised(change: Change) -> SummarisedChange:
+    """Return a change as the summary lists it, quoting the first sentences that differ."""
+    differing = _differing(change)
+    return SummarisedChange(
+        kind=change.kind,
+        clause=change.clause,
+        heading=change.heading,
+        quotes=tuple((_excerpt(old), _excerpt(new)) for old, new in differing[:_QUOTES]),
+        more=max(0, len(differing) - _QUOTES),
+    )
+
+
+def _differing(change: Change) -> tuple[tuple[str, str], ...]:
+    if change.kind is ChangeKind.ADDED:
+        return (("", change.after),)
+    if change.kind is ChangeKind.REMOVED:
+        return ((change.before, ""),)
+    if change.kind is ChangeKind.MOVED:
+        return ()
+    return change.sentences or ((change.before, change.after),)
+
+
+def _excerpt(words: str) -> str:
+    words = " ".join(words.split())
+    return words if len(words) <= _EXCERPT else f"{words[:_EXCERPT].rsplit(' ', 1)[0]} …"
+
+
+def _counts(changes: Iterable[Change]) -> tuple[tuple[ChangeKind, int], ...]:
+    kinds = [change.kind for change in changes]
+    return tuple((kind, kinds.count(kind)) for kind in ChangeKind if kind in kinds)
