@@ -1,8 +1,9 @@
 """The register: every policy with its history, read at one commit."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from archive.faults import Fault
 from archive.revisions import CommitId, Language, PolicyId, Revision, RevisionId, State, Version
@@ -24,7 +25,7 @@ class Original:
         return self.newer_since is not None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Policy:
     """A document whose identity outlives its title, path and file name, in one language."""
 
@@ -38,21 +39,29 @@ class Policy:
     faults: tuple[Fault, ...]
     original: Original | None = None  # None: it is no translation
 
-    @property
+    @cached_property
     def revisions(self) -> tuple[Revision, ...]:
         """Every revision in order of publication."""
         return tuple(r for version in self.versions for r in version.revisions)
 
-    @property
+    @cached_property
     def in_force(self) -> Revision | None:
         """The revision that applies on the register's day; None before the first one."""
         return next((r for r in self.revisions if r.state is State.IN_FORCE), None)
 
-    @property
+    @cached_property
     def scheduled(self) -> tuple[Revision, ...]:
         """The revisions whose day is still to come, by that day."""
         waiting = (r for r in self.revisions if r.state is State.SCHEDULED)
         return tuple(sorted(waiting, key=lambda r: r.applies_from or date.max))
+
+    def version_of(self, revision: Revision) -> Version:
+        """Return the version one of its revisions belongs to."""
+        return self._version_by_revision[revision.id]
+
+    @cached_property
+    def _version_by_revision(self) -> Mapping[RevisionId, Version]:
+        return {r.id: version for version in self.versions for r in version.revisions}
 
     @property
     def services(self) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from archive.register import Policy
 from archive.revisions import Revision
 from archive.status import STATUS_FILE
 from site_overrides.record_files import VERSIONS_FILE
-from site_overrides.sites import CHECK_PAGE, Site, version_of
+from site_overrides.sites import CHECK_PAGE, Site
 from site_overrides.templates import fill, link_from
 
 
@@ -54,7 +54,7 @@ def example(site: Site) -> Example | None:
 
 
 def _example(site: Site, policy: Policy, revision: Revision) -> Example:
-    version = version_of(policy, revision)
+    version = policy.version_of(revision)
     return Example(
         policy=policy,
         revision=revision,

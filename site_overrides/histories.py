@@ -16,7 +16,7 @@ from site_overrides.republications import (
     still_standing,
     version_since,
 )
-from site_overrides.sites import Site, Step, retired_on, step, version_in_force, version_of
+from site_overrides.sites import Site, Step, retired_on, step, version_in_force
 from site_overrides.templates import fill, link_from
 from site_overrides.wording import SOURCE_NOTES, day_words, period_words
 
@@ -121,7 +121,7 @@ def revision_entry(site: Site, policy: Policy, of: Step) -> RevisionEntry:
 
 
 def _same_text(site: Site, policy: Policy, first: Revision) -> SameText:
-    address = site.revision_address(policy, version_of(policy, first), first)
+    address = site.revision_address(policy, policy.version_of(first), first)
     return SameText(day=first.effective or first.published_on, address=address)
 
 

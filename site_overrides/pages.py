@@ -18,7 +18,6 @@ from site_overrides.sites import (
     retired_on,
     steps,
     version_in_force,
-    version_of,
 )
 from site_overrides.templates import fill, link_from
 from site_overrides.texts_on_pages import split_heading
@@ -70,11 +69,11 @@ def date_line(site: Site, policy: Policy) -> tuple[Fact, ...]:
             Fact(
                 label="Last wording change",
                 day=worded.published_on,
-                address=_changes(site, policy, version_of(policy, worded), worded),
+                address=_changes(site, policy, policy.version_of(worded), worded),
             ),
         ]
     for coming in policy.scheduled[:1]:
-        address = site.version_address(policy, version_of(policy, coming))
+        address = site.version_address(policy, policy.version_of(coming))
         if coming.applies_from:
             label = "Applies from" if _begins(policy, coming) else "Next version from"
             facts.append(Fact(label=label, day=coming.applies_from, address=address, coming=True))

@@ -9,7 +9,7 @@ from datetime import date
 
 from archive.register import Policy
 from archive.revisions import Revision, State, Version
-from site_overrides.sites import Site, version_of
+from site_overrides.sites import Site
 
 
 def first_publication(site: Site, policy: Policy, revision: Revision) -> Revision | None:
@@ -56,7 +56,7 @@ def _continued(site: Site, policy: Policy, version: Version) -> Version:
     if not applied:
         return version
     first = min(applied, key=lambda revision: revision.applies_from or revision.published_on)
-    return version_of(policy, words_since(site, policy, first))
+    return policy.version_of(words_since(site, policy, first))
 
 
 def _taken_over(policy: Policy, revision: Revision) -> Revision | None:

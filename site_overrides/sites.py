@@ -134,15 +134,6 @@ def step(version: Version, revision: Revision, before: tuple[Revision, Version] 
     return Step(version=version, revision=revision, before=former, before_version=former_version)
 
 
-def version_of(policy: Policy, revision: Revision) -> Version:
-    """Return the version a revision belongs to."""
-    return next(
-        version
-        for version in policy.versions
-        if any(each.id == revision.id for each in version.revisions)
-    )
-
-
 def retired_on(policy: Policy) -> date | None:
     """Return the day a retired policy ceased to apply; None where no text of it ever did."""
     if not policy.retired:
