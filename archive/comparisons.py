@@ -5,11 +5,11 @@ import time
 from dataclasses import dataclass
 from typing import Final
 
+from archive.confined_rendering import render_confined
 from archive.marks import Mark
 from archive.named_texts import Pair
 from archive.redline_json import segments_and_changes
 from archive.redlines import Redline, compare
-from archive.rendering import render
 from archive.terminal import safe
 
 _BRACKETS: Final = {
@@ -48,7 +48,7 @@ class Comparison:
 
 def compare_pair(pair: Pair) -> Comparison:
     """Return the comparison of two texts."""
-    before, after = render(pair.old.markdown), render(pair.new.markdown)
+    before, after = render_confined(pair.old.markdown), render_confined(pair.new.markdown)
     start = time.perf_counter()
     redline = compare(before, after)
     return Comparison(name=pair.name, redline=redline, seconds=time.perf_counter() - start)

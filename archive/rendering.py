@@ -45,6 +45,8 @@ _ATTRIBUTES: Final = {
 _CONTENT_GOES_TOO: Final = set("script style template iframe object svg math head title".split())
 # Material's own elements are called `__search`, `__drawer` and the like.
 _PLAIN_ID: Final = re.compile(r"(?!__)[\w.:-]{1,200}")
+# No text can forge it: the allow-list takes this class from whatever an author writes.
+_AS_WRITTEN: Final = '<pre class="as-written">'
 _CLASSES: Final = {
     "div": {"admonition", "note", "warning", "important", "tip", "info", "footnote"},
     "p": {"admonition-title"},
@@ -64,7 +66,17 @@ def render(markdown_text: str) -> str:
         return clean(renderer.convert(markdown_text))
     except RecursionError:
         # Lists inside lists inside lists, thousands deep: one text must not stop the others.
-        return f"<pre>{html.escape(markdown_text)}</pre>"
+        return as_written(markdown_text)
+
+
+def as_written(markdown_text: str) -> str:
+    """Return a text as HTML that shows every character of it, for one that cannot be laid out."""
+    return f"{_AS_WRITTEN}{html.escape(markdown_text)}</pre>"
+
+
+def is_as_written(page: str) -> bool:
+    """Return whether HTML shows a text as it is written, because it could not be laid out."""
+    return page.startswith(_AS_WRITTEN)
 
 
 def clean(page: str) -> str:

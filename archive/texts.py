@@ -1,19 +1,20 @@
 """The texts behind the register: Markdown, HTML and redlines by blob, each made once."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from functools import lru_cache
 from multiprocessing import get_context
 from os import cpu_count
 from typing import Final, TypeVar
 
 from archive.cache import Cache
+from archive.confined_rendering import render_all_confined, render_confined
 from archive.dates import find_effective
 from archive.front_matter import split
 from archive.git_history import GitHistory
 from archive.redline_json import from_json, to_json
 from archive.redlines import ENGINE, Redline, compare
-from archive.rendering import RENDERER, render
+from archive.rendering import RENDERER
 from archive.revisions import BlobId
 from archive.words import WORDS, normalised_words, surely_differ, words_hash
 
@@ -86,7 +87,7 @@ class Texts:
             return True
         if surely_differ(before, after):
             return False
-        return normalised_words(render(before)) == normalised_words(render(after))
+        return normalised_words(render_confined(before)) == normalised_words(render_confined(after))
 
     def redline(self, old: BlobId, new: BlobId) -> Redline:
         """Return the redline from one text to another."""
@@ -117,28 +118,27 @@ class Texts:
             for pair in dict.fromkeys(pairs)
             if not self._cache.holds("redline", _redline_key(*pair))
         ]
-        if len(missing) + len(absent) < _WORTH_A_PROCESS:
+        self._render_all(missing, progress)
+        self._compare_all(absent, progress)
+
+    def _render_all(self, blobs: Sequence[BlobId], progress: Progress) -> None:
+        if len(blobs) < _WORTH_A_PROCESS:
+            return
+        pages = render_all_confined(map(self.markdown, blobs))
+        for done, (blob, page) in enumerate(zip(blobs, pages, strict=True), 1):
+            self._cache.put("html", _html_key(blob), page)
+            progress("Rendering texts", done, len(blobs))
+
+    def _compare_all(self, pairs: Sequence[tuple[BlobId, BlobId]], progress: Progress) -> None:
+        if len(pairs) < _WORTH_A_PROCESS:
             return
         with ProcessPoolExecutor(cpu_count(), mp_context=get_context("spawn")) as workers:
-            self._render_all(workers, missing, progress)
-            self._compare_all(workers, absent, progress)
-
-    def _render_all(self, workers: Executor, blobs: Sequence[BlobId], progress: Progress) -> None:
-        for start, chunk in _chunks(blobs):
-            pages = workers.map(render, [self.markdown(blob) for blob in chunk], chunksize=4)
-            for blob, page in zip(chunk, pages, strict=True):
-                self._cache.put("html", _html_key(blob), page)
-            progress("Rendering texts", start + len(chunk), len(blobs))
-
-    def _compare_all(
-        self, workers: Executor, pairs: Sequence[tuple[BlobId, BlobId]], progress: Progress
-    ) -> None:
-        for start, chunk in _chunks(pairs):
-            texts = [(self.html(old), self.html(new)) for old, new in chunk]
-            answers = workers.map(_compared, texts, chunksize=2)
-            for pair, answer in zip(chunk, answers, strict=True):
-                self._cache.put("redline", _redline_key(*pair), answer)
-            progress("Comparing versions", start + len(chunk), len(pairs))
+            for start, chunk in _chunks(pairs):
+                texts = [(self.html(old), self.html(new)) for old, new in chunk]
+                answers = workers.map(_compared, texts, chunksize=2)
+                for pair, answer in zip(chunk, answers, strict=True):
+                    self._cache.put("redline", _redline_key(*pair), answer)
+                progress("Comparing versions", start + len(chunk), len(pairs))
 
     def _read_source(self, blob: BlobId) -> str:
         return decoded(self.raw(blob))
@@ -148,7 +148,7 @@ class Texts:
         return self.kept("words", key, lambda: words_hash(self.html(blob)))
 
     def _read_html(self, blob: BlobId) -> str:
-        return self.kept("html", _html_key(blob), lambda: render(self.markdown(blob)))
+        return self.kept("html", _html_key(blob), lambda: render_confined(self.markdown(blob)))
 
 
 def _chunks(items: Sequence[_Item], size: int = 128) -> Iterable[tuple[int, Sequence[_Item]]]:

@@ -18,8 +18,8 @@ from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
+from archive.confined_rendering import render_confined
 from archive.marks import Mark, Segment
-from archive.rendering import render
 from archive.revisions import PolicyId
 from archive.settings import Settings
 from notify.carriers import HTML_LIMIT, InvalidMail, Mail, MailKind
@@ -171,7 +171,9 @@ def _marks(notice: Notice) -> Marks:
 
 def _parts(item: NoticeItem, rules: LinkRules) -> tuple[SafeText, SafeText]:
     """Return summary and choices, safe to mail."""
-    return safe_text(render(item.summary), rules), safe_text(render(item.choices), rules)
+    return safe_text(render_confined(item.summary), rules), safe_text(
+        render_confined(item.choices), rules
+    )
 
 
 def _facts(notice: Notice, parts: _Parts) -> dict[str, str]:

@@ -5,12 +5,14 @@ versions need no more memory than one.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from markupsafe import Markup
 
 from archive.addresses import changes_address
+from archive.confined_rendering import LONGEST, MEGABYTES, SECONDS
+from archive.faults import Fault, Severity
 from archive.register import Policy
 from archive.revisions import BlobId, Revision, State, Version
 from site_overrides.histories import (
@@ -36,6 +38,7 @@ class ArchivedPage:
     canonical: str  # the address search engines should know instead
     body: Markup
     contents: Markup  # the list of its sections; empty where it has none
+    fault: Fault | None = None  # why the text does not look as it should
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,13 +121,27 @@ def _text_page(place: _Place, of: Step, address: str, *, of_version: bool) -> Ar
         revision=of.revision,
         banner=_banner(place, of),
         current=place.current,
+        as_written=parts.as_written,
         changes_address=changes_address(address) if of.before else None,
         policy_address=place.site.policy_address(place.policy),
         history_address=place.site.history_address(place.policy),
         check_address=CHECK_PAGE,
         link=link_from(address),
     )
-    return _page(place, address, f"{place.policy.title}, {name}", body, parts.contents)
+    page = _page(place, address, f"{place.policy.title}, {name}", body, parts.contents)
+    return replace(page, fault=_not_laid_out(of.revision)) if parts.as_written else page
+
+
+def _not_laid_out(revision: Revision) -> Fault:
+    return Fault(
+        code="text-not-laid-out",
+        severity=Severity.ERROR,
+        message=f"this text is longer than {LONGEST:,} characters, or laying it out took more than"
+        f" {SECONDS} seconds or {MEGABYTES} MB, so it is shown as it is written: look for long"
+        " runs of brackets or deeply nested lists, and write them otherwise",
+        path=revision.path,
+        commit=revision.commit,
+    )
 
 
 def _name(of: Step, *, of_version: bool) -> str:

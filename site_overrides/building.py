@@ -19,7 +19,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler
 
 from archive.errors import UnknownDate
-from archive.faults import Severity
+from archive.faults import Fault, Severity
 from archive.workspace import Workspace, open_workspace
 from notify.decisions import RegisterJudgements
 from notify.rules import load_rules
@@ -127,6 +127,7 @@ class Building:
         around = shells.Shells(lambda address, full: self._draw(address, config, contents=full))
         total = sum(page_count(policy) for policy in self.site.register)
         done = 0
+        told: set[Fault] = set()
         for policy in self.site.register:
             for page in archived_pages(self.site, policy, self.destinations):
                 canonical = self.site.absolute(page.canonical)
@@ -134,6 +135,9 @@ class Building:
                     out / page.address / "index.html",
                     around.for_page(page).around(page, canonical=canonical).encode(),
                 )
+                if page.fault and page.fault not in told:
+                    told.add(page.fault)
+                    warn(str(page.fault))
                 done += 1
                 self.report("Writing archived pages", done, total)
         self.pages += done

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from archive.changes import Change, ChangeKind
 from archive.redlines import ENGINE, Redline
-from archive.rendering import RENDERER
+from archive.rendering import RENDERER, is_as_written
 from archive.revisions import BlobId, Language
 from archive.texts import Texts
 from site_overrides.links import cut_at_links
@@ -41,6 +41,7 @@ class TextParts:
     heading: Markup | None
     text: tuple[str, ...]  # cut at its links
     contents: Markup  # the list of its sections; empty where it has none
+    as_written: bool  # it could not be laid out within the limits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,11 +56,12 @@ class RedlineParts:
 def text_parts(texts: Texts, blob: BlobId) -> TextParts:
     """Return the parts of a text, from the cache where they were made before."""
     kept = json.loads(texts.kept("text-parts", f"{_text_key()} {blob}", lambda: _text(texts, blob)))
-    heading, pieces, contents = kept
+    heading, pieces, contents, unlaid = kept
     return TextParts(
         heading=None if heading is None else Markup(heading),  # noqa: S704 - cleaned words
         text=tuple(pieces),
         contents=Markup(contents),  # noqa: S704 - made by a template that escapes
+        as_written=unlaid,
     )
 
 
@@ -76,10 +78,12 @@ def redline_parts(texts: Texts, old: BlobId, new: BlobId, *, language: Language)
 
 
 def _text(texts: Texts, blob: BlobId) -> str:
-    heading, text = split_heading(texts.html(blob))
+    html = texts.html(blob)
+    heading, text = split_heading(html)
     found = sections(text)
     contents = fill("contents.html", sections=found) if found else ""
-    return json.dumps((heading, cut_at_links(with_scrolling_tables(text)), contents))
+    pieces = cut_at_links(with_scrolling_tables(text))
+    return json.dumps((heading, pieces, contents, is_as_written(html)))
 
 
 def _redline(redline: Redline, language: Language) -> str:

@@ -14,7 +14,7 @@ from typing import Any, Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from archive.rendering import render
+from archive.confined_rendering import render_confined
 from site_overrides import wording
 from site_overrides.languages import language_marks
 from site_overrides.links import without_outside_images
@@ -34,7 +34,7 @@ def template_digest(template: str) -> str:
 
 def author_words(markdown: str) -> Markup:
     """Return a summary or a list of choices as cleaned HTML."""
-    return Markup(without_outside_images(render(markdown)))  # noqa: S704 - cleaned by the allow-list
+    return Markup(without_outside_images(render_confined(markdown)))  # noqa: S704 - cleaned by the allow-list
 
 
 def title_for_theme(title: str) -> str:

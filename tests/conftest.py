@@ -76,6 +76,7 @@ settings.load_profile("ci" if os.environ.get("CI") else "here")
 SLOW_FIXTURES = {"sample_site", "busy_site", "hostile_site", "demo"}
 SLOW_PLACES = (
     "tests/archive/histories/",
+    "tests/archive/test_confined_rendering.py",
     "tests/archive/test_sample_history.py",
     "tests/archive/test_recording.py",
     "tests/notify/test_notify_commands.py",

@@ -9,7 +9,7 @@ import pytest
 from site_overrides.archived_pages import archived_pages, page_count
 from site_overrides.links import Destinations
 from tests.repositories import PolicyRepository, policy
-from tests.site_overrides.builders import Page, opened_site, page_at, pages
+from tests.site_overrides.builders import Page, build, opened_site, page_at, pages
 
 ARCHIVED = re.compile(r"(^|/)\d{4}-\d\d-\d\d(-\d+)?/")
 
@@ -150,3 +150,22 @@ def test_a_page_shows_the_text_of_its_revision_to_the_word(sample_site: Path) ->
     page = Page((sample_site / "privacy/2025-03-01/index.html").read_text(encoding="utf-8"))
 
     assert "90 days after they are made" in page.words
+
+
+@pytest.mark.slow
+def test_a_text_that_cannot_be_laid_out_is_published_as_written_with_a_fault(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repository = PolicyRepository(tmp_path)
+    repository.commit({"policy/terms.md": policy("[" * 60_000)}, "2026-01-01")
+    repository.commit({"policy/terms.md": policy("# Terms\n\nBe *kind*.")}, "2026-02-01")
+
+    built = build(tmp_path)
+
+    assert built.warnings == 1
+    told = capsys.readouterr().err
+    assert "policy/terms.md: error text-not-laid-out: this text is longer than 2,000,000" in told
+    page = page_at(tmp_path / "site", "terms/2026-01-01/")
+    assert "This text could not be laid out." in page.words
+    assert "[" * 60_000 in page.words
+    assert "<em>kind</em>" in (tmp_path / "site/terms/index.html").read_text(encoding="utf-8")
