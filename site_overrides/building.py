@@ -108,7 +108,7 @@ class Building:
             "heading": Markup(),
             "ending": Markup(),
             "announcement": announcement(self.site, address) if page else Markup(),
-            "note": build_note(self.site),
+            "note": build_note(self.site, with_commit=True),
             "preview": self.site.preview,
             "check_address": CHECK_PAGE,
         } | values
@@ -161,7 +161,8 @@ class Building:
         if contents:
             page.toc = TableOfContents([AnchorLink(shells.CONTENTS, shells.skip_target(), 2)])
         context = get_context(self.navigation, self.files, config, page)
-        ours = self.values_for(page) | {"kind": "archived"}
+        note = build_note(self.site, with_commit=False)
+        ours = self.values_for(page) | {"kind": "archived", "note": note}
         template = self.environment.get_template("fairnotice/archived.html")
         return template.render({**context, "fairnotice": ours})
 
@@ -262,5 +263,10 @@ def _navigation_addresses(site: Site) -> list[str]:
 
 
 def _write(file: Path, content: bytes) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        file.parent.mkdir()  # mostly the folder of one page, in that of the page before it
+    except FileExistsError:
+        pass
+    except FileNotFoundError:
+        file.parent.mkdir(parents=True)
     file.write_bytes(content)

@@ -174,6 +174,11 @@ def announcement(site: Site, address: str) -> Markup:
     return fill("announcement.html", items=items, link=link_from(address)) if items else Markup()
 
 
-def build_note(site: Site) -> Markup:
-    """Return the day of the build and whether it shows unpublished texts."""
-    return fill("build_note.html", register=site.register, preview=site.preview)
+def build_note(site: Site, *, with_commit: bool) -> Markup:
+    """Return the day of the build and whether it shows unpublished texts.
+
+    An archived page names no commit: a change of another policy does not change it.
+    """
+    return fill(
+        "build_note.html", register=site.register, preview=site.preview, with_commit=with_commit
+    )
