@@ -5,11 +5,15 @@ made for another key counts as absent and is made again.
 """
 
 import hashlib
+import logging
 import os
 import tempfile
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
+
+_LOGGER: Final = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +23,17 @@ class Cache:
     folder: Path
 
     def get(self, kind: str, key: str) -> str | None:
-        """Return what was kept, or None where nothing sound is there."""
+        """Return what was kept, or None where nothing sound is there; harm done to it is told."""
+        file = self._file(kind, key)
         try:
-            content = zlib.decompress(self._file(kind, key).read_bytes())
-        except (FileNotFoundError, zlib.error):
+            content = zlib.decompress(file.read_bytes())
+        except FileNotFoundError:
             return None
+        except zlib.error:
+            content = b""
         head, _, body = content.partition(b"\n")
         if head != _head(kind, key, body):
+            _LOGGER.warning("%s was altered or cut off: it is left aside and made again", file)
             return None
         return body.decode("utf-8", "surrogatepass")
 

@@ -25,6 +25,10 @@ class UnknownDate(ArchiveError):
     """What was given is no date, or no text stood on it."""
 
 
+class WrongClock(ArchiveError):
+    """The clock of this machine cannot be right: a text was published long after its now."""
+
+
 class UnreadableText(ArchiveError):
     """A file or commit that was asked for cannot be read."""
 

@@ -124,6 +124,11 @@ class GitHistory:
             raise UnreadableText(f"there is no commit `{ref}` in this repository")
         return found
 
+    def committed(self, commit: CommitId) -> datetime:
+        """Return when a commit was made by its committer's clock, in UTC."""
+        seconds = self._run("show", "-s", "--format=%ct", "--end-of-options", commit)
+        return datetime.fromtimestamp(int(seconds), UTC)
+
     def published_commits(self, ref: CommitId) -> Iterator[Commit]:
         """Yield the first-parent history up to a commit, oldest first."""
         log = self._run(
@@ -159,14 +164,18 @@ class GitHistory:
 
     def blobs(self, ref: CommitId) -> dict[str, BlobId]:
         """Return the text of every regular file at a commit, by its path."""
+        return {path: blob for mode, path, blob in self._tree(ref) if mode in _REGULAR_FILE}
+
+    def links(self, ref: CommitId) -> tuple[str, ...]:
+        """Return the path of every symbolic link and submodule at a commit."""
+        return tuple(path for mode, path, _ in self._tree(ref) if mode not in _REGULAR_FILE)
+
+    def _tree(self, ref: CommitId) -> Iterator[tuple[bytes, str, BlobId]]:
         listing = self._run("ls-tree", "-r", "-z", "--end-of-options", ref)
-        entries = (entry.partition(b"\t") for entry in listing.split(b"\0") if entry)
-        facts = ((line.split(b" "), _decoded(path)) for line, _, path in entries)
-        return {
-            path: BlobId(blob.decode("ascii"))
-            for (mode, _, blob), path in facts
-            if mode in _REGULAR_FILE
-        }
+        for entry in filter(None, listing.split(b"\0")):
+            facts, _, path = entry.partition(b"\t")
+            mode, _, blob = facts.split(b" ")
+            yield mode, _decoded(path), BlobId(blob.decode("ascii"))
 
     def holds(self, commit: CommitId, *, within: CommitId) -> bool:
         """Return whether a commit is still part of the history that leads to another."""

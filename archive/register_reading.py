@@ -79,7 +79,11 @@ def read_register(
         ref=ref,
         today=today,
         policies=with_originals(policies, language=settings.language, markdown=texts.markdown),
-        faults=(*faults, *_clock_faults(commits, today, settings)),
+        faults=(
+            *faults,
+            *_clock_faults(commits, today, settings),
+            *_no_texts(history.links(tip), reader.patterns),
+        ),
     )
 
 
@@ -118,6 +122,18 @@ def _clock_faults(commits: Sequence[Commit], today: date, settings: Settings) ->
                 " as published with the former",
                 path="",
                 commit=commit.id,
+            )
+
+
+def _no_texts(paths: Iterable[str], patterns: DocumentPatterns) -> Iterable[Fault]:
+    for path in paths:
+        if patterns.match(path) is not None:
+            yield Fault(
+                code="no-text",
+                severity=Severity.ERROR,
+                message="this is a symbolic link or a submodule, and is never read: put the text"
+                " itself here, as a file",
+                path=path,
             )
 
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
 from archive.cache import Cache
 from archive.documents import DocumentPatterns, is_document
-from archive.errors import UnreadableText
+from archive.errors import UnreadableText, WrongClock
 from archive.git_history import GitHistory, blob_id
 from archive.manifest import MANIFEST_FILE
 from archive.register import Register
@@ -32,6 +32,7 @@ class Workspace:
     register: Register
     texts: Texts
     history: GitHistory
+    cache: Cache
     has_unpublished: bool = False  # the working tree's own texts are in the register
 
     def published_register(self) -> Register:
@@ -45,10 +46,24 @@ class Workspace:
             self.history,
             self.settings,
             self.texts,
-            FactBook(self.texts, Cache(state_folder(self.root) / "cache")),
+            FactBook(self.texts, self.cache),
             today=self.register.today,
             progress=silent,
         )
+
+    def check_clock(self, now: datetime) -> None:
+        """Raise WrongClock where `now` is more than a day before the newest published commit.
+
+        Every state on the site depends on the day; a build by such a clock would take texts in
+        force for announced ones.
+        """
+        newest = self.history.committed(self.register.read_at)
+        if newest - now > timedelta(days=1):
+            raise WrongClock(
+                f"this machine's clock says {now:%Y-%m-%d %H:%M} UTC, but commit"
+                f" {self.register.read_at[:10]} is dated {newest:%Y-%m-%d %H:%M}: set the clock, or"
+                " name the day with --today where that commit's own date is wrong"
+            )
 
     def close(self) -> None:
         """End the processes of git that are held open."""
@@ -72,17 +87,18 @@ def open_workspace(
     today: date | None = None,
     as_known: date | None = None,
     with_unpublished: bool = False,
+    cache: Cache | None = None,
     progress: Progress = silent,
 ) -> Workspace:
     """Open the repository around a folder; the day is today in the configured zone unless given.
 
-    `with_unpublished` adds what the working tree changes as a preview. Raises
-    ArchiveError and InvalidSettings, each saying what to do.
+    `with_unpublished` adds what the working tree changes as a preview; `cache` takes the place
+    of the repository's own. Raises ArchiveError and InvalidSettings, each saying what to do.
     """
     history = GitHistory(root)
     settings = load_settings(history.root)
     unpublished = _unpublished(history, settings) if with_unpublished else {}
-    cache = Cache(state_folder(history.root) / "cache")
+    cache = cache or Cache(state_folder(history.root) / "cache")
     texts = Texts(
         history,
         cache,
@@ -106,6 +122,7 @@ def open_workspace(
         register=register,
         texts=texts,
         history=history,
+        cache=cache,
         has_unpublished=bool(unpublished),
     )
 

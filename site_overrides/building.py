@@ -4,8 +4,9 @@ import logging
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import jinja2
@@ -18,6 +19,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler
 
+from archive.cache import Cache
 from archive.errors import UnknownDate
 from archive.faults import Fault, Severity
 from archive.workspace import Workspace, open_workspace
@@ -195,17 +197,26 @@ def begin_building(
     *,
     today: date | None,
     report: Report,
+    fresh: bool,
     swap: bool,
 ) -> Building:
-    """Read the register and prepare MkDocs' configuration; `swap` writes beside the old site."""
-    root = Path(options.repository or Path(config.config_file_path or ".").parent)
+    """Read the register and prepare MkDocs' configuration.
+
+    `fresh` takes nothing from the cache; `swap` writes beside the old site.
+    """
     open_things = ExitStack()
     try:
         workspace = open_things.enter_context(
             open_workspace(
-                root, today=today or _day(options.today), with_unpublished=True, progress=report
+                Path(options.repository or Path(config.config_file_path or ".").parent),
+                today=today or _day(options.today),
+                with_unpublished=True,
+                cache=Cache(_emptied(open_things)) if fresh else None,
+                progress=report,
             )
         )
+        if not (today or options.today):
+            workspace.check_clock(datetime.now(UTC))
         name = config.site_name
         config.site_name = title_for_theme(name)
         config.site_url = config.site_url or workspace.settings.site_url
@@ -237,6 +248,10 @@ def begin_building(
         open_things=open_things,
         folder=folder,
     )
+
+
+def _emptied(open_things: ExitStack) -> Path:
+    return Path(open_things.enter_context(TemporaryDirectory(prefix="fairnotice-")))
 
 
 def _day(words: str | None) -> date | None:

@@ -67,11 +67,12 @@ def build_site(
     strict: bool,
     today: date | None,
     report: Progress,
+    fresh: bool = False,
     former: FormerRecord | None = None,
 ) -> Built:
     """Build the site of the repository around a folder and return what was made.
 
-    Its record is carried on from the former one, by default that of the replaced site.
+    `fresh` takes nothing from the cache and leaves nothing in it. Its record is carried on from the former one, by default that of the replaced site.
     """
     began = time.monotonic()
     warnings = _Warnings()
@@ -83,6 +84,7 @@ def build_site(
         plugin = _plugin(config)
         plugin.today = today
         plugin.report = report
+        plugin.fresh = fresh
         plugin.former = former or plugin.former
         clean = _build(config)
     finally:

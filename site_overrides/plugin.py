@@ -44,6 +44,7 @@ class FairNoticePlugin(BasePlugin[FairNoticeOptions]):  # type: ignore[no-untype
     building: Building | None = None
     report: Report = staticmethod(_log_report)
     serving: bool = False
+    fresh: bool = False  # nothing is taken from the cache
     former: FormerRecord = FormerRecord()
     today: date | None = None  # set on the class by `serve`, since MkDocs makes new plugins
 
@@ -59,6 +60,7 @@ class FairNoticePlugin(BasePlugin[FairNoticeOptions]):  # type: ignore[no-untype
                 self.config,
                 today=self.today,
                 report=self.report,
+                fresh=self.fresh,
                 swap=not self.serving,
             )
         except (ArchiveError, InvalidSettings, SiteError) as error:

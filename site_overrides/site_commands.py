@@ -25,6 +25,9 @@ from site_overrides.wording import counted
     " a warning, and the record goes on from there.",
 )
 @click.option("--first", is_flag=True, help="There may be no former archive.json yet.")
+@click.option(
+    "--no-cache", is_flag=True, help="Render and compare every text again, and keep nothing of it."
+)
 @click.option("--today", type=DAY, help="Build as if this were today.")
 @click.pass_context
 def build(
@@ -35,6 +38,7 @@ def build(
     strict: bool,
     against: str | None,
     first: bool,
+    no_cache: bool,
     today: date | None,
 ) -> None:
     """Build the site: texts in force, histories, every earlier version, redlines, feeds."""
@@ -46,6 +50,7 @@ def build(
             site_dir=site_dir,
             strict=strict,
             today=today,
+            fresh=no_cache,
             report=report,
             former=FormerRecord(against=against, first=first),
         )

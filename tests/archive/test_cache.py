@@ -45,12 +45,15 @@ def test_what_was_kept_is_found(cache: Cache) -> None:
         ),
     ],
 )
-def test_an_entry_that_was_tampered_with_counts_as_absent(cache: Cache, harm: object) -> None:
+def test_an_entry_that_was_tampered_with_counts_as_absent_and_is_told(
+    cache: Cache, harm: object, caplog: pytest.LogCaptureFixture
+) -> None:
     cache.put("html", "r1 abc", "<p>30 days</p>")
     assert callable(harm)
     harm(entry(cache))
 
     assert cache.get("html", "r1 abc") is None
+    assert f"{entry(cache)} was altered or cut off" in caplog.text
 
 
 def test_nothing_half_written_is_left_beside(cache: Cache) -> None:

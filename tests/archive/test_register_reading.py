@@ -236,7 +236,21 @@ def test_a_text_behind_a_symbolic_link_is_never_read(
     repository.commit({}, "2026-02-01")
     (repository.root / "policy/voice.md").symlink_to(secret)
 
-    assert [each.id for each in register_of(repository, unpublished=True)] == ["privacy"]
+    found = register_of(repository, unpublished=True)
+
+    assert [each.id for each in found] == ["privacy"]
+    assert [(fault.code, fault.path) for fault in found.faults] == [("no-text", "policy/terms.md")]
+
+
+def test_a_submodule_in_the_place_of_a_policy_is_a_fault(repository: PolicyRepository) -> None:
+    commit = repository.commit({"policy/privacy.md": "We keep logs.\n"}, "2026-01-01")
+    for path in ("policy/terms.md", "vendor/theme"):
+        repository.git("update-index", "--add", "--cacheinfo", f"160000,{commit},{path}")
+    repository.git("commit", "-q", "-m", "Add", at="2026-02-01T12:00:00Z")
+
+    found = register_of(repository)
+
+    assert [(fault.code, fault.path) for fault in found.faults] == [("no-text", "policy/terms.md")]
 
 
 def test_a_repository_without_policies_is_told_what_to_do(repository: PolicyRepository) -> None:

@@ -1,6 +1,10 @@
 """`fairnotice build`: what it says, where it writes, and what it refuses."""
 
+import os
 import shutil
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -10,6 +14,8 @@ from site_overrides.errors import SiteError
 from site_overrides.site_commands import build
 from tests.repositories import PolicyRepository, policy
 from tests.site_overrides.builders import page_at
+
+ROOT = Path(__file__).parents[2]
 
 pytestmark = pytest.mark.slow  # each test builds a site or two
 
@@ -132,6 +138,58 @@ def test_two_builds_of_one_commit_on_one_day_are_equal_to_the_byte(
     for name in first:
         if (site / name).is_file():
             assert (site / name).read_bytes() == (tmp_path / "first" / name).read_bytes(), name
+
+
+def test_a_build_without_the_cache_is_equal_to_the_byte_and_keeps_nothing(
+    repository: PolicyRepository,
+) -> None:
+    run()
+    site, cache = repository.root / "site", repository.root / ".fairnotice/cache"
+    first = {file: file.read_bytes() for file in site.rglob("*.*") if file.is_file()}
+    shutil.rmtree(cache)
+
+    assert run("--no-cache").exit_code == 0
+
+    assert {file: file.read_bytes() for file in site.rglob("*.*") if file.is_file()} == first
+    assert not cache.exists()
+
+
+def test_a_clock_days_before_the_newest_commit_is_refused_unless_the_day_is_named(
+    repository: PolicyRepository,
+) -> None:
+    repository.commit({"policy/terms.md": policy("# Terms\n\nMore.")}, "2099-01-01")
+
+    refused = CliRunner().invoke(build, [])
+
+    assert isinstance(refused.exception, SiteError)
+    assert "is dated 2099-01-01 12:00: set the clock, or name the day" in str(refused.exception)
+    assert not (repository.root / "site").exists()
+    assert CliRunner().invoke(build, ["--today", "2099-01-01"]).exit_code == 0
+
+
+def test_a_build_that_is_killed_leaves_the_old_site_whole(repository: PolicyRepository) -> None:
+    run()
+    site = repository.root / "site"
+    before = {file: file.read_bytes() for file in site.rglob("*.*") if file.is_file()}
+    for number in range(30):
+        text = policy(f"# Terms\n\nWords number {number}.")
+        repository.commit({"policy/terms.md": text}, "2026-02-01")
+    beside = repository.root / ".site.building"
+
+    command = [sys.executable, "-m", "fairnotice", "build", "--today", "2027-01-15"]
+    started = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, cwd=repository.root, env=started) as process:
+        while not (beside / "terms").is_dir():
+            assert process.poll() is None, "the build ended before it could be killed"
+            time.sleep(0.002)
+        process.kill()
+    halfway = beside.is_dir()
+
+    assert halfway
+    assert {file: file.read_bytes() for file in site.rglob("*.*") if file.is_file()} == before
+    run()
+    assert "Words number 29." in page_at(site, "terms/").words
+    assert not beside.exists()
 
 
 def test_an_mkdocs_yml_without_the_plugin_is_told_and_left_aside(
