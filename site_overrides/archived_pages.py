@@ -4,9 +4,10 @@ Nothing here is held: a page is composed, handed over, written and forgotten, so
 versions need no more memory than one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache, partial
 
 from markupsafe import Markup
 
@@ -22,7 +23,7 @@ from site_overrides.histories import (
     version_period,
 )
 from site_overrides.links import Destinations, Resolve, place_links
-from site_overrides.page_parts import RedlineParts, redline_parts, text_parts
+from site_overrides.page_parts import RedlineParts, TextParts, redline_parts, text_parts
 from site_overrides.republications import still_standing
 from site_overrides.sites import CHECK_PAGE, Site, Step, step, version_in_force
 from site_overrides.templates import fill, link_from
@@ -50,7 +51,9 @@ class _Place:
     destinations: Destinations
     current: Version | None
     standing: tuple[Revision, ...]  # former ones whose words were published again and apply
-    redlines: dict[tuple[BlobId, BlobId], RedlineParts]  # at most the last one
+    # Each keeps the last it gave: a version of one revision asks for the same ones twice.
+    text: Callable[[BlobId], TextParts]
+    redline: Callable[[BlobId, BlobId], RedlineParts]
 
 
 def archived_pages(
@@ -63,7 +66,8 @@ def archived_pages(
         destinations=destinations,
         current=version_in_force(policy),
         standing=tuple(still_standing(site, policy)),
-        redlines={},
+        text=lru_cache(maxsize=1)(partial(text_parts, site.texts)),
+        redline=lru_cache(maxsize=1)(partial(redline_parts, site.texts, language=policy.language)),
     )
     former: tuple[Revision, Version] | None = None  # the newest revision of the version before
     before: tuple[Revision, Version] | None = None  # the revision before, of whichever version
@@ -109,7 +113,7 @@ def _step_pages(place: _Place, of: Step, *, of_version: bool) -> Iterator[Archiv
 
 
 def _text_page(place: _Place, of: Step, address: str, *, of_version: bool) -> ArchivedPage:
-    parts = text_parts(place.site.texts, of.revision.blob)
+    parts = place.text(of.revision.blob)
     text = place_links(parts.text, _resolve(place, of.revision, address))
     name = _name(of, of_version=of_version)
     body = fill(
@@ -201,7 +205,7 @@ def _until(place: _Place, begins: date | None) -> str:
 
 
 def _redline_page(place: _Place, of: Step, before: Revision, address: str) -> ArchivedPage:
-    parts = _redline(place, before.blob, of.revision.blob)
+    parts = place.redline(before.blob, of.revision.blob)
     here = changes_address(address)
     text = place_links(parts.text, _resolve(place, of.revision, here))
     entry = revision_entry(place.site, place.policy, of)
@@ -223,16 +227,6 @@ def _redline_page(place: _Place, of: Step, before: Revision, address: str) -> Ar
     return _page(
         place, here, f"{place.policy.title}, changes of {_dated(of.revision)}", body, Markup()
     )
-
-
-def _redline(place: _Place, old: BlobId, new: BlobId) -> RedlineParts:
-    """Return the redline of a step; a version of one revision asks for the same one twice."""
-    if (old, new) not in place.redlines:
-        place.redlines.clear()
-        place.redlines[(old, new)] = redline_parts(
-            place.site.texts, old, new, language=place.policy.language
-        )
-    return place.redlines[(old, new)]
 
 
 def _dated(revision: Revision) -> str:
