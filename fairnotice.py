@@ -24,6 +24,7 @@ _MISTAKES = (ArchiveError, InvalidSettings, NotifyError, InvalidRules, SiteError
 # the packages of another.
 _COMMANDS: Final = {
     "init": "archive.commands",
+    "import": "archive.import_commands",
     "build": "site_overrides.site_commands",
     "serve": "site_overrides.site_commands",
     "versions": "archive.commands",
@@ -53,7 +54,9 @@ class _Commands(click.Group):
             return None
         if cmd_name == "demo":
             return demo
-        command: click.Command = getattr(import_module(_COMMANDS[cmd_name]), cmd_name)
+        # "import" is a word of Python's own, so its function has another name.
+        name = "import_" if cmd_name == "import" else cmd_name
+        command: click.Command = getattr(import_module(_COMMANDS[cmd_name]), name)
         return command
 
 

@@ -33,6 +33,10 @@ class UnreadableText(ArchiveError):
     """A file or commit that was asked for cannot be read."""
 
 
+class ImportRefused(ArchiveError):
+    """Some files cannot be imported, so none was."""
+
+
 class InvalidValue(ArchiveError):
     """A value object was asked to be what it cannot be."""
 

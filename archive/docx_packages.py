@@ -1,0 +1,239 @@
+"""What of a DOCX file may be read: bounded, without entities, and what a person should know of it.
+
+A DOCX file is a ZIP of XML. Only its XML parts are kept, each written anew as it was
+understood here, so that whoever reads on meets nothing else.
+"""
+
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+
+from lxml import etree
+
+from archive.declarations import quoted
+from archive.errors import UnreadableText
+
+_MOST_PARTS: Final = 2_000
+_MOST_BYTES: Final = 100_000_000  # of everything in the file, pictures included
+_MOST_XML: Final = 16_000_000  # of the parts that are read; a hundred pages come to about two
+_XML_PART: Final = re.compile(r"(?:\[Content_Types\]|[\w./ -]+)\.(?:xml|rels)", re.IGNORECASE)
+
+_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_STRICT_W: Final = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
+_MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_INSERTED: Final = {"ins", "moveTo"}
+_DELETED: Final = {"del", "moveFrom"}
+_WORDS_AND_GAPS: Final = {"t", "p", "tab", "br", "cr", "noBreakHyphen"}
+_OFF: Final = {"0", "false", "off"}
+_LETTERS: Final = {"lowerLetter", "upperLetter", "lowerRoman", "upperRoman"}
+_MOST_NAMES: Final = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocxPackage:
+    """A DOCX file that may be read, the words it shows, and what a person should look at."""
+
+    data: bytes
+    words: str
+    remarks: tuple[str, ...]
+
+
+def read_docx_package(data: bytes) -> DocxPackage:
+    """Return the readable parts of a DOCX file; tracked changes count as accepted.
+
+    Raises UnreadableText for what is no DOCX file, unpacks to too much, or declares entities.
+    """
+    parts = {name: _parsed(name, part) for name, part in _xml_parts(data).items()}
+    main = next((parts[name] for name in parts if name.endswith("word/document.xml")), None)
+    if main is None:
+        raise UnreadableText("is no DOCX file: it has no word/document.xml; save it as .docx again")
+    remarks = tuple(_remarks(parts, main))
+    for root in parts.values():
+        _choose_alternatives(root)
+        _remove(root, _hidden_runs(root))
+    return DocxPackage(data=_packed(parts), words=_words(main), remarks=remarks)
+
+
+def _xml_parts(data: bytes) -> dict[str, bytes]:
+    """Return the XML parts by name, unpacked only once all their sizes are known to be sound."""
+    try:
+        with ZipFile(io.BytesIO(data)) as package:
+            infos = package.infolist()
+            _check_sizes(infos)
+            wanted = [info for info in infos if _XML_PART.fullmatch(info.filename)]
+            return {info.filename: package.read(info) for info in wanted}
+    except (BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+        raise UnreadableText(
+            "is no DOCX file that can be opened: it is damaged, has a password, or is of another"
+            " kind; save it as .docx again"
+        ) from error
+
+
+def _check_sizes(infos: list[ZipInfo]) -> None:
+    if len(infos) > _MOST_PARTS:
+        raise UnreadableText(
+            f"holds {len(infos):,} files, more than any text has; it is not opened"
+        )
+    if len({info.filename for info in infos}) < len(infos):
+        raise UnreadableText("holds two files of one name; save it as .docx again")
+    everything = sum(info.file_size for info in infos)
+    xml = sum(info.file_size for info in infos if _XML_PART.fullmatch(info.filename))
+    if everything > _MOST_BYTES or xml > _MOST_XML:
+        size = f"{everything / 1e6:,.0f} MB, {xml / 1e6:,.0f} MB of it text"
+        raise UnreadableText(f"unpacks to {size}, more than any text has; it is not opened")
+
+
+def _parsed(name: str, part: bytes) -> etree._Element:
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        root = etree.fromstring(part, parser)
+    except etree.XMLSyntaxError as error:
+        raise UnreadableText(f"is damaged: {name} is no XML; save it as .docx again") from error
+    # A DOCX file has no document type; one declares entities, which grow or read other files.
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise UnreadableText(f"declares a document type in {name}, as no DOCX file does; not read")
+    return root
+
+
+def _packed(parts: Mapping[str, etree._Element]) -> bytes:
+    packed = io.BytesIO()
+    with ZipFile(packed, "w", ZIP_STORED) as package:
+        for name, root in parts.items():
+            package.writestr(name, etree.tostring(root, encoding="utf-8", xml_declaration=True))
+    return packed.getvalue()
+
+
+def _choose_alternatives(root: etree._Element) -> None:
+    """Put the plain form of an object in its place; where it has none, the other one."""
+    for choice in list(root.iter(f"{_MC}AlternateContent")):
+        parent = choice.getparent()
+        chosen = choice.find(f"{_MC}Fallback")
+        chosen = choice.find(f"{_MC}Choice") if chosen is None or not len(chosen) else chosen
+        if parent is not None:
+            place = parent.index(choice)
+            parent[place : place + 1] = list(chosen) if chosen is not None else []
+
+
+def _hidden_runs(root: etree._Element) -> list[etree._Element]:
+    return [
+        run
+        for run in _all(root, "r")
+        for properties in _children(run, "rPr")
+        for hidden in _children(properties, "vanish")
+        if _attribute(hidden, "val") not in _OFF
+    ]
+
+
+def _remove(root: etree._Element, elements: Iterable[etree._Element]) -> None:
+    for element in elements:
+        parent = element.getparent()
+        if parent is not None and element is not root:
+            parent.remove(element)
+
+
+def _words(main: etree._Element) -> str:
+    """Return the words that are not deleted, in the order they stand."""
+    return "".join(
+        (each.text or "") if _name(each) == "t" else " "
+        for each in main.iter()
+        if _is_word(each)
+        and _name(each) in _WORDS_AND_GAPS
+        and not any(_name(above) in _DELETED for above in each.iterancestors())
+    )
+
+
+def _remarks(parts: Mapping[str, etree._Element], main: etree._Element) -> Iterator[str]:
+    yield from _tracked_changes(main)
+    comments = sum(
+        1 for name, root in parts.items() if "comments" in name for _ in _all(root, "comment")
+    )
+    if comments:
+        yield f"{_counted(comments, 'comment')} left out"
+    if _hidden_runs(main):
+        yield "hidden words left out"
+    pictures = sum(_name(each) in {"drawing", "pict"} for each in main.iter() if _is_word(each))
+    if pictures:
+        yield f"{_counted(pictures, 'picture or drawing', 'pictures or drawings')} left out"
+    for name, root in parts.items():
+        if re.search(r"word/(?:header|footer)\d*\.xml\Z", name) and _words(root).strip():
+            kind = "header" if "header" in name else "footer"
+            yield f"its {kind} is left out: “{quoted(' '.join(_words(root).split()))}”"
+    yield from _numbering(parts, main)
+
+
+def _tracked_changes(main: etree._Element) -> Iterator[str]:
+    changes = [
+        each for each in main.iter() if _is_word(each) and _name(each) in _INSERTED | _DELETED
+    ]
+    if not changes:
+        return
+    inserted = sum(_name(each) in _INSERTED for each in changes)
+    names = list(dict.fromkeys(filter(None, (_attribute(each, "author") for each in changes))))
+    authors = ", ".join(quoted(name) for name in names[:_MOST_NAMES]) or "nobody named"
+    more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+    yield (
+        f"tracked changes by {authors}{more} taken as accepted:"
+        f" {_counted(inserted, 'insertion')}, {_counted(len(changes) - inserted, 'deletion')};"
+        " check that this is the text that applied"
+    )
+
+
+def _numbering(parts: Mapping[str, etree._Element], main: etree._Element) -> Iterator[str]:
+    """Say where Word's own numbers of paragraphs cannot be kept."""
+    styles = next((root for name, root in parts.items() if name.endswith("styles.xml")), None)
+    headings = {
+        _attribute(style, "styleId"): any(True for _ in _all(style, "numPr"))
+        for style in (_all(styles, "style") if styles is not None else ())
+        if any(
+            (_attribute(n, "val") or "").lower().startswith("heading")
+            for n in _children(style, "name")
+        )
+    }
+    for paragraph in _all(main, "p"):
+        used = {_attribute(style, "val") for style in _all(paragraph, "pStyle")} & headings.keys()
+        if any(headings[style] for style in used) or (
+            used and any(True for _ in _all(paragraph, "numPr"))
+        ):
+            yield "Word numbers its headings by itself: their numbers are left out, so write them in"
+            break
+    formats = {
+        _attribute(each, "val")
+        for name, root in parts.items()
+        if name.endswith("numbering.xml")
+        for each in _all(root, "numFmt")
+    }
+    if formats & _LETTERS and any(True for _ in _all(main, "numPr")):
+        yield "lists that Word letters (a), (b), (i) may be numbered 1, 2, 3 here: compare them"
+
+
+def _all(root: etree._Element, name: str) -> Iterator[etree._Element]:
+    return root.iter(f"{_W}{name}", f"{_STRICT_W}{name}")
+
+
+def _children(parent: etree._Element, name: str) -> list[etree._Element]:
+    return [child for child in parent if child.tag in (f"{_W}{name}", f"{_STRICT_W}{name}")]
+
+
+def _is_word(element: etree._Element) -> bool:
+    return str(element.tag).startswith((_W, _STRICT_W))
+
+
+def _name(element: etree._Element) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def _attribute(element: etree._Element, name: str) -> str | None:
+    return element.get(f"{_W}{name}") or element.get(f"{_STRICT_W}{name}")
+
+
+def _counted(number: int, one: str, many: str | None = None) -> str:
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"

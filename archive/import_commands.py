@@ -1,0 +1,135 @@
+"""The command `import`: dated files from before git, into the repository of policies."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Final
+
+import click
+
+from archive.confinement import Confined
+from archive.errors import ImportRefused, NoPolicies
+from archive.git_history import GitHistory
+from archive.import_files import Standing, read_files, standing, write
+from archive.imported_texts import read_foreign
+from archive.imports import Deciding, Import, Problem, Wanted, plan_imports
+from archive.names import is_id
+from archive.revisions import PolicyId
+from archive.settings import load_settings
+from archive.terminal import DAY, print_json, safe
+from archive.workspace import open_workspace
+
+_SECONDS: Final = 30
+_MEGABYTES: Final = 1_024
+
+
+@click.command(name="import", epilog="Example: fairnotice import old-policies --dry-run")
+@click.argument("source", type=click.Path(exists=True, path_type=Path))
+@click.option("--policy", metavar="ID", help="The policy that every file belongs to.")
+@click.option(
+    "--dates-from",
+    type=click.Choice([Deciding.NAME.value, Deciding.TEXT.value]),
+    help="Which day counts where a file's name and its text say different ones.",
+)
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option("--today", type=DAY, help="Answer as if this were today.")
+def import_(
+    source: Path,
+    *,
+    policy: str | None,
+    dates_from: str | None,
+    dry_run: bool,
+    form: str,
+    today: date | None,
+) -> None:
+    """Bring in texts from before git: Markdown, HTML or DOCX.
+
+    A folder of dated files becomes policy/earlier/, each file under its policy and day; a single
+    file becomes a policy. Nothing is written over, and nothing at all while a file is unclear.
+    """
+    if policy is not None and not is_id(policy):
+        raise click.UsageError("--policy takes an id of a-z, 0-9, - and /, as in terms/voice")
+    root, wanted = _wanted(source, policy, dates_from, today)
+    files, problems = read_files(source)
+    with Confined(read_foreign, seconds=_SECONDS, megabytes=_MEGABYTES) as read:
+        imports, more = plan_imports(files, wanted, read=read)
+    places = {each.target: standing(root, each) for each in imports}
+    problems += [*more, *_occupied(imports, places)]
+    if problems:
+        raise ImportRefused("\n".join(["nothing was imported", *map(str, problems)]))
+    if not dry_run:
+        for each in imports:
+            if places[each.target] is Standing.NOTHING:
+                write(root, each)
+    if form == "json":
+        print_json(_document(imports, places, dry_run=dry_run))
+    else:
+        for line in _lines(imports, places, dry_run=dry_run):
+            click.echo(safe(line))
+
+
+def _wanted(
+    source: Path, policy: str | None, dates_from: str | None, today: date | None
+) -> tuple[Path, Wanted]:
+    with GitHistory(Path.cwd()) as history:
+        root = history.root
+    settings = load_settings(root)
+    try:
+        with open_workspace(root, today=today, with_unpublished=True) as workspace:
+            policies = frozenset(policy.id for policy in workspace.register)
+    except NoPolicies:
+        policies = frozenset()
+    return root, Wanted(
+        settings=settings,
+        today=today or datetime.now(settings.timezone).date(),
+        policies=policies,
+        policy=None if policy is None else PolicyId(policy),
+        deciding=Deciding(dates_from or Deciding.NEITHER),
+        earlier=source.is_dir(),
+    )
+
+
+def _occupied(imports: Sequence[Import], places: Mapping[str, Standing]) -> Iterator[Problem]:
+    for each in imports:
+        if places[each.target] is Standing.OTHER:
+            message = f"{each.target} stands already and is another text: delete it or rename it"
+            yield Problem(source=each.source, message=message)
+
+
+def _document(
+    imports: Sequence[Import], places: Mapping[str, Standing], *, dry_run: bool
+) -> dict[str, object]:
+    return {
+        "dry_run": dry_run,
+        "imports": [
+            {
+                "source": each.source,
+                "path": each.target,
+                "id": each.policy,
+                "lang": each.language,
+                "effective": each.effective and each.effective.isoformat(),
+                "title": each.title,
+                "written": not dry_run and places[each.target] is Standing.NOTHING,
+                "remarks": list(each.remarks),
+            }
+            for each in imports
+        ],
+    }
+
+
+def _lines(
+    imports: Sequence[Import], places: Mapping[str, Standing], *, dry_run: bool
+) -> Iterator[str]:
+    new = [each for each in imports if places[each.target] is Standing.NOTHING]
+    for each in imports:
+        done = "would be written" if dry_run else "written"
+        yield f"{each.target}: {done if each in new else 'stands already'}, from {each.source}"
+        yield from (f"  check: {remark}" for remark in each.remarks)
+    texts = f"{len(new)} text{'' if len(new) == 1 else 's'}"
+    if dry_run:
+        yield f"{texts} would be written; nothing was."
+    elif new:
+        yield f"{texts} written. Read them, add `published:` where you know that day, and commit."
+    else:
+        yield "Nothing to do: every text stands already."
