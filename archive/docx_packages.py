@@ -97,7 +97,9 @@ def _parsed(name: str, part: bytes) -> etree._Element:
     try:
         root = etree.fromstring(part, parser)
     except etree.XMLSyntaxError as error:
-        raise UnreadableText(f"is damaged: {name} is no XML; save it as .docx again") from error
+        raise UnreadableText(
+            f"is damaged: {name} is no XML that is safe to read; save it as .docx again"
+        ) from error
     # A DOCX file has no document type; one declares entities, which grow or read other files.
     if root.getroottree().docinfo.internalDTD is not None:
         raise UnreadableText(f"declares a document type in {name}, as no DOCX file does; not read")

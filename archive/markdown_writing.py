@@ -132,7 +132,7 @@ class _Writer(MarkdownConverter):
         return "\n\n* * *\n\n"
 
     def convert_br(self, _: Tag, __: str, parent_tags: AbstractSet[str]) -> str:
-        return "<br>" if "_inline" in parent_tags else "<br>\n"
+        return "<br>" if {"_inline", "li"} & set(parent_tags) else "<br>\n"
 
     def convert_p(self, _: Tag, text: str, parent_tags: AbstractSet[str]) -> str:
         if "_inline" in parent_tags:
@@ -158,8 +158,8 @@ class _Writer(MarkdownConverter):
         bullet = f"{_number(el)}." if el.parent is not None and el.parent.name == "ol" else "-"
         indented = re.sub(r"^(?=.)", " " * _INDENT, words, flags=re.MULTILINE)
         # An item of several blocks must stand apart, or the next one is taken into it.
-        apart = "\n\n" if "\n\n" in words else "\n"
-        return f"{apart}{bullet.ljust(_INDENT - 1)} {indented[_INDENT:]}{apart}"
+        before, after = ("\n\n", "\n\n") if "\n\n" in words else ("", "\n")
+        return f"{before}{bullet.ljust(_INDENT - 1)} {indented[_INDENT:]}{after}"
 
     def convert_table(self, el: Tag, text: str, parent_tags: AbstractSet[str]) -> str:
         if _is_plain_table(el) and "_inline" not in parent_tags:
@@ -195,6 +195,9 @@ class _Writer(MarkdownConverter):
 def _own_words(item: Tag, text: str) -> tuple[str, str]:
     """Return the first line of an item that holds blocks, where it is the item's own; the rest."""
     first = next((c for c in item.children if isinstance(c, Tag) or str(c).strip()), None)
+    if isinstance(first, Tag) and first.name in ("ul", "ol"):
+        # Two bullets on one line are not read as two lists; an item without words is.
+        return "&#160;", f"\n{text}"
     if isinstance(first, Tag) and first.name in _BLOCKS_IN_AN_ITEM:
         return "", text
     own, line_end, rest = text.partition("\n")
