@@ -10,6 +10,7 @@ from archive.names import language_tag
 from archive.written_dates import WrittenDate, read_date
 
 _COMPACT: Final = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})([01][0-9])([0-3][0-9])(?![0-9])")
+_BETWEEN_DIGITS: Final = re.compile(r"(?<=[0-9])_(?=[0-9])")
 _MAY_BEGIN: Final = re.compile(r"(?<![^\W_])(?=[^\W_])")
 # What stands before a day in a name and is no part of what the policy is called.
 _BEFORE_A_DAY: Final = re.compile(
@@ -40,7 +41,7 @@ def read_file_name(path: PurePosixPath, *, language: str) -> FileName:
     if dot and rest and not last.isdigit():
         tag = language_tag(last)
         stem = rest if tag else stem
-    text = _COMPACT.sub(r"\1-\2-\3", stem).replace("_", " ")
+    text = _BETWEEN_DIGITS.sub("-", _COMPACT.sub(r"\1-\2-\3", stem)).replace("_", " ")
     found = _day_in(text, tag or language)
     if found is None:
         return FileName(words=_bare(text), language=tag, day=None)

@@ -79,6 +79,7 @@ SLOW_PLACES = (
     "tests/archive/histories/",
     "tests/archive/test_confined_rendering.py",
     "tests/archive/test_sample_history.py",
+    "tests/archive/test_import_commands.py",
     "tests/archive/test_recording.py",
     "tests/notify/test_notify_commands.py",
     "tests/notify/test_sandbox.py",
