@@ -3,24 +3,19 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Final
 
 import click
 
-from archive.confinement import Confined
+from archive.confined_reading import read_confined
 from archive.errors import ImportRefused, NoPolicies
 from archive.git_history import GitHistory
 from archive.import_files import Standing, read_files, standing, write
-from archive.imported_texts import read_foreign
 from archive.imports import Deciding, Import, Problem, Wanted, plan_imports
 from archive.names import is_id
 from archive.revisions import PolicyId
 from archive.settings import load_settings
 from archive.terminal import DAY, print_json, safe
 from archive.workspace import open_workspace
-
-_SECONDS: Final = 30
-_MEGABYTES: Final = 1_024
 
 
 @click.command(name="import", epilog="Example: fairnotice import old-policies --dry-run")
@@ -52,8 +47,7 @@ def import_(
         raise click.UsageError("--policy takes an id of a-z, 0-9, - and /, as in terms/voice")
     root, wanted = _wanted(source, policy, dates_from, today)
     files, problems = read_files(source)
-    with Confined(read_foreign, seconds=_SECONDS, megabytes=_MEGABYTES) as read:
-        imports, more = plan_imports(files, wanted, read=read)
+    imports, more = plan_imports(files, wanted, read=read_confined)
     places = {each.target: standing(root, each) for each in imports}
     problems += [*more, *_occupied(imports, places)]
     if problems:
