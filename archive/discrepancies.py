@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC
 from itertools import groupby
 
+from archive.fault_codes import VERIFICATION, checked
 from archive.faults import Severity
 from archive.manifest import Entry, Fact, FactKey, Manifest
 from archive.settings import Redaction
@@ -22,6 +23,9 @@ class Discrepancy:
     severity: Severity  # an error: something was lost or altered; a warning: it is explained
     message: str
     about: FactKey | None = None  # None: the record as a whole
+
+    def __post_init__(self) -> None:
+        checked(self.code, VERIFICATION)
 
 
 def discrepancies(

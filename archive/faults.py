@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from archive.fault_codes import FAULTS, checked
+
 
 class Severity(StrEnum):
     """How much a fault matters."""
@@ -21,6 +23,9 @@ class Fault:
     path: str
     line: int | None = None
     commit: str | None = None
+
+    def __post_init__(self) -> None:
+        checked(self.code, FAULTS)
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else self.path

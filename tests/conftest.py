@@ -84,6 +84,7 @@ SLOW_PLACES = (
     "tests/notify/test_notify_commands.py",
     "tests/notify/test_sandbox.py",
     "tests/notify/test_sandbox_commands.py",
+    "tests/test_faults_page.py",
     "tests/test_supply_chain.py",
 )
 
