@@ -11,10 +11,12 @@ from archive.git_history import GitHistory
 from archive.guesses import guess_settings, mkdocs_yml, to_toml
 from archive.lookups import find_policy, revision_of, revision_on, version_of
 from archive.named_texts import read_batch, read_pair
+from archive.recipes import RECIPES, recipe_files, write_new
 from archive.register import Policy
 from archive.register_json import register_document
 from archive.register_text import register_lines
 from archive.revisions import Revision
+from archive.settings import load_settings
 from archive.terminal import DAY, colours, print_json, progress_shown, safe
 from archive.texts import decoded
 from archive.workspace import open_workspace
@@ -118,8 +120,13 @@ def diff(
             click.echo(compared.page() if form == "html" else compared.text(colour=colours()))
 
 
-@click.command(epilog="Example: fairnotice init && fairnotice build")
-def init() -> None:
+@click.command(epilog="Example: fairnotice init --recipe github && fairnotice build")
+@click.option(
+    "--recipe",
+    type=click.Choice(RECIPES),
+    help="Write the files, too, that publish the site there (PUBLISHING.md).",
+)
+def init(recipe: str | None) -> None:
     """Find the policies of this repository and write the settings where they are missing."""
     with GitHistory(Path.cwd()) as history:
         paths = history.paths(history.commit_id("HEAD"))
@@ -136,6 +143,10 @@ def init() -> None:
         else:
             file.write_text(content, encoding="utf-8")
             click.echo(f"{name}: written")
+    if recipe is not None:
+        for part in recipe_files(recipe, load_settings(root)):
+            click.echo(f"{part.path}: {'written' if write_new(root, part) else 'left as it is'}")
+        click.echo("Now fill in publishing/settings.sh, and commit these files.")
 
 
 def _what_it_lacks(file: Path) -> str:

@@ -1,0 +1,76 @@
+"""Recipes for publishing: the files that build the site on a host, ready to be filled in."""
+
+import json
+import shlex
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+from archive.settings import Settings
+
+_SOME_ADDRESS: Final = "https://policies.example.com/"
+_SCRIPTS: Final = ("settings.sh", "program.sh", "build.sh", "check.sh")
+
+# What each host needs beside the scripts: the file here, and its path in the repository.
+_FILES: Final[Mapping[str, Mapping[str, str]]] = {
+    "github": {"github.yml": ".github/workflows/policies.yml"},
+    "gitlab": {"gitlab.yml": ".gitlab-ci.yml"},
+    "netlify": {"netlify.toml": "netlify.toml", "_headers": "publishing/_headers"},
+    "cloudflare": {"_headers": "publishing/_headers"},
+    "rsync": {
+        "deploy.sh": "publishing/deploy.sh",
+        "policies.service": "publishing/policies.service",
+        "policies.timer": "publishing/policies.timer",
+    },
+}
+RECIPES: Final = tuple(_FILES)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecipeFile:
+    """One file of a recipe."""
+
+    path: str
+    content: str
+    executable: bool
+
+
+def recipe_files(recipe: str, settings: Settings) -> tuple[RecipeFile, ...]:
+    """Return the files of a recipe, with the address and the branch that the settings name."""
+    wanted = {name: f"publishing/{name}" for name in _SCRIPTS} | dict(_FILES[recipe])
+    return tuple(
+        RecipeFile(
+            path=path,
+            content=_filled(name, settings),
+            executable=name.endswith(".sh") and not path.endswith(("settings.sh", "program.sh")),
+        )
+        for name, path in wanted.items()
+    )
+
+
+def write_new(root: Path, part: RecipeFile) -> bool:
+    """Write a file of a recipe and return True; return False where one stands already."""
+    file = root / part.path
+    if file.exists() or file.is_symlink() or not _inside(root, file.parent):
+        return False
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(part.content, encoding="utf-8")
+    file.chmod(0o755 if part.executable else 0o644)
+    return True
+
+
+def _inside(root: Path, folder: Path) -> bool:
+    """No file is written through a symbolic link that leads out of the repository."""
+    return folder.resolve().is_relative_to(root.resolve())
+
+
+def _filled(name: str, settings: Settings) -> str:
+    text = (files("archive") / "recipe_files" / name).read_text(encoding="utf-8")
+    if name == "settings.sh":
+        address = shlex.quote(settings.site_url or _SOME_ADDRESS)
+        return text.replace(_SOME_ADDRESS, address).replace(
+            "BRANCH=main", f"BRANCH={shlex.quote(settings.published)}"
+        )
+    return text.replace('branches: ["main"]', f"branches: [{json.dumps(settings.published)}]")
