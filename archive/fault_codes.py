@@ -48,6 +48,7 @@ FAULTS: Final = frozenset(
         "missing-summary",
         "moved-up",
         "no-date",
+        "no-text",
         "not-judged",
         "retroactive",
         "stale-change",

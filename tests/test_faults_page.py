@@ -37,6 +37,8 @@ _FILE = re.compile(
 _REPORTED = re.compile(r"^Reported:\n\n```text\n(?P<report>.*?)^```$", re.MULTILINE | re.DOTALL)
 _PLACES = {", in the place of the first": 0, ", in the place of the second": 1}
 
+_LINK: Final = ", a symbolic link to this path"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class File:
@@ -102,7 +104,11 @@ def faults_of(history: Sequence[File], folder: Path, *, decides: bool) -> list[F
     """What is reported about a history: of its texts, and of the decision about its newest."""
     repository = PolicyRepository(folder)
     for file in history:
-        repository.commit({file.path: file.text}, file.at)
+        if file.place == _LINK:
+            (folder / file.path).symlink_to(file.text.strip())
+            repository.commit({}, file.at)
+        else:
+            repository.commit({file.path: file.text}, file.at)
     with open_workspace(folder, today=TODAY) as workspace:
         register = workspace.register
         found = [*register.faults, *(fault for policy in register for fault in policy.faults)]
