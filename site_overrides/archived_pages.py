@@ -16,6 +16,7 @@ from archive.confined_rendering import LONGEST, MEGABYTES, SECONDS
 from archive.faults import Fault, Severity
 from archive.register import Policy
 from archive.revisions import BlobId, Revision, State, Version
+from site_overrides.heads import text_head
 from site_overrides.histories import (
     revision_entry,
     revision_period,
@@ -23,11 +24,14 @@ from site_overrides.histories import (
     version_period,
 )
 from site_overrides.links import Destinations, Resolve, place_links
+from site_overrides.mementos import Memento, mementos
 from site_overrides.page_parts import RedlineParts, TextParts, redline_parts, text_parts
 from site_overrides.republications import still_standing
 from site_overrides.sites import CHECK_PAGE, Site, Step, step, version_in_force
 from site_overrides.templates import fill, link_from
 from site_overrides.wording import day_words
+
+_NOTHING = Markup()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +43,7 @@ class ArchivedPage:
     canonical: str  # the address search engines should know instead
     body: Markup
     contents: Markup  # the list of its sections; empty where it has none
+    head: Markup  # what programs read
     fault: Fault | None = None  # why the text does not look as it should
 
 
@@ -50,6 +55,7 @@ class _Place:
     policy: Policy
     destinations: Destinations
     current: Version | None
+    states: tuple[Memento, ...]  # of the policy's page, through time
     standing: tuple[Revision, ...]  # former ones whose words were published again and apply
     # Each keeps the last it gave: a version of one revision asks for the same ones twice.
     text: Callable[[BlobId], TextParts]
@@ -65,6 +71,7 @@ def archived_pages(
         policy=policy,
         destinations=destinations,
         current=version_in_force(policy),
+        states=mementos(site, policy),
         standing=tuple(still_standing(site, policy)),
         text=lru_cache(maxsize=1)(partial(text_parts, site.texts)),
         redline=lru_cache(maxsize=1)(partial(redline_parts, site.texts, language=policy.language)),
@@ -132,7 +139,9 @@ def _text_page(place: _Place, of: Step, address: str, *, of_version: bool) -> Ar
         check_address=CHECK_PAGE,
         link=link_from(address),
     )
-    page = _page(place, address, f"{place.policy.title}, {name}", body, parts.contents)
+    head = text_head(place.site, place.policy, place.states, of, address=address)
+    title = f"{place.policy.title}, {name}"
+    page = _page(place, address, title, body, contents=parts.contents, head=head)
     return replace(page, fault=_not_laid_out(of.revision)) if parts.as_written else page
 
 
@@ -155,13 +164,22 @@ def _name(of: Step, *, of_version: bool) -> str:
     return f"{name}, as published on {day_words(of.revision.published_on)}"
 
 
-def _page(place: _Place, address: str, title: str, body: Markup, contents: Markup) -> ArchivedPage:
+def _page(
+    place: _Place,
+    address: str,
+    title: str,
+    body: Markup,
+    *,
+    contents: Markup = _NOTHING,
+    head: Markup = _NOTHING,
+) -> ArchivedPage:
     return ArchivedPage(
         address=address,
         title=title,
         canonical=place.site.policy_address(place.policy),
         body=body,
         contents=contents,
+        head=head,
     )
 
 
@@ -224,9 +242,7 @@ def _redline_page(place: _Place, of: Step, before: Revision, address: str) -> Ar
         history_address=place.site.history_address(place.policy),
         link=link_from(here),
     )
-    return _page(
-        place, here, f"{place.policy.title}, changes of {_dated(of.revision)}", body, Markup()
-    )
+    return _page(place, here, f"{place.policy.title}, changes of {_dated(of.revision)}", body)
 
 
 def _dated(revision: Revision) -> str:

@@ -1,7 +1,7 @@
 """One build of the site: what is read at its start, added on its way, and written at its end."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -28,11 +28,12 @@ from notify.rules import load_rules
 from site_overrides import shells, site_folders
 from site_overrides.archived_pages import archived_pages, page_count, redline_pairs
 from site_overrides.change_log import moments
-from site_overrides.feeds import feeds
+from site_overrides.feeds import feed_links, feeds
 from site_overrides.generated_pages import generated_file, page_values, source_name
 from site_overrides.homes import home_page
 from site_overrides.links import Destinations
 from site_overrides.looks import apply_look
+from site_overrides.mementos import timemap_files
 from site_overrides.navigation import own_navigation
 from site_overrides.options import FairNoticeOptions
 from site_overrides.pages import announcement, build_note
@@ -109,6 +110,8 @@ class Building:
             "kind": "missing",
             "heading": Markup(),
             "ending": Markup(),
+            "head": Markup(),
+            "feeds": feed_links(self.site, None),
             "announcement": announcement(self.site, address) if page else Markup(),
             "note": build_note(self.site, with_commit=True),
             "preview": self.site.preview,
@@ -143,11 +146,16 @@ class Building:
                 done += 1
                 self.report("Writing archived pages", done, total)
         self.pages += done
-        for address, content in feeds(self.site).items():
+        for address, content in self._files_for_machines():
             _write(out / address, content)
         replaced = self.folder.final if self.folder else None
         for address, content in record_files(self.workspace, former, replaced=replaced, warn=warn):
             _write(out / address, content)
+
+    def _files_for_machines(self) -> Iterator[tuple[str, bytes]]:
+        yield from feeds(self.site)
+        for policy in self.site.register:
+            yield from timemap_files(self.site, policy).items()
 
     def _draw(self, address: str, config: MkDocsConfig, *, contents: bool) -> str:
         """Return a page of the theme at an address, with tokens where its content goes."""
@@ -163,8 +171,11 @@ class Building:
         if contents:
             page.toc = TableOfContents([AnchorLink(shells.CONTENTS, shells.skip_target(), 2)])
         context = get_context(self.navigation, self.files, config, page)
-        note = build_note(self.site, with_commit=False)
-        ours = self.values_for(page) | {"kind": "archived", "note": note}
+        ours = self.values_for(page) | {
+            "kind": "archived",
+            "note": build_note(self.site, with_commit=False),
+            "head": shells.HEAD,
+        }
         template = self.environment.get_template("fairnotice/archived.html")
         return template.render({**context, "fairnotice": ours})
 

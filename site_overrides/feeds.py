@@ -1,116 +1,72 @@
-"""Atom feeds (RFC 4287): every publication, of all policies and of each."""
+"""Which feeds the site has: of all policies and of each, of everything and of what must be told."""
 
-import re
-from datetime import UTC
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Final
-from urllib.parse import urlsplit
-from xml.etree import ElementTree as ET
 
 from archive.register import Policy
-from site_overrides.change_log import LogEntry, Moment, log_entry, moments
+from site_overrides.atom_feeds import ATOM_TYPE, atom_bytes
+from site_overrides.change_log import Event, moments, with_retirements
+from site_overrides.feed_entries import Feed, make_feed
+from site_overrides.json_feeds import JSON_FEED_TYPE, json_feed_bytes
 from site_overrides.sites import Site
-from site_overrides.templates import author_words
-from site_overrides.wording import EFFECT_WORDS, LEVEL_WORDS, day_words
 
 FEED: Final = "atom.xml"
-_ATOM: Final = "http://www.w3.org/2005/Atom"
-_NEWEST: Final = 100
-# What XML 1.0 cannot hold, in any notation.
-_ILLEGAL: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_Write = Callable[..., bytes]
 
 
-def whole_feed(site: Site, found: tuple[Moment, ...]) -> bytes:
-    """Return the feed of all policies."""
-    return _feed(site, found, title=site.name, address="", policy=None)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedFile:
+    """One file of a feed, beside the page it belongs to."""
+
+    name: str
+    kind: str  # its content type
+    told: bool  # only what must be told
+    write: _Write
 
 
-def policy_feed(site: Site, policy: Policy, found: tuple[Moment, ...]) -> bytes:
-    """Return the feed of one policy."""
-    of_policy = tuple(moment for moment in found if moment.policy is policy)
-    return _feed(
-        site, of_policy, title=policy.title, address=site.policy_address(policy), policy=policy
+FEED_FILES: Final = (
+    FeedFile(name=FEED, kind=ATOM_TYPE, told=False, write=atom_bytes),
+    FeedFile(name="feed.json", kind=JSON_FEED_TYPE, told=False, write=json_feed_bytes),
+    FeedFile(name="must-be-told.xml", kind=ATOM_TYPE, told=True, write=atom_bytes),
+    FeedFile(name="must-be-told.json", kind=JSON_FEED_TYPE, told=True, write=json_feed_bytes),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedLink:
+    """How a page points to a feed."""
+
+    address: str
+    kind: str
+    title: str
+
+
+def feed_links(site: Site, policy: Policy | None) -> tuple[FeedLink, ...]:
+    """Return the feeds of the whole site or of one policy."""
+    home = site.policy_address(policy) if policy else ""
+    title = policy.title if policy else site.name
+    return tuple(
+        FeedLink(
+            address=f"{home}{file.name}",
+            kind=file.kind,
+            title=f"{title}: what must be told" if file.told else title,
+        )
+        for file in FEED_FILES
     )
 
 
-def _feed(
-    site: Site, found: tuple[Moment, ...], *, title: str, address: str, policy: Policy | None
-) -> bytes:
-    ET.register_namespace("", _ATOM)
-    feed = ET.Element(f"{{{_ATOM}}}feed")
-    _add(feed, "title", title)
-    _add(feed, "id", _tag(site, "2026", f"{policy.language}/{policy.id}" if policy else "all"))
-    _add(feed, "updated", _newest_moment(site, found))
-    _add(_add(feed, "author"), "name", site.name)
-    _link(feed, site, "self", f"{address}{FEED}")
-    _link(feed, site, "alternate", address)
-    _add(feed, "generator", "Fair Notice")
-    for moment in found[:_NEWEST]:
-        _entry(feed, site, log_entry(site, moment))
-    ET.indent(feed)
-    whole: bytes = ET.tostring(feed, encoding="utf-8", xml_declaration=True)
-    return whole
-
-
-def _entry(feed: ET.Element, site: Site, item: LogEntry) -> None:
-    revision = item.entry.revision
-    entry = _add(feed, "entry")
-    _add(entry, "title", f"{item.policy.title}: {_what(item)}")
-    name = f"{revision.language}/{revision.policy_id}/{revision.id}"
-    _add(entry, "id", _tag(site, revision.published_on.isoformat(), name))
-    moment = revision.published.astimezone(UTC).isoformat().replace("+00:00", "Z")
-    _add(entry, "published", moment)
-    _add(entry, "updated", moment)
-    _link(entry, site, "alternate", item.entry.changes_address or item.entry.address)
-    _link(entry, site, "related", item.policy_address)
-    _add(entry, "summary", _summary(item), type="html")
-
-
-def _what(item: LogEntry) -> str:
-    revision = item.entry.revision
-    begins = revision.applies_from
-    when = f"applies from {day_words(begins)}" if begins else "never applied"
-    return f"{'first text' if item.first else 'new text'}, {when}"
-
-
-def _summary(item: LogEntry) -> str:
-    judgement = item.entry.judgement
-    words = [LEVEL_WORDS[judgement.level], EFFECT_WORDS[judgement.effect]] if judgement else []
-    parts = [f"<p>{'. '.join(word for word in words if word)}.</p>"] if words else []
-    if item.entry.summary:
-        parts.append(str(author_words(item.entry.summary)))
-    published = day_words(item.published_on)
-    parts.append(f"<p>Published on {published}.</p>")
-    return "".join(parts)
-
-
-def _newest_moment(site: Site, found: tuple[Moment, ...]) -> str:
-    if not found:
-        return f"{site.register.today.isoformat()}T00:00:00Z"
-    newest = found[0].step.revision.published
-    return newest.astimezone(UTC).isoformat().replace("+00:00", "Z")
-
-
-def _tag(site: Site, day: str, name: str) -> str:
-    """Return a tag URI (RFC 4151): it names the entry for ever, wherever the page moves."""
-    host = urlsplit(site.settings.site_url or site.url or "").hostname or "policies.invalid"
-    return f"tag:{host},{day}:{name}"
-
-
-def _add(parent: ET.Element, name: str, words: str = "", /, **attributes: str) -> ET.Element:
-    child = ET.SubElement(parent, f"{{{_ATOM}}}{name}", attributes)
-    child.text = _ILLEGAL.sub("�", words) or None
-    return child
-
-
-def _link(parent: ET.Element, site: Site, relation: str, address: str) -> None:
-    kind = "application/atom+xml" if relation == "self" else "text/html"
-    _add(parent, "link", rel=relation, type=kind, href=site.absolute(address))
-
-
-def feeds(site: Site) -> dict[str, bytes]:
-    """Return every feed by its address."""
-    found = moments(site)
-    every = {FEED: whole_feed(site, found)}
-    for policy in site.register:
-        every[f"{site.policy_address(policy)}{FEED}"] = policy_feed(site, policy, found)
-    return every
+def feeds(site: Site) -> Iterator[tuple[str, bytes]]:
+    """Yield every file of every feed with its address."""
+    events = with_retirements(site, moments(site))
+    of_policy: dict[str, list[Event]] = {}
+    for event in events:
+        of_policy.setdefault(site.policy_address(event.policy), []).append(event)
+    for policy in (None, *site.register):
+        mine = events if policy is None else of_policy[site.policy_address(policy)]
+        made: dict[bool, Feed] = {
+            told: make_feed(site, mine, policy=policy, told=told) for told in (False, True)
+        }
+        for file in FEED_FILES:
+            address = f"{made[file.told].home}{file.name}"
+            yield address, file.write(site, made[file.told], address=address)

@@ -23,6 +23,7 @@ class Composition:
     text: Markup
     heading: Markup = _NOTHING
     ending: Markup = _NOTHING
+    head: Markup = _NOTHING  # what programs read
     contents: tuple[Section, ...] = ()
 
 
@@ -36,7 +37,6 @@ class PagePlan:
     compose: Callable[[], Composition]
     searched: bool = False
     updated: str  # the day of its last change, for the sitemap
-    feed: str | None = None
     text_marks: Markup = _NOTHING  # attributes that say which language the text is in
 
 
@@ -52,7 +52,7 @@ class GeneratedPage(Page):
     def read_source(self, config: MkDocsConfig) -> None:
         """Take nothing from a file: the texts of a policy are read from git."""
         self.markdown = ""
-        self.meta = {"template": "fairnotice/page.html", "fairnotice_feed": self.plan.feed}
+        self.meta = {"template": "fairnotice/page.html"}
         if not self.plan.searched:
             self.meta["search"] = {"exclude": True}
 
@@ -97,6 +97,8 @@ def page_values(page: Page) -> dict[str, Any]:
             "kind": page.plan.kind,
             "heading": made.heading,
             "ending": made.ending,
+            "head": made.head,
             "text_marks": page.plan.text_marks,
         }
-    return {"kind": "own", "heading": _NOTHING, "ending": _NOTHING, "text_marks": _NOTHING}
+    nothing = dict.fromkeys(("heading", "ending", "head", "text_marks"), _NOTHING)
+    return {"kind": "own", **nothing}

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from archive.addresses import changes_address
 from archive.register import Policy
 from archive.revisions import Revision, Version
+from site_overrides.feeds import feed_links
 from site_overrides.histories import RevisionEntry, revision_entry, version_name
 from site_overrides.languages import translations
 from site_overrides.republications import version_since, words_since
@@ -156,7 +157,7 @@ def policy_ending(site: Site, policy: Policy) -> Markup:
         sha256=current.first_sha256,
         check_address=CHECK_PAGE,
         history_address=site.history_address(policy),
-        feed_address=f"{site.policy_address(policy)}atom.xml",
+        feeds=feed_links(site, policy),
         link=link_from(site.policy_address(policy)),
     )
 

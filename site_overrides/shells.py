@@ -13,11 +13,12 @@ from site_overrides.errors import UnsuitableConfiguration
 
 # Letters and digits only, so that no filter of a theme changes them.
 TITLE: Final = "FairNoticeShellTitle0"
+HEAD: Final = "FairNoticeShellHead0"
 CANONICAL: Final = "FairNoticeShellCanonical0"
 BODY: Final = "FairNoticeShellBody0"
 CONTENTS: Final = "FairNoticeShellContents0"
 _SLOTS: Final = re.compile(
-    f"({TITLE}|{CANONICAL}|{BODY}|<li[^>]*>(?:(?!<li).)*?{CONTENTS}.*?</li>)", re.DOTALL
+    f"({TITLE}|{HEAD}|{CANONICAL}|{BODY}|<li[^>]*>(?:(?!<li).)*?{CONTENTS}.*?</li>)", re.DOTALL
 )
 
 Draw = Callable[[str, bool], str]  # an address and whether it has contents, to a page with tokens
@@ -25,15 +26,16 @@ Draw = Callable[[str, bool], str]  # an address and whether it has contents, to 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shell:
-    """A page of the theme, cut where title, canonical address, contents and body go."""
+    """A page of the theme, cut where title, head, canonical address, contents and body go."""
 
     pieces: tuple[str, ...]  # fixed piece, token, fixed piece, …
 
     def around(self, page: ArchivedPage, *, canonical: str) -> str:
-        """Return the whole page; only the body and the contents are HTML already."""
+        """Return the whole page; only head, body and contents are HTML already."""
         values = {
             TITLE: escape(page.title),
             CANONICAL: escape(canonical),
+            HEAD: page.head,
             BODY: page.body,
         }
         return "".join(

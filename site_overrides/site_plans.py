@@ -15,12 +15,13 @@ from site_overrides.change_log import (
     years,
 )
 from site_overrides.checking import check_page
-from site_overrides.feeds import FEED
 from site_overrides.generated_pages import Composition, PagePlan
+from site_overrides.heads import history_head, policy_head
 from site_overrides.histories import history_page
 from site_overrides.homes import home_page
 from site_overrides.languages import language_marks
 from site_overrides.links import Destinations, Resolve, relink
+from site_overrides.mementos import mementos
 from site_overrides.pages import policy_ending, policy_heading
 from site_overrides.sites import CHANGE_LOG, CHECK_PAGE, Site
 from site_overrides.texts_on_pages import sections, split_heading, with_scrolling_tables
@@ -38,7 +39,6 @@ def page_plans(
         kind="home",
         compose=lambda: Composition(text=home_page(site, found, titled=True)),
         updated=newest,
-        feed=FEED,
     )
     for policy in site.register:
         yield _policy_plan(site, policy, destinations, warn)
@@ -50,7 +50,6 @@ def page_plans(
         kind="check",
         compose=lambda: _check(site),
         updated=newest,
-        feed=FEED,
     )
 
 
@@ -65,7 +64,6 @@ def _policy_plan(
         compose=partial(_policy, site, policy, destinations, warn),
         searched=not policy.retired,
         updated=shown.published_on.isoformat(),
-        feed=f"{site.policy_address(policy)}{FEED}",
         text_marks=language_marks(policy.language),
     )
 
@@ -84,6 +82,7 @@ def _policy(
         text=Markup(text),  # noqa: S704 - cleaned when it was rendered
         heading=policy_heading(site, policy),
         ending=policy_ending(site, policy),
+        head=policy_head(site, policy, mementos(site, policy)),
         contents=sections(text),
     )
 
@@ -105,9 +104,15 @@ def _history_plan(site: Site, policy: Policy) -> PagePlan:
         address=site.history_address(policy),
         title=f"History of {policy.title}",
         kind="history",
-        compose=lambda: Composition(text=history_page(site, policy)),
+        compose=partial(_history, site, policy),
         updated=policy.revisions[-1].published_on.isoformat(),
-        feed=f"{site.policy_address(policy)}{FEED}",
+    )
+
+
+def _history(site: Site, policy: Policy) -> Composition:
+    return Composition(
+        text=history_page(site, policy),
+        head=history_head(site, policy, mementos(site, policy)),
     )
 
 
@@ -119,7 +124,6 @@ def _log_plans(site: Site, events: tuple[Event, ...], newest: str) -> Iterator[P
             kind="log",
             compose=partial(_log, site, events, year),
             updated=newest,
-            feed=FEED,
         )
 
 

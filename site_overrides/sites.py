@@ -108,6 +108,11 @@ class Site:
         """Return the whole URL of an address, or the address where the site has none yet."""
         return f"{self.url.rstrip('/')}/{address}" if self.url else address or "./"
 
+    def href(self, address: str, *, seen_from: str) -> str:
+        """Return the whole URL of an address, or how it is reached from another one."""
+        up = "../" * seen_from.count("/")
+        return self.absolute(address) if self.url else f"{up}{address}" or "./"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:

@@ -1,14 +1,23 @@
-"""The Atom feeds: what RFC 4287 asks for, with names that outlast every address."""
+"""The feeds: what RFC 4287 and JSON Feed 1.1 ask for, with names that outlast every address."""
 
+import json
 import re
+from datetime import date
 from pathlib import Path
+from typing import Any
 
+import feedparser
 import pytest
 from lxml import etree
 
+from tests.repositories import PolicyRepository, policy
+from tests.site_overrides.builders import build, page_at
+
 NS = {"a": "http://www.w3.org/2005/Atom"}
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
-FEEDS = ["atom.xml", "privacy/atom.xml", "terms/atom.xml"]
+FEEDS = ["atom.xml", "privacy/atom.xml", "terms/atom.xml", "must-be-told.xml"]
+JSON_FEEDS = [name.replace("atom.xml", "feed.json").replace(".xml", ".json") for name in FEEDS]
+HOST = "https://policies.murmurwell.example/"
 
 
 def texts(element: etree._Element, path: str) -> list[str]:
@@ -33,7 +42,7 @@ def test_a_feed_has_what_the_standard_asks_for(sample_site: Path, name: str) -> 
 def test_names_are_tags_and_belong_to_one_entry(sample_site: Path) -> None:
     names = [
         found
-        for name in FEEDS
+        for name in FEEDS[:3]
         for found in texts(etree.parse(sample_site / name).getroot(), "a:entry/a:id")
     ]
 
@@ -61,3 +70,120 @@ def test_a_decided_change_says_level_and_summary(sample_site: Path) -> None:
 
     assert "Significant change" in summaries[0]
     assert "approximate location" in summaries[0]
+
+
+@pytest.mark.parametrize("name", FEEDS)
+def test_a_feed_reader_takes_every_atom_feed_without_complaint(
+    sample_site: Path, name: str
+) -> None:
+    read = feedparser.parse((sample_site / name).read_bytes())
+
+    assert not read.bozo, read.get("bozo_exception")
+    assert read.version == "atom10"
+    assert read.entries
+    assert all(entry.id and entry.title and entry.link for entry in read.entries)
+
+
+@pytest.mark.parametrize("name", JSON_FEEDS)
+def test_a_json_feed_has_what_its_standard_asks_for(sample_site: Path, name: str) -> None:
+    feed: dict[str, Any] = json.loads((sample_site / name).read_bytes())
+
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert feed["feed_url"] == f"{HOST}{name}"
+    assert feed["title"]
+    assert feed["authors"] == [{"name": "Murmurwell"}]
+    for item in feed["items"]:
+        assert {"id", "url", "content_html", "date_published", "date_modified"} <= item.keys()
+        assert all(isinstance(value, str) for value in item.values())
+        assert MOMENT.fullmatch(item["date_published"])
+
+
+@pytest.mark.parametrize("name", FEEDS)
+def test_both_formats_tell_the_same(sample_site: Path, name: str) -> None:
+    atom = feedparser.parse((sample_site / name).read_bytes())
+    other = JSON_FEEDS[FEEDS.index(name)]
+    items = json.loads((sample_site / other).read_bytes())["items"]
+
+    assert [(e.id, e.title, e.link, e.updated) for e in atom.entries] == [
+        (item["id"], item["title"], item["url"], item["date_modified"]) for item in items
+    ]
+
+
+def test_what_must_be_told_is_a_part_of_everything(sample_site: Path) -> None:
+    every = feedparser.parse((sample_site / "atom.xml").read_bytes())
+    told = feedparser.parse((sample_site / "must-be-told.xml").read_bytes())
+
+    assert {entry.id for entry in told.entries} < {entry.id for entry in every.entries}
+    assert all("ignificant change" in e.summary or "Reduces" in e.summary for e in told.entries)
+
+
+@pytest.mark.parametrize("address", ["", "privacy/", "privacy/2018-11-20/", "changes/"])
+def test_every_page_leads_feed_readers_to_the_feeds(sample_site: Path, address: str) -> None:
+    found = {
+        attributes["href"]: attributes["type"]
+        for tag, attributes in page_at(sample_site, address).tags
+        if tag == "link" and "feed" in (attributes["rel"] or "").split()
+    }
+
+    up = "../" * address.count("/")
+    assert found[f"{up}atom.xml"] == found[f"{up}must-be-told.xml"] == "application/atom+xml"
+    assert found[f"{up}feed.json"] == found[f"{up}must-be-told.json"] == "application/feed+json"
+    assert (f"{up}privacy/must-be-told.xml" in found) == (address == "privacy/")
+
+
+def feed(root: Path, name: str) -> dict[str, Any]:
+    read: dict[str, Any] = json.loads((root / "site" / name).read_bytes())
+    return read
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> PolicyRepository:
+    made = PolicyRepository(tmp_path)
+    made.commit({"policy/terms.md": policy("# Terms\n\nWords.", "2026-01-01")}, "2025-12-01")
+    return made
+
+
+@pytest.mark.slow
+def test_a_later_build_changes_no_byte_of_a_feed(repository: PolicyRepository) -> None:
+    names = ("atom.xml", "feed.json", "must-be-told.xml", "terms/must-be-told.json")
+    build(repository.root, today=date(2026, 1, 2))
+    first = [(repository.root / "site" / name).read_bytes() for name in names]
+
+    build(repository.root, today=date(2026, 5, 3))
+
+    assert [(repository.root / "site" / name).read_bytes() for name in names] == first
+
+
+@pytest.mark.slow
+def test_a_new_date_and_a_withdrawal_are_updates(repository: PolicyRepository) -> None:
+    repository.commit({"policy/terms.md": policy("# Terms\n\nNew.", "2027-03-01")}, "2027-01-02")
+    repository.commit({"policy/terms.md": policy("# Terms\n\nNew.", "2027-04-01")}, "2027-01-09")
+    build(repository.root)
+    (item, _) = feed(repository.root, "feed.json")["items"]
+    assert "applies from 1 April 2027" in item["title"]
+    assert (item["date_published"][:10], item["date_modified"][:10]) == ("2027-01-02", "2027-01-09")
+
+    repository.commit({"policy/terms.md": policy("# Terms\n\nOther.", "2027-03-20")}, "2027-01-12")
+    build(repository.root)
+
+    again = feed(repository.root, "feed.json")["items"][1]
+    assert again["id"] == item["id"]
+    assert "never applied" in again["title"]
+    assert again["date_modified"][:10] == "2027-01-12"
+
+
+@pytest.mark.slow
+def test_a_site_without_an_address_links_relative_to_each_feed(
+    repository: PolicyRepository,
+) -> None:
+    build(repository.root)
+
+    assert feed(repository.root, "feed.json")["home_page_url"] == "./"
+    (item,) = feed(repository.root, "terms/feed.json")["items"]
+    assert item["url"].startswith("../terms/2026-01-01/2025-12-01-")
+
+
+def test_the_end_of_a_policy_must_be_told(busy_site: Path) -> None:
+    told = json.loads((busy_site / "games/must-be-told.json").read_bytes())["items"]
+
+    assert [item["title"] for item in told] == ["Games: retired"]

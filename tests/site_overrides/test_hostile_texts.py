@@ -17,6 +17,7 @@ from tests.site_overrides.builders import Page, page_at, pages
 
 FORBIDDEN = {"svg", "math", "iframe", "object", "embed", "style", "base", "video", "audio"}
 OUTSIDE = "127.0.0.1:9"
+INLINE = re.compile(r'<script(?![^>]*\bsrc=)(?: type="([^"]*)")?[^>]*>(.*?)</script>', re.DOTALL)
 
 
 def kinds(site: Path) -> list[str]:
@@ -62,8 +63,12 @@ def test_no_page_holds_what_could_run_or_ask_another_host(hostile_site: Path) ->
 def test_every_inline_script_is_the_themes_own(hostile_site: Path) -> None:
     for address in pages(hostile_site):
         html = (hostile_site / address / "index.html").read_text(encoding="utf-8")
-        for script in re.findall(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", html, re.DOTALL):
-            assert "pwned" not in script, address
+        for kind, script in INLINE.findall(html):
+            if kind == "application/ld+json":
+                assert not set("<>&") & set(script), address
+                assert json.loads(script)["@type"] == "CreativeWork", address
+            else:
+                assert "pwned" not in script, address
 
 
 def test_titles_with_markup_are_words(hostile_site: Path) -> None:
@@ -74,10 +79,15 @@ def test_titles_with_markup_are_words(hostile_site: Path) -> None:
 
 
 def test_the_feeds_hold_no_markup_that_runs(hostile_site: Path) -> None:
-    for name in ("atom.xml", "terms/atom.xml"):
+    for name in ("atom.xml", "must-be-told.xml", "terms/atom.xml"):
         root = etree.parse(hostile_site / name).getroot()
         for summary in root.iter("{http://www.w3.org/2005/Atom}summary"):
             for tag, attributes in Page(summary.text or "").tags:
+                assert tag in ("p", "a", "span"), name
+                assert not (attributes.get("href") or "").startswith("javascript:"), name
+    for name in ("feed.json", "must-be-told.json", "terms/feed.json"):
+        for item in json.loads((hostile_site / name).read_bytes())["items"]:
+            for tag, attributes in Page(item["content_html"]).tags:
                 assert tag in ("p", "a", "span"), name
                 assert not (attributes.get("href") or "").startswith("javascript:"), name
 

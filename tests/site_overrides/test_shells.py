@@ -5,10 +5,10 @@ from markupsafe import Markup
 
 from site_overrides.archived_pages import ArchivedPage
 from site_overrides.errors import UnsuitableConfiguration
-from site_overrides.shells import BODY, CANONICAL, CONTENTS, TITLE, Shells, cut
+from site_overrides.shells import BODY, CANONICAL, CONTENTS, HEAD, TITLE, Shells, cut
 
 DRAWN = (
-    f"<title>{TITLE}</title><link href='{CANONICAL}'>"
+    f"<title>{TITLE}</title>{HEAD}<link href='{CANONICAL}'>"
     f"<ul><li class='x'><a href='#fn-text'>{CONTENTS}</a></li></ul><h1>{TITLE}</h1>{BODY}"
 )
 NOTHING = Markup()
@@ -21,6 +21,7 @@ def a_page(address: str, *, contents: Markup = NOTHING) -> ArchivedPage:
         canonical="terms/",
         body=Markup("<p>FairNoticeShellTitle0</p>"),
         contents=contents,
+        head=Markup('<link rel="memento">'),
     )
 
 
@@ -29,7 +30,7 @@ def test_title_and_address_are_escaped_and_the_body_is_placed_as_it_is() -> None
     page = cut(DRAWN).around(a_page("terms/1/", contents=contents), canonical='https://x/"')
 
     assert page.startswith("<title>Terms &amp; &lt;b&gt;more&lt;/b&gt;</title>")
-    assert "<link href='https://x/&quot;'>" in page
+    assert """<link rel="memento"><link href='https://x/&quot;'>""" in page
     assert '<ul><li><a href="#use">Use</a></li></ul>' in page
     assert page.endswith("<p>FairNoticeShellTitle0</p>")
 

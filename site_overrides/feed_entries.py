@@ -1,0 +1,135 @@
+"""What the feeds say, whatever their format: one entry for each thing that happened to a policy."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from typing import Final
+from urllib.parse import urlsplit
+
+from archive.register import Policy
+from archive.revisions import Revision
+from site_overrides.change_log import Event, Moment, Retirement, log_entry
+from site_overrides.sites import Site
+from site_overrides.templates import author_words
+from site_overrides.wording import EFFECT_WORDS, LEVEL_WORDS, day_words
+
+_NEWEST: Final = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedEntry:
+    """One publication or retirement as a feed tells it."""
+
+    id: str
+    title: str
+    published: datetime
+    updated: datetime  # when what it says changed last; never the day of a build
+    address: str
+    policy: Policy
+    policy_address: str
+    summary: str  # safe HTML
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """One feed, before it is written in a format; its entries come newest first."""
+
+    id: str
+    title: str
+    home: str  # the address of the page it belongs to
+    author: str
+    language: str | None
+    updated: datetime
+    entries: tuple[FeedEntry, ...]
+
+
+def make_feed(site: Site, events: Iterable[Event], *, policy: Policy | None, told: bool) -> Feed:
+    """Return the feed of the events given: of all policies or of one, all or what must be told."""
+    mine = [event for event in events if not told or must_be_told(site, event)]
+    entries = tuple(_entry(site, event) for event in mine[:_NEWEST])
+    covered = site.register.policies if policy is None else (policy,)
+    begun = min(revision.published for each in covered for revision in each.revisions)
+    name = f"{policy.language}/{policy.id}" if policy else "all"
+    title = policy.title if policy else site.name
+    return Feed(
+        id=_tag(site, "2026", f"{name}/must-be-told" if told else name),
+        title=f"{title}: what must be told" if told else title,
+        home=site.policy_address(policy) if policy else "",
+        author=site.name,
+        language=policy.language if policy else None,
+        updated=max((entry.updated for entry in entries), default=begun),
+        entries=entries,
+    )
+
+
+def must_be_told(site: Site, event: Event) -> bool:
+    """Return whether an event belongs to what people must be told.
+
+    Of the texts in force only decided ones are judged here: an unreviewed verdict of the
+    rules is no public admission. An announced text counts from its announcement on, as in
+    the banners. That a policy ended is always told.
+    """
+    if isinstance(event, Retirement):
+        return True
+    judgement = site.judgement(event.step.revision)
+    return judgement is not None and judgement.must_be_told
+
+
+def _entry(site: Site, event: Event) -> FeedEntry:
+    return _retirement(site, event) if isinstance(event, Retirement) else _publication(site, event)
+
+
+def _retirement(site: Site, event: Retirement) -> FeedEntry:
+    policy = event.policy
+    moment = datetime.combine(event.day, time(), tzinfo=site.settings.timezone).astimezone(UTC)
+    name = f"{policy.language}/{policy.id}/retired"
+    return FeedEntry(
+        id=_tag(site, event.day.isoformat(), name),
+        title=f"{policy.title}: retired",
+        published=moment,
+        updated=moment,
+        address=event.policy_address,
+        policy=policy,
+        policy_address=event.policy_address,
+        summary=f"<p>No text of this policy applies from {day_words(event.day)} on.</p>",
+    )
+
+
+def _publication(site: Site, event: Moment) -> FeedEntry:
+    item = log_entry(site, event)
+    revision = item.entry.revision
+    kind = "first text" if item.first else "new text"
+    begins = revision.applies_from
+    when = f"applies from {day_words(begins)}" if begins else "never applied"
+    judgement = item.entry.judgement
+    words = [LEVEL_WORDS[judgement.level], EFFECT_WORDS[judgement.effect]] if judgement else []
+    parts = [f"<p>{'. '.join(word for word in words if word)}.</p>"] if words else []
+    if item.entry.summary:
+        parts.append(str(author_words(item.entry.summary)))
+    parts.append(f"<p>Published on {day_words(item.published_on)}.</p>")
+    name = f"{revision.language}/{revision.policy_id}/{revision.id}"
+    return FeedEntry(
+        id=_tag(site, revision.published_on.isoformat(), name),
+        title=f"{item.policy.title}: {kind}, {when}",
+        published=revision.published,
+        updated=_updated(item.policy, revision),
+        address=item.entry.changes_address or item.entry.address,
+        policy=item.policy,
+        policy_address=item.policy_address,
+        summary="".join(parts),
+    )
+
+
+def _updated(policy: Policy, revision: Revision) -> datetime:
+    """Return when a revision was published, dated again, or replaced before its day."""
+    moments = [dating.published for dating in revision.datings]
+    if revision.applies_from is None:
+        later = [each.published for each in policy.revisions if each.published > revision.published]
+        moments += later[:1]
+    return max(revision.published, *moments)
+
+
+def _tag(site: Site, day: str, name: str) -> str:
+    """Return a tag URI (RFC 4151): it names the entry for ever, wherever the page moves."""
+    host = urlsplit(site.settings.site_url or site.url or "").hostname or "policies.invalid"
+    return f"tag:{host},{day}:{name}"
