@@ -89,6 +89,7 @@ class FairNoticePlugin(BasePlugin[FairNoticeOptions]):  # type: ignore[no-untype
         """Clean the owner's own pages; the register's are clean already."""
         if isinstance(page, GeneratedPage):
             return html
+        page.update_date = ""  # not known; MkDocs would tell the sitemap the day of the build
         return without_outside_images(clean(html)) + self._now().below_own_page(page)
 
     def on_env(

@@ -20,6 +20,7 @@ from site_overrides.heads import history_head, policy_head
 from site_overrides.histories import history_page
 from site_overrides.homes import home_page
 from site_overrides.languages import language_marks
+from site_overrides.last_changes import last_change
 from site_overrides.links import Destinations, Resolve, relink
 from site_overrides.mementos import mementos
 from site_overrides.pages import policy_ending, policy_heading
@@ -32,7 +33,7 @@ def page_plans(
 ) -> Iterator[PagePlan]:
     """Return every page that goes through MkDocs, the home page first; broken links are told."""
     found = moments(site)
-    newest = found[0].step.revision.published_on.isoformat() if found else _today(site)
+    newest = last_change(site, site.register).isoformat()
     yield PagePlan(
         address="",
         title="All policies",
@@ -43,7 +44,7 @@ def page_plans(
     for policy in site.register:
         yield _policy_plan(site, policy, destinations, warn)
         yield _history_plan(site, policy)
-    yield from _log_plans(site, with_retirements(site, found), newest)
+    yield from _log_plans(site, with_retirements(site, found))
     yield PagePlan(
         address=CHECK_PAGE,
         title="How to check this record",
@@ -56,14 +57,13 @@ def page_plans(
 def _policy_plan(
     site: Site, policy: Policy, destinations: Destinations, warn: Callable[[str], None]
 ) -> PagePlan:
-    shown = policy.in_force or policy.revisions[-1]
     return PagePlan(
         address=site.policy_address(policy),
         title=policy.title,
         kind="policy",
         compose=partial(_policy, site, policy, destinations, warn),
         searched=not policy.retired,
-        updated=shown.published_on.isoformat(),
+        updated=last_change(site, (policy,)).isoformat(),
         text_marks=language_marks(policy.language),
     )
 
@@ -105,7 +105,7 @@ def _history_plan(site: Site, policy: Policy) -> PagePlan:
         title=f"History of {policy.title}",
         kind="history",
         compose=partial(_history, site, policy),
-        updated=policy.revisions[-1].published_on.isoformat(),
+        updated=last_change(site, (policy,)).isoformat(),
     )
 
 
@@ -116,14 +116,17 @@ def _history(site: Site, policy: Policy) -> Composition:
     )
 
 
-def _log_plans(site: Site, events: tuple[Event, ...], newest: str) -> Iterator[PagePlan]:
+def _log_plans(site: Site, events: tuple[Event, ...]) -> Iterator[PagePlan]:
     for year in (None, *years(events)):
+        listed = {
+            id(event.policy): event.policy for event in events if year in (None, event.day.year)
+        }.values()
         yield PagePlan(
             address=CHANGE_LOG if year is None else year_address(year),
             title="Change log" if year is None else f"Change log of {year}",
             kind="log",
             compose=partial(_log, site, events, year),
-            updated=newest,
+            updated=last_change(site, listed).isoformat(),
         )
 
 
@@ -134,7 +137,3 @@ def _log(site: Site, events: tuple[Event, ...], year: int | None) -> Composition
 def _check(site: Site) -> Composition:
     text = check_page(site)
     return Composition(text=text, contents=sections(text))
-
-
-def _today(site: Site) -> str:
-    return site.register.today.isoformat()
