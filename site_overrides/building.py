@@ -1,9 +1,9 @@
 """One build of the site: what is read at its start, added on its way, and written at its end."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,19 +21,19 @@ from mkdocs.utils import CountHandler
 
 from archive.cache import Cache
 from archive.errors import UnknownDate
-from archive.faults import Fault, Severity
+from archive.faults import Severity
 from archive.workspace import Workspace, open_workspace
 from notify.decisions import RegisterJudgements
 from notify.rules import load_rules
 from site_overrides import shells, site_folders
-from site_overrides.archived_pages import archived_pages, page_count, redline_pairs
+from site_overrides.archived_pages import redline_pairs
 from site_overrides.change_log import moments
-from site_overrides.feeds import feed_links, feeds
+from site_overrides.feeds import feed_links
 from site_overrides.generated_pages import generated_file, page_values, source_name
 from site_overrides.homes import home_page
+from site_overrides.host_headers import HEADERS_FILE, headers_file, script_sources
 from site_overrides.links import Destinations
 from site_overrides.looks import apply_look
-from site_overrides.mementos import timemap_files
 from site_overrides.navigation import own_navigation
 from site_overrides.options import FairNoticeOptions
 from site_overrides.pages import announcement, build_note
@@ -43,8 +43,7 @@ from site_overrides.record_files import FormerRecord, record_files
 from site_overrides.site_plans import page_plans
 from site_overrides.sites import CHANGE_LOG, CHECK_PAGE, Site
 from site_overrides.templates import title_for_theme
-
-Report = Callable[[str, int, int], None]  # what is being done, how much is done, of how much
+from site_overrides.writing import Report, files_for_machines, write_archived_pages, write_file
 
 _LOGGER: Final = logging.getLogger("mkdocs")
 _NAV_POLICIES: Final = 24  # more would make every page heavy; the home page lists them all
@@ -65,6 +64,7 @@ class Building:
     navigation: Navigation | None = None
     environment: jinja2.Environment | None = None
     files: Files | None = None
+    scripts: set[str] = field(default_factory=set)  # hash sources of those that archived pages hold
     warnings: CountHandler  # everything anybody warned of during this build
 
     def add_pages(
@@ -130,32 +130,14 @@ class Building:
         """Write versions, revisions, redlines, feeds and record, each forgotten once written."""
         out = Path(config.site_dir)
         around = shells.Shells(lambda address, full: self._draw(address, config, contents=full))
-        total = sum(page_count(policy) for policy in self.site.register)
-        done = 0
-        told: set[Fault] = set()
-        for policy in self.site.register:
-            for page in archived_pages(self.site, policy, self.destinations):
-                canonical = self.site.absolute(page.canonical)
-                _write(
-                    out / page.address / "index.html",
-                    around.for_page(page).around(page, canonical=canonical).encode(),
-                )
-                if page.fault and page.fault not in told:
-                    told.add(page.fault)
-                    warn(str(page.fault))
-                done += 1
-                self.report("Writing archived pages", done, total)
-        self.pages += done
-        for address, content in self._files_for_machines():
-            _write(out / address, content)
+        self.pages += write_archived_pages(
+            out, self.site, self.destinations, around, report=self.report, warn=warn
+        )
+        for address, content in files_for_machines(self.site):
+            write_file(out / address, content)
         replaced = self.folder.final if self.folder else None
         for address, content in record_files(self.workspace, former, replaced=replaced, warn=warn):
-            _write(out / address, content)
-
-    def _files_for_machines(self) -> Iterator[tuple[str, bytes]]:
-        yield from feeds(self.site)
-        for policy in self.site.register:
-            yield from timemap_files(self.site, policy).items()
+            write_file(out / address, content)
 
     def _draw(self, address: str, config: MkDocsConfig, *, contents: bool) -> str:
         """Return a page of the theme at an address, with tokens where its content goes."""
@@ -177,10 +159,13 @@ class Building:
             "head": shells.HEAD,
         }
         template = self.environment.get_template("fairnotice/archived.html")
-        return template.render({**context, "fairnotice": ours})
+        drawn = template.render({**context, "fairnotice": ours})
+        self.scripts.update(script_sources(drawn))
+        return drawn
 
     def finish(self, config: MkDocsConfig) -> None:
         """Put the new site in the place of the old one, unless a strict build was warned."""
+        self._write_headers(Path(config.site_dir))
         if config.strict and self.warnings.counts:
             self.abandon()
         elif self.folder is not None:
@@ -188,6 +173,14 @@ class Building:
             config.site_dir = str(self.folder.final)
             self.folder = None
             self.close()
+
+    def _write_headers(self, out: Path) -> None:
+        """Tell hosts what each file is, and which scripts the written pages hold."""
+        names = [file.dest_uri for file in self.files or () if file.is_documentation_page()]
+        for name in ("404.html", *names):
+            self.scripts.update(script_sources((out / name).read_text(encoding="utf-8")))
+        content = headers_file(self.site, scripts=self.scripts, folder=out)
+        write_file(out / HEADERS_FILE, content)
 
     def abandon(self) -> None:
         """Remove what was written; the old site stays."""
@@ -286,13 +279,3 @@ def _prepare(workspace: Workspace, report: Report) -> None:
 def _navigation_addresses(site: Site) -> list[str]:
     living = [site.policy_address(policy) for policy in site.living]
     return ["", *(living if len(living) <= _NAV_POLICIES else []), CHANGE_LOG]
-
-
-def _write(file: Path, content: bytes) -> None:
-    try:
-        file.parent.mkdir()  # mostly the folder of one page, in that of the page before it
-    except FileExistsError:
-        pass
-    except FileNotFoundError:
-        file.parent.mkdir(parents=True)
-    file.write_bytes(content)

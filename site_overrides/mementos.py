@@ -74,8 +74,8 @@ def links_of_original(
     """Return the links of a policy's own page: its TimeMap, its first and its last text."""
     if not site.url:
         return ()
-    ends = {known[0].address: known[0], known[-1].address: known[-1]} if known else {}
-    return (_timemap(site, policy), *(_to(site, each, known) for each in ends.values()))
+    ends = {0, len(known) - 1} if known else ()
+    return (_timemap(site, policy), *(_to(site, known, number) for number in sorted(ends)))
 
 
 def links_of_memento(
@@ -89,7 +89,7 @@ def links_of_memento(
     if place is None:  # it is still to come, or never applied
         return original, _timemap(site, policy)
     near = {0, max(0, place - 1), place, min(len(known) - 1, place + 1), len(known) - 1}
-    linked = (_to(site, known[n], known, place=place) for n in sorted(near))
+    linked = (_to(site, known, number, place=place) for number in sorted(near))
     return original, _timemap(site, policy), *linked
 
 
@@ -99,10 +99,9 @@ def _timemap(site: Site, policy: Policy) -> RelatedLink:
 
 
 def _to(
-    site: Site, memento: Memento, known: tuple[Memento, ...], *, place: int | None = None
+    site: Site, known: tuple[Memento, ...], number: int, *, place: int | None = None
 ) -> RelatedLink:
-    """Return a link to a memento; `place` is where it is seen from."""
-    number = known.index(memento)
+    """Return a link to one of the mementos; `place` is the one it is seen from."""
     words = [
         "first" if number == 0 else "",
         "prev" if place is not None and number == place - 1 else "",
@@ -112,8 +111,8 @@ def _to(
     ]
     return RelatedLink(
         relations=" ".join(word for word in words if word),
-        href=site.absolute(memento.address),
-        moment=memento.http_date,
+        href=site.absolute(known[number].address),
+        moment=known[number].http_date,
     )
 
 
@@ -136,7 +135,7 @@ def _link_format(site: Site, policy: Policy, known: tuple[Memento, ...]) -> str:
         f'<{home}>;rel="original"',
         f'<{home}{TIMEMAP}>;rel="self";type="{LINK_FORMAT}"{span}',
     ]
-    lines += [link_text(_to(site, each, known)) for each in known]
+    lines += [link_text(_to(site, known, number)) for number in range(len(known))]
     return ",\n".join(lines) + "\n"  # a line each, as RFC 7089 shows it
 
 

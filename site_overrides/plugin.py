@@ -16,12 +16,13 @@ from mkdocs.structure.pages import Page
 
 from archive.errors import ArchiveError, InvalidSettings
 from archive.rendering import clean
-from site_overrides.building import Building, Report, begin_building
+from site_overrides.building import Building, begin_building
 from site_overrides.errors import SiteError
 from site_overrides.generated_pages import GeneratedPage
 from site_overrides.links import without_outside_images
 from site_overrides.options import FairNoticeOptions
 from site_overrides.record_files import FormerRecord
+from site_overrides.writing import Report
 
 log = get_plugin_logger(__name__)
 

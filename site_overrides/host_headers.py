@@ -1,0 +1,147 @@
+"""The file `_headers`, by which Netlify, Cloudflare Pages and their like answer for a site of files.
+
+The Content-Security-Policy allows the scripts that were really written, by their hashes, and no
+other. Hosts that do not read the file leave the pages as they are.
+"""
+
+import re
+from base64 import b64encode
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from site_overrides.feeds import FEED_FILES
+from site_overrides.mementos import (
+    LINK_FORMAT,
+    TIMEMAP,
+    RelatedLink,
+    link_text,
+    links_of_memento,
+    links_of_original,
+    mementos,
+)
+from site_overrides.sites import Site
+
+HEADERS_FILE: Final = "_headers"
+# Cloudflare reads no more rules (developers.cloudflare.com/pages/configuration/headers).
+_MOST_RULES: Final = 100
+
+_SCRIPT: Final = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.DOTALL | re.IGNORECASE)
+_ATTRIBUTE: Final = re.compile(r"""([\w-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
+# A script element of another type is data, and nothing runs it.
+_RUN: Final = frozenset({"", "module", "text/javascript", "application/javascript"})
+_NAMED_BY_CONTENT: Final = re.compile(r"\.[0-9a-f]{8}\.min\.(?:css|js)$")
+
+_CONTENT: Final = (  # what a page may load; `script-src` is added
+    ("default-src", "'none'"),
+    ("style-src", "'self'"),
+    ("img-src", "'self' data:"),
+    ("font-src", "'self'"),
+    ("connect-src", "'self'"),
+    ("worker-src", "'self'"),
+    ("manifest-src", "'self'"),
+    ("base-uri", "'none'"),
+    ("form-action", "'none'"),
+    ("frame-ancestors", "'none'"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeaderRule:
+    """What a host says with every file at a path; `*` in it stands for any letters."""
+
+    path: str
+    headers: tuple[tuple[str, str], ...]
+
+
+def script_sources(html: str) -> Iterator[str]:
+    """Yield the hash source of each script that a page holds in itself and that would run."""
+    for attributes, script in _SCRIPT.findall(html):
+        found = {name.lower(): a or b or c for name, a, b, c in _ATTRIBUTE.findall(attributes)}
+        if "src" not in found and found.get("type", "").lower() in _RUN:
+            digest = b64encode(sha256(script.encode()).digest()).decode()
+            yield f"'sha256-{digest}'"
+
+
+def content_security_policy(scripts: Iterable[str]) -> str:
+    """Return the policy that allows files of the site, and the scripts with these hashes."""
+    allowed = " ".join(["'self'", *sorted(set(scripts))])
+    first, *rest = (f"{name} {value}" for name, value in _CONTENT)
+    return "; ".join([first, f"script-src {allowed}", *rest])
+
+
+def headers_file(site: Site, *, scripts: Iterable[str], folder: Path) -> bytes:
+    """Return the file for a site that was written to a folder."""
+    rules = [
+        _everywhere(scripts),
+        *_content_types(),
+        *_kept_by_browsers(folder),
+        *_original_rules(site),
+    ]
+    states = list(_memento_rules(site))
+    if len(rules) + len(states) <= _MOST_RULES:
+        rules += states
+    return "\n".join(_text(rule) for rule in rules[:_MOST_RULES]).encode()
+
+
+def _text(rule: HeaderRule) -> str:
+    return "".join([f"{rule.path}\n", *(f"  {name}: {value}\n" for name, value in rule.headers)])
+
+
+def _everywhere(scripts: Iterable[str]) -> HeaderRule:
+    return HeaderRule(
+        path="/*",
+        headers=(
+            ("Content-Security-Policy", content_security_policy(scripts)),
+            ("X-Content-Type-Options", "nosniff"),
+            ("X-Frame-Options", "DENY"),
+            ("Referrer-Policy", "no-referrer"),
+            ("Cross-Origin-Opener-Policy", "same-origin"),
+        ),
+    )
+
+
+def _content_types() -> Iterator[HeaderRule]:
+    kinds = {file.name: f"{file.kind}; charset=utf-8" for file in FEED_FILES}
+    for name, kind in kinds.items():
+        for path in (f"/{name}", f"/*/{name}"):
+            yield HeaderRule(path=path, headers=(("Content-Type", kind),))
+    yield HeaderRule(path=f"/*/{TIMEMAP}", headers=(("Content-Type", LINK_FORMAT),))
+
+
+def _kept_by_browsers(folder: Path) -> Iterator[HeaderRule]:
+    """Yield rules for the files whose names change with their content.
+
+    Everything else is asked for again each time, which both hosts do unless told otherwise:
+    what a policy says must never come from yesterday's cache.
+    """
+    for file in sorted((folder / "assets").rglob("*.min.*")):
+        if _NAMED_BY_CONTENT.search(file.name):
+            kept = ("Cache-Control", "public, max-age=31536000, immutable")
+            yield HeaderRule(path=f"/{file.relative_to(folder).as_posix()}", headers=(kept,))
+
+
+def _original_rules(site: Site) -> Iterator[HeaderRule]:
+    for policy in site.register:
+        links = links_of_original(site, policy, mementos(site, policy))
+        if links:
+            path = f"/{site.policy_address(policy)}"
+            yield HeaderRule(path=path, headers=(("Link", _links(links)),))
+
+
+def _memento_rules(site: Site) -> Iterator[HeaderRule]:
+    for policy in site.register:
+        known = mementos(site, policy)
+        for state in known:
+            links = links_of_memento(site, policy, known, state.revision)
+            if links:
+                yield HeaderRule(
+                    path=f"/{state.address}",
+                    headers=(("Memento-Datetime", state.http_date), ("Link", _links(links))),
+                )
+
+
+def _links(links: Iterable[RelatedLink]) -> str:
+    return ", ".join(link_text(link) for link in links)

@@ -1,0 +1,60 @@
+"""Writing what stands beside MkDocs' own pages, each file forgotten once it is written."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from archive.faults import Fault
+from site_overrides.archived_pages import archived_pages, page_count
+from site_overrides.feeds import feeds
+from site_overrides.links import Destinations
+from site_overrides.mementos import timemap_files
+from site_overrides.shells import Shells
+from site_overrides.sites import Site
+
+Report = Callable[[str, int, int], None]  # what is being done, how much is done, of how much
+
+
+def write_archived_pages(
+    out: Path,
+    site: Site,
+    destinations: Destinations,
+    shells: Shells,
+    *,
+    report: Report,
+    warn: Callable[[str], None],
+) -> int:
+    """Write every version, revision and redline; return how many pages that were.
+
+    What keeps a text from looking as it should is told once.
+    """
+    told: set[Fault] = set()
+    total = sum(page_count(policy) for policy in site.register)
+    done = 0
+    for policy in site.register:
+        for page in archived_pages(site, policy, destinations):
+            whole = shells.for_page(page).around(page, canonical=site.absolute(page.canonical))
+            write_file(out / page.address / "index.html", whole.encode())
+            if page.fault and page.fault not in told:
+                told.add(page.fault)
+                warn(str(page.fault))
+            done += 1
+            report("Writing archived pages", done, total)
+    return done
+
+
+def files_for_machines(site: Site) -> Iterator[tuple[str, bytes]]:
+    """Yield feeds and TimeMaps with their addresses."""
+    yield from feeds(site)
+    for policy in site.register:
+        yield from timemap_files(site, policy).items()
+
+
+def write_file(file: Path, content: bytes) -> None:
+    """Write a file, and the folders it needs."""
+    try:
+        file.parent.mkdir()  # mostly the folder of one page, in that of the page before it
+    except FileExistsError:
+        pass
+    except FileNotFoundError:
+        file.parent.mkdir(parents=True)
+    file.write_bytes(content)
