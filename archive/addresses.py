@@ -4,13 +4,18 @@ Every address is relative to the site's root, without a leading slash, and ends 
 """
 
 from archive.register import Policy
-from archive.revisions import Language, Revision, Version
+from archive.revisions import Language, PolicyId, Revision, Version
 
 
 def policy_address(policy: Policy, *, default_language: Language) -> str:
     """Return "privacy/", or "de/privacy/" for a language that is not the site's own."""
-    prefix = "" if policy.language == default_language else f"{policy.language}/"
-    return f"{prefix}{policy.id}/"
+    return home_address(policy.id, policy.language, default_language=default_language)
+
+
+def home_address(policy_id: PolicyId, language: Language, *, default_language: Language) -> str:
+    """Return the same for a name that a policy has, or had."""
+    prefix = "" if language == default_language else f"{language}/"
+    return f"{prefix}{policy_id}/"
 
 
 def history_address(policy: Policy, *, default_language: Language) -> str:

@@ -12,6 +12,7 @@ from archive import dating_faults
 from archive.faults import Fault
 from archive.publications import Absence, Publication
 from archive.revisions import BlobId, Dating, EffectiveSource, Source
+from archive.version_addresses import Place, Placed, places
 
 # A revision that changes only its own date line within this time re-dates the one before.
 _REDATED_WITHIN: Final = timedelta(days=14)
@@ -36,6 +37,7 @@ class Draft:
     applies_from: date | None = None
     applies_until: date | None = None
     ended_on: date | None = None  # the day an absence ended it
+    former_places: list[Place] = field(default_factory=list)
     held_since: date | None = None  # the day it already applied from when its date line was mended
 
     @property
@@ -52,6 +54,11 @@ class Draft:
         if self.is_declared:
             return self.effective
         return max(self.effective, self.dated_on)
+
+    @property
+    def placed(self) -> Placed:
+        """What decides under which address it stands."""
+        return Placed(self.starts_run, self.effective, self.first.published_on)
 
     @property
     def is_declared(self) -> bool:
@@ -206,7 +213,7 @@ def _date_again(
     if publication.effective is None:
         _note_lost_date(reading, publication, draft.effective or publication.published_on)
     elif publication.effective_source is EffectiveSource.OVERRIDE:
-        _date_from(draft, publication, held_since=None)
+        _date_from(reading, draft, publication, held_since=None)
     elif publication.effective != draft.effective and not draft.is_declared:
         _move_date(reading, draft, publication, by_its_own_line=by_its_own_line)
 
@@ -223,22 +230,30 @@ def _move_date(
             reading.faults.append(
                 dating_faults.moved_up(publication, announced=draft.first, former=draft.effective)
             )
-        _date_from(draft, publication, held_since=None)
+        _date_from(reading, draft, publication, held_since=None)
     elif by_its_own_line or (
         draft.effective is None and (day <= applied_from or wait <= _REDATED_WITHIN)
     ):
-        _date_from(draft, publication, held_since=applied_from)
+        _date_from(reading, draft, publication, held_since=applied_from)
     else:
         reading.faults.append(dating_faults.late_dating(publication, applied_from=applied_from))
         return
     _forget_undated(reading, draft)
 
 
-def _date_from(draft: Draft, publication: Publication, *, held_since: date | None) -> None:
+def _date_from(
+    reading: Reading, draft: Draft, publication: Publication, *, held_since: date | None
+) -> None:
+    """Let a draft's day be another; whatever stands elsewhere from then on remembers its place."""
+    before = places([each.placed for each in reading.drafts])
     draft.held_since = held_since
     draft.effective = publication.effective
     draft.effective_source = publication.effective_source
     draft.dated_on = publication.published_on
+    after = places([each.placed for each in reading.drafts])
+    for each, old, new in zip(reading.drafts, before, after, strict=True):
+        if old != new:
+            each.former_places.append(old)
 
 
 def _forget_undated(reading: Reading, draft: Draft) -> None:

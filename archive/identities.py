@@ -26,6 +26,7 @@ class PolicyFiles:
     main: tuple[Sighting, ...]
     next: tuple[Sighting, ...]
     earlier: tuple[Sighting, ...]  # the newest sighting of each earlier text
+    ids_by_path: Mapping[str, PolicyId]  # the id that each path gave its text, if none was declared
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -93,6 +94,7 @@ def _candidate(
         redirects=declared.redirect_from,
         ended=end_of(lineage, patterns),
         only_retired=bool(matches) and all(match.retired for match in matches),
+        id_by_path=_first_own(matches).id if matches else None,
     )
 
 
@@ -145,4 +147,18 @@ def _files(key: Key, mains: Sequence[Candidate], beside: Sequence[Candidate]) ->
         main=in_order(mains),
         next=in_order([c for c in mine if c.source is Source.NEXT]),
         earlier=tuple(lineage.sightings[-1] for lineage in earlier if lineage.present),
+        ids_by_path={
+            path: identity
+            for candidate in mains
+            if (identity := _id_by_path(candidate))
+            for path in candidate.lineage.paths
+        },
     )
+
+
+def _id_by_path(candidate: Candidate) -> PolicyId | None:
+    """Return the id that the path of a document gave it; a taken one it never had."""
+    numbered = candidate.key[0].removeprefix(unreserved(candidate.asked_for))
+    if numbered.removeprefix("-").isdigit() and candidate.id_by_path == candidate.asked_for:
+        return candidate.key[0]
+    return candidate.id_by_path

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from archive.faults import Fault
+from archive.former_names import FormerName
 from archive.revisions import CommitId, Language, PolicyId, Revision, RevisionId, State, Version
 
 
@@ -38,6 +39,7 @@ class Policy:
     versions: tuple[Version, ...]  # oldest first
     faults: tuple[Fault, ...]
     original: Original | None = None  # None: it is no translation
+    former_names: tuple[FormerName, ...] = ()  # under which its pages once stood
 
     @cached_property
     def revisions(self) -> tuple[Revision, ...]:

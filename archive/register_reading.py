@@ -9,6 +9,7 @@ from typing import Final
 from archive.documents import DocumentPatterns, is_document
 from archive.errors import NoPolicies
 from archive.faults import Fault, Severity
+from archive.former_names import former_names
 from archive.front_matter import FrontMatter
 from archive.git_history import Commit, GitHistory
 from archive.identities import PolicyFiles, identify
@@ -190,6 +191,7 @@ def _policy(files: PolicyFiles, reader: Reader, texts: Texts) -> Policy | None:
         retired=isinstance(last, Absence),
         versions=history.versions,
         faults=(*_newest_of_each(faults), *history.faults),
+        former_names=former_names(files, publications, reader.patterns),
     )
 
 

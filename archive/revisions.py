@@ -11,6 +11,7 @@ from typing import NewType
 
 from archive.errors import InvalidValue
 from archive.front_matter import FrontMatter
+from archive.version_addresses import Place
 
 PolicyId = NewType("PolicyId", str)  # lasting, as in addresses: [a-z0-9][a-z0-9-/]*
 Language = NewType("Language", str)  # a BCP 47 tag in lower case, such as "en" or "pt-br"
@@ -86,6 +87,7 @@ class Revision:
     front_matter: FrontMatter
     same_text_as: RevisionId | None = None  # an earlier one, to whose text this one returns
     preview: bool = False  # not published: the working tree, or commits beyond the branch
+    former_places: tuple[Place, ...] = ()  # where it stood before a version was dated again
 
     def __post_init__(self) -> None:
         if self.published.utcoffset() is None:

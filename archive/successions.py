@@ -27,6 +27,7 @@ class Candidate:
     redirects: tuple[str, ...]  # former addresses that its newest text declares
     ended: int | None  # the position from which no live text stood there; None while one does
     only_retired: bool  # it never stood anywhere but among the retired texts
+    id_by_path: PolicyId | None  # the id it has where no text and no setting gives another
 
     @property
     def begun(self) -> int:

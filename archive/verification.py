@@ -80,14 +80,14 @@ def verify_repository(
     return Verification(register=workspace.register, against=against, live=live, found=tuple(found))
 
 
-def _manifest_of(against: str) -> str:
+def manifest_of(against: str) -> str:
     """Return where the manifest stands: an address that ends in "/" is a whole site's."""
     return f"{against}{MANIFEST_FILE}" if against.endswith("/") else against
 
 
 def read_former(against: str, *, first: bool) -> tuple[Manifest | None, list[Discrepancy]]:
     """Return a former manifest, or what is said of one that is missing or was edited."""
-    where = _manifest_of(against)
+    where = manifest_of(against)
     try:
         return read_manifest(read_published(where)), []
     except (NotPublished, Unreachable) as error:

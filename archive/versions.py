@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from operator import itemgetter
 
 from archive.applicability import decide_applicability
 from archive.drafts import Draft, SameWords, read_drafts
@@ -16,6 +17,7 @@ from archive.faults import Fault
 from archive.publication_checks import check_publications
 from archive.publications import Absence, Publication
 from archive.revisions import Language, PolicyId, Revision, RevisionId, State, Version
+from archive.version_addresses import places, run_numbers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +108,7 @@ def _revision(
         same_text_as=ids[id(draft.returns_to)] if draft.returns_to else None,
         front_matter=newest.front_matter,
         preview=first.preview,
+        former_places=tuple(dict.fromkeys(draft.former_places)),
     )
 
 
@@ -136,31 +139,14 @@ def _taken_back_at_once(draft: Draft, later: Draft | None) -> bool:
 
 
 def _versions(drafts: Sequence[Draft], revisions: Sequence[Revision]) -> tuple[Version, ...]:
-    taken: dict[str, int] = {}
+    numbers = run_numbers([draft.placed for draft in drafts])
+    standing = zip(numbers, revisions, places([draft.placed for draft in drafts]), strict=True)
     versions = []
-    pairs = zip(drafts, revisions, strict=True)
-    for _, members in groupby(_numbered_runs(list(pairs)), key=lambda item: item[0]):
-        run = tuple(revision for _, revision in members)
-        day = (run[-1].effective or run[0].published_on).isoformat()
-        taken[day] = taken.get(day, 0) + 1
-        address = day if taken[day] == 1 else f"{day}-{taken[day]}"
-        versions.append(Version(revisions=run, address=address, state=_version_state(run)))
+    for _, members in groupby(standing, key=itemgetter(0)):
+        _, run, (place, *_) = zip(*members, strict=True)
+        state = _version_state(run)
+        versions.append(Version(revisions=run, address=place.version, state=state))
     return tuple(versions)
-
-
-def _numbered_runs(pairs: Sequence[tuple[Draft, Revision]]) -> list[tuple[int, Revision]]:
-    """Number each revision with the run of equal effective dates it belongs to."""
-    numbered = []
-    run = 0
-    former: Revision | None = None
-    for draft, revision in pairs:
-        if former is not None and (
-            draft.starts_run or revision.effective is None or revision.effective != former.effective
-        ):
-            run += 1
-        numbered.append((run, revision))
-        former = revision
-    return numbered
 
 
 def _version_state(run: Sequence[Revision]) -> State:

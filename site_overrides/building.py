@@ -34,12 +34,13 @@ from site_overrides.homes import home_page
 from site_overrides.host_headers import HEADERS_FILE, headers_file, script_sources
 from site_overrides.links import Destinations
 from site_overrides.looks import apply_look
+from site_overrides.moved_pages import write_moved
 from site_overrides.navigation import own_navigation
 from site_overrides.options import FairNoticeOptions
 from site_overrides.pages import announcement, build_note
 from site_overrides.pictures import pictures
 from site_overrides.published_files import keep_publishable
-from site_overrides.record_files import FormerRecord, record_files
+from site_overrides.record_files import FormerRecord, known_record, record_files
 from site_overrides.site_plans import page_plans
 from site_overrides.sites import CHANGE_LOG, CHECK_PAGE, Site
 from site_overrides.templates import title_for_theme
@@ -136,8 +137,11 @@ class Building:
         for address, content in files_for_machines(self.site):
             write_file(out / address, content)
         replaced = self.folder.final if self.folder else None
-        for address, content in record_files(self.workspace, former, replaced=replaced, warn=warn):
+        known = known_record(former, replaced=replaced, warn=warn)
+        compare = former.against is not None
+        for address, content in record_files(self.workspace, known, compare=compare, warn=warn):
             write_file(out / address, content)
+        write_moved(out, self.site, known.addresses)
 
     def _draw(self, address: str, config: MkDocsConfig, *, contents: bool) -> str:
         """Return a page of the theme at an address, with tokens where its content goes."""

@@ -20,8 +20,10 @@ from archive.recording import record
 from archive.register import Register
 from archive.register_json import register_document
 from archive.status import STATUS_FILE, status_bytes, status_of
-from archive.verification import held_against, line, read_former
+from archive.verification import held_against, line, manifest_of, read_former
 from archive.workspace import Workspace
+from site_overrides.moved_addresses import KnownAddress, known_to_record
+from site_overrides.moved_json import MOVED_FILE, read_moved
 
 VERSIONS_FILE: Final = "versions.json"
 
@@ -34,42 +36,71 @@ class FormerRecord:
     first: bool = False  # there may be none yet
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownRecord:
+    """What a former record holds, as far as there is one that can be read."""
+
+    manifest: Manifest | None
+    addresses: tuple[KnownAddress, ...]  # every one that it says was published
+
+
+def known_record(
+    former: FormerRecord, *, replaced: Path | None, warn: Callable[[str], None]
+) -> KnownRecord:
+    """Return the record that a build carries on; what is wrong with it is told as a warning."""
+    if former.against is not None:
+        where = manifest_of(former.against)
+        manifest, said = read_former(former.against, first=former.first)
+        _tell(said, warn)
+    elif replaced is not None:
+        where = str(replaced / MANIFEST_FILE)
+        manifest = _replaced_record(replaced, warn=warn)
+    else:
+        return KnownRecord(manifest=None, addresses=())
+    recorded = known_to_record(manifest) if manifest else ()
+    return KnownRecord(manifest=manifest, addresses=(*recorded, *_moved(where, warn)))
+
+
+def _moved(manifest: str, warn: Callable[[str], None]) -> tuple[KnownAddress, ...]:
+    """Return the former addresses that stand beside a manifest; none beside a copy of it."""
+    if not manifest.endswith(MANIFEST_FILE):
+        return ()
+    where = manifest.removesuffix(MANIFEST_FILE) + MOVED_FILE
+    try:
+        return read_moved(read_published(where))
+    except NotPublished:
+        return ()
+    except (Unreachable, InvalidManifest) as error:
+        warn(f"{where}: {error}; the former addresses it names are not kept")
+        return ()
+
+
 def record_files(
     workspace: Workspace,
-    former: FormerRecord,
+    known: KnownRecord,
     *,
-    replaced: Path | None,
+    compare: bool,
     warn: Callable[[str], None],
 ) -> Iterator[tuple[str, bytes]]:
     """Yield every file of the record with its address; none where nothing is published.
 
-    Whatever was lost or altered since the record a person named is told as a warning.
+    To `compare` is to tell as a warning whatever was lost or altered since the known record.
     """
     try:
         register = workspace.published_register()
     except NoPolicies:
         return
     settings = workspace.settings
-    known = _former(former, replaced=replaced, warn=warn)
-    manifest = record(register, texts=workspace.texts, settings=settings, former=known)
-    if former.against is not None and known is not None:
-        _tell(held_against(known, manifest, workspace), warn)
+    former = known.manifest
+    manifest = record(register, texts=workspace.texts, settings=settings, former=former)
+    if compare and former is not None:
+        _tell(held_against(former, manifest, workspace), warn)
     yield MANIFEST_FILE, manifest_bytes(manifest)
     yield STATUS_FILE, status_bytes(status_of(register))
     for policy in register:
         address = policy_address(policy, default_language=settings.language)
         one = replace(register, policies=(policy,))
         yield f"{address}{VERSIONS_FILE}", _versions(one, workspace)
-
-
-def _former(
-    former: FormerRecord, *, replaced: Path | None, warn: Callable[[str], None]
-) -> Manifest | None:
-    if former.against is None:
-        return None if replaced is None else _replaced_record(replaced, warn=warn)
-    found, said = read_former(former.against, first=former.first)
-    _tell(said, warn)
-    return found
 
 
 def _tell(found: Iterable[Discrepancy], warn: Callable[[str], None]) -> None:

@@ -93,6 +93,10 @@ class Site:
     def policy_address(self, policy: Policy) -> str:
         return addresses.policy_address(policy, default_language=self.settings.language)
 
+    def home(self, policy_id: PolicyId, language: Language) -> str:
+        """Return where a policy of this name stands, or would stand."""
+        return addresses.home_address(policy_id, language, default_language=self.settings.language)
+
     def history_address(self, policy: Policy) -> str:
         return addresses.history_address(policy, default_language=self.settings.language)
 
