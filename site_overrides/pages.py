@@ -9,6 +9,7 @@ from archive.addresses import changes_address
 from archive.register import Policy
 from archive.revisions import Revision, Version
 from site_overrides.feeds import feed_links
+from site_overrides.former_anchors import GoneAnchor
 from site_overrides.histories import RevisionEntry, revision_entry, version_name
 from site_overrides.languages import translations
 from site_overrides.republications import version_since, words_since
@@ -146,8 +147,8 @@ def _last_version(site: Site, policy: Policy) -> tuple[str, str] | None:
     return f"the {name[0].lower()}{name[1:]}", site.version_address(policy, version)
 
 
-def policy_ending(site: Site, policy: Policy) -> Markup:
-    """Return what stands below the text: whom to ask, and every earlier version."""
+def policy_ending(site: Site, policy: Policy, gone: tuple[GoneAnchor, ...]) -> Markup:
+    """Return what stands below the text: whom to ask, every earlier version, and what is gone."""
     current = policy.in_force or policy.revisions[-1]
     return fill(
         "policy_ending.html",
@@ -158,6 +159,7 @@ def policy_ending(site: Site, policy: Policy) -> Markup:
         check_address=CHECK_PAGE,
         history_address=site.history_address(policy),
         feeds=feed_links(site, policy),
+        gone=gone,
         link=link_from(site.policy_address(policy)),
     )
 

@@ -15,6 +15,7 @@ from site_overrides.change_log import (
     years,
 )
 from site_overrides.checking import check_page
+from site_overrides.former_anchors import former_anchors, with_former_anchors
 from site_overrides.generated_pages import Composition, PagePlan
 from site_overrides.heads import history_head, policy_head
 from site_overrides.histories import history_page
@@ -72,16 +73,18 @@ def _policy(
     site: Site, policy: Policy, destinations: Destinations, warn: Callable[[str], None]
 ) -> Composition:
     text = ""
+    former = former_anchors(site, policy)
     if policy.in_force is not None:
         _, text = split_heading(site.texts.html(policy.in_force.blob))
         address = site.policy_address(policy)
         path = policy.in_force.path
         resolve = destinations.on_the_present_page(path=path, address=address)
         text = with_scrolling_tables(relink(text, _telling(resolve, path=path, warn=warn)))
+        text = with_former_anchors(text, former.moved)
     return Composition(
         text=Markup(text),  # noqa: S704 - cleaned when it was rendered
         heading=policy_heading(site, policy),
-        ending=policy_ending(site, policy),
+        ending=policy_ending(site, policy, former.gone),
         head=policy_head(site, policy, mementos(site, policy)),
         contents=sections(text),
     )
