@@ -56,6 +56,7 @@ class VersionEntry:
     note: str
     revisions: tuple[RevisionEntry, ...]
     republished: bool  # its words still apply: they were published again
+    former_anchors: tuple[str, ...]  # under which this page listed it before it was dated again
 
 
 def history_page(site: Site, policy: Policy) -> Markup:
@@ -78,6 +79,7 @@ def version_entries(site: Site, policy: Policy) -> tuple[VersionEntry, ...]:
     """Return every version of a policy with what readers may know of it, oldest first."""
     entries = []
     before: tuple[Revision, Version] | None = None
+    taken = {version.address for version in policy.versions}
     standing = tuple(still_standing(site, policy))
     for position, version in enumerate(policy.versions):
         revisions = []
@@ -85,6 +87,8 @@ def version_entries(site: Site, policy: Policy) -> tuple[VersionEntry, ...]:
             revisions.append(revision_entry(site, policy, step(version, revision, before)))
             before = revision, version
         address = site.version_address(policy, version)
+        former = {p.version for r in version.revisions for p in r.former_places} - taken
+        taken |= former
         republished = any(revision in standing for revision in version.revisions)
         entries.append(
             VersionEntry(
@@ -96,6 +100,7 @@ def version_entries(site: Site, policy: Policy) -> tuple[VersionEntry, ...]:
                 note=SOURCE_NOTES.get(version.effective_source, ""),
                 revisions=tuple(reversed(revisions)),
                 republished=republished,
+                former_anchors=tuple(sorted(former)),
             )
         )
     return tuple(entries)

@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
-from tests.site_overrides.builders import page_at
+import pytest
+
+from tests.repositories import PolicyRepository, policy
+from tests.site_overrides.builders import build, page_at
 
 
 def test_every_version_is_listed_newest_first(sample_site: Path) -> None:
@@ -41,3 +44,12 @@ def test_the_day_of_a_retirement_is_told(busy_site: Path) -> None:
     assert (
         "This policy was retired on 1 February 2022." in page_at(busy_site, "games/history/").words
     )
+
+
+@pytest.mark.slow
+def test_a_version_that_was_dated_again_answers_to_its_former_day(tmp_path: Path) -> None:
+    made = PolicyRepository(tmp_path)
+    made.commit({"policy/terms.md": policy("# Terms\n\nWords.", "2027-03-01")}, "2026-12-01")
+    made.commit({"policy/terms.md": policy("# Terms\n\nWords.", "2027-04-01")}, "2026-12-05")
+
+    assert page_at(build(tmp_path).folder, "terms/history/").ids.count("2027-03-01") == 1
