@@ -10,6 +10,7 @@ from archive.recording import redaction_of
 from archive.register import Policy
 from archive.revisions import Revision
 from archive.status import STATUS_FILE
+from site_overrides.moved_json import MOVED_FILE
 from site_overrides.record_files import VERSIONS_FILE
 from site_overrides.sites import CHECK_PAGE, Site
 from site_overrides.templates import fill, link_from
@@ -34,6 +35,7 @@ def check_page(site: Site) -> Markup:
         archive_file=MANIFEST_FILE,
         status_file=STATUS_FILE,
         archive_url=site.absolute(MANIFEST_FILE) if site.url else None,
+        moved_file=MOVED_FILE,
         policies=[
             (policy, f"{site.policy_address(policy)}{VERSIONS_FILE}") for policy in site.register
         ],

@@ -4,6 +4,7 @@ Where hosts read `_redirects` (Netlify, Cloudflare Pages), nobody sees the page.
 files for programs cannot lead elsewhere, so they stand at their former addresses as well.
 """
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -31,7 +32,6 @@ REDIRECTS_FILE: Final = "_redirects"
 _MOST_REDIRECTS: Final = 2000
 # Records come from elsewhere too: nothing in an address may lead out of the site.
 _ADDRESS: Final = re.compile(r"[\w~%-][\w.~%-]*(?:/[\w~%-][\w.~%-]*)*/?", re.ASCII)
-_OF_CHANGES: Final = (Part.VERSION_CHANGES, Part.REVISION_CHANGES)
 _FOR_PROGRAMS: Final = (
     *(file.name for file in FEED_FILES),
     TIMEMAP,
@@ -67,23 +67,24 @@ def _file(out: Path, address: str) -> Path:
 
 def _is_empty(out: Path, known: KnownAddress) -> bool:
     """Return whether a former address holds nothing; no first text ever had a page of changes."""
-    text = known.address.removesuffix(_CHANGES)
-    stands = known.part in _OF_CHANGES and _file(out, text).exists()
-    return not stands and _is_free(out, known.address)
+    changes = known.part in (Part.VERSION_CHANGES, Part.REVISION_CHANGES)
+    text = known.address.removesuffix(_CHANGES) if changes else known.address
+    return not _holds_something(out, text) and _is_free(out, known.address)
+
+
+def _holds_something(out: Path, address: str) -> bool:
+    # Asked of every address of a record: a Path would cost more than the question.
+    file = f"{address}index.html" if address.endswith("/") else address
+    return os.path.exists(f"{out}/{file}")  # noqa: PTH110
 
 
 def _is_free(out: Path, address: str) -> bool:
     """Return whether a page can be written at an address without touching anything else."""
-    if not _ADDRESS.fullmatch(address):
+    if not _ADDRESS.fullmatch(address) or address.startswith("_"):
         return False
     file = _file(out, address)
     above = [folder for folder in file.parents if out in folder.parents]
-    first = address.split("/", maxsplit=1)[0]
-    return (
-        not first.startswith(("_", "."))
-        and not file.exists()
-        and all(folder.is_dir() or not folder.exists() for folder in above)
-    )
+    return not file.exists() and all(folder.is_dir() or not folder.exists() for folder in above)
 
 
 def _redirects(

@@ -51,6 +51,7 @@ def test_a_new_revision_is_rendered_and_compared_once_and_nothing_else_is(tmp_pa
     new = kept(tmp_path) - before
     assert {kind: number for kind, number in new.items() if kind != "facts"} == {
         "html": 1,
+        "anchors-of-text": 1,
         "words": 1,
         "text-parts": 1,
         "redline": 1,
