@@ -8,6 +8,7 @@ from typing import Final
 
 from archive.documents import DocumentPatterns, is_document
 from archive.errors import NoPolicies
+from archive.fact_reading import Succession, read_facts
 from archive.faults import Fault, Severity
 from archive.former_names import former_names
 from archive.front_matter import FrontMatter
@@ -66,6 +67,7 @@ def read_register(
         moves=dict(settings.moves),
         front_matter_of=reader.front_matter,
     )
+    read_facts(facts, texts, map(_succession, files), progress=progress)
     texts.prepare(facts.undecided(_neighbours(files)), progress=progress)
     policies = tuple(policy for each in files if (policy := _policy(each, reader, texts)))
     facts.keep()
@@ -157,6 +159,11 @@ def _with_unpublished(
         elif blob is not None:
             added.append(Lineage(sightings=[sighting]))
     return (*lineages, *added)
+
+
+def _succession(files: PolicyFiles) -> Succession:
+    blobs = tuple(sighting.blob for sighting in files.main if sighting.blob is not None)
+    return Succession(blobs=blobs, language=files.language)
 
 
 def _neighbours(files: Iterable[PolicyFiles]) -> Iterable[tuple[BlobId, BlobId]]:

@@ -54,16 +54,21 @@ _CLASSES: Final = {
 }
 
 
-def render(markdown_text: str) -> str:
+def new_renderer() -> markdown.Markdown:
+    """Return what reads Markdown here; for many short texts one is made and used again."""
+    return markdown.Markdown(
+        extensions=list(EXTENSIONS), extension_configs=dict(EXTENSION_OPTIONS), output_format="html"
+    )
+
+
+def render(markdown_text: str, renderer: markdown.Markdown | None = None) -> str:
     """Return the HTML of a text without its front matter; no script, style or form survives.
 
     A text too deeply nested to be read as Markdown is shown as it is written.
     """
-    renderer = markdown.Markdown(
-        extensions=list(EXTENSIONS), extension_configs=dict(EXTENSION_OPTIONS), output_format="html"
-    )
+    fresh = new_renderer() if renderer is None else renderer.reset()
     try:
-        return clean(renderer.convert(markdown_text))
+        return clean(fresh.convert(markdown_text))
     except RecursionError:
         # Lists inside lists inside lists, thousands deep: one text must not stop the others.
         return as_written(markdown_text)

@@ -6,9 +6,11 @@ kept beside the rendered texts, by blob, in one entry of the cache.
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from itertools import pairwise
 from typing import Any, Final
 
 from archive.cache import Cache
@@ -21,7 +23,7 @@ from archive.texts import Texts
 from archive.words import WORDS
 
 # Raise it when the same text gives other facts than before: new date rules, another form.
-_FACTS: Final = "f3"
+_FACTS: Final = "f4"
 _KEY: Final = f"{_FACTS} {RENDERER} {WORDS}"
 
 _UNCLOSED: Final = (
@@ -31,6 +33,8 @@ _UNCLOSED: Final = (
 )
 
 Pair = tuple[BlobId, BlobId]
+# What is known of texts by blob and language, and of pairs: the book's two parts.
+Learnt = tuple[dict[str, dict[str, Any]], dict[str, bool]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +55,8 @@ class TextFacts:
 class FactBook:
     """The facts of every text of a repository, computed when first asked for."""
 
-    def __init__(self, texts: Texts, cache: Cache) -> None:
-        kept = cache.get("facts", _KEY)
+    def __init__(self, texts: Texts, cache: Cache | None) -> None:
+        kept = None if cache is None else cache.get("facts", _KEY)
         book = {"texts": {}, "same": {}} if kept is None else json.loads(kept)
         self._texts = texts
         self._cache = cache
@@ -74,26 +78,86 @@ class FactBook:
 
     def same_words(self, old: BlobId, new: BlobId) -> bool:
         """Return whether two texts show equal normalised words."""
-        return old == new or self._ask(f"{old} {new}", lambda: self._texts.same_words(old, new))
+        return old == new or self._ask(
+            _pair_key(old, new), lambda: self._texts.same_words(old, new)
+        )
 
     def same_but_date(self, old: BlobId, new: BlobId, *, language: str) -> bool:
         """Return whether they do once their own date statements are cut."""
         return self._ask(
-            f"{old} {new} {language}",
+            f"{_pair_key(old, new)} {language}",
             lambda: self._texts.same_but_date(old, new, language=language),
         )
 
     def undecided(self, pairs: Iterable[Pair]) -> tuple[BlobId, ...]:
         """Return the texts that must be rendered to tell whether neighbours' words are equal."""
-        unknown = [pair for pair in pairs if f"{pair[0]} {pair[1]}" not in self._same]
-        return self._texts.need_rendering(unknown)
+        doubtful = (
+            pair
+            for pair in dict.fromkeys(pairs)
+            if not self._decide(*pair, _pair_key(*pair), self._texts.same_words_unrendered)
+        )
+        return tuple(dict.fromkeys(blob for pair in doubtful for blob in pair))
+
+    def knows(self, blobs: Sequence[BlobId], *, language: str) -> bool:
+        """Return whether nothing is left to read of texts that followed one another."""
+        return all(f"{blob} {language}" in self._known for blob in blobs) and all(
+            old == new or _pair_key(old, new) in self._same for old, new in pairwise(blobs)
+        )
+
+    def read(self, blobs: Sequence[BlobId], *, language: str) -> None:
+        """Take in what texts that followed one another say, as far as none must be rendered."""
+        before: BlobId | None = None
+        for blob in blobs:
+            self.of(blob, language=language)
+            if before is not None:
+                self._compare(before, blob, language)
+            before = blob
+
+    def learnt(self) -> Learnt:
+        """Return everything it knows."""
+        return self._known, self._same
+
+    def take_in(self, learnt: Learnt) -> None:
+        """Add what another book knows."""
+        texts, same = learnt
+        self._known.update(texts)
+        self._same.update(same)
+        self._grown = True
 
     def keep(self) -> None:
         """Keep what was learnt, where anything was."""
-        if self._grown:
+        if self._grown and self._cache is not None:
             book = json.dumps({"texts": self._known, "same": self._same}, ensure_ascii=False)
             self._cache.put("facts", _KEY, book)
             self._grown = False
+
+    def _compare(self, old: BlobId, new: BlobId, language: str) -> None:
+        """Compare two texts, without their dates as well where these may be all that differs."""
+        key = _pair_key(old, new)
+        self._decide(old, new, key, self._texts.same_words_unrendered)
+        if old != new and self._same.get(key) is False and self._redates(old, new, language):
+            unrendered = partial(self._texts.same_but_date_unrendered, language=language)
+            self._decide(old, new, f"{key} {language}", unrendered)
+
+    def _redates(self, old: BlobId, new: BlobId, language: str) -> bool:
+        before, after = (self.of(blob, language=language) for blob in (old, new))
+        return (before.effective, before.head) != (after.effective, after.head)
+
+    def _decide(
+        self,
+        old: BlobId,
+        new: BlobId,
+        key: str,
+        unrendered: Callable[[BlobId, BlobId], bool | None],
+    ) -> bool:
+        """Note the answer to a question about two texts where none must be rendered for it."""
+        if old == new or key in self._same:
+            return True
+        answer = unrendered(old, new)
+        if answer is not None:
+            self._same[key] = answer
+            self._grown = True
+        return answer is not None
 
     def _ask(self, key: str, answer: Callable[[], bool]) -> bool:
         if key not in self._same:
@@ -116,6 +180,11 @@ class FactBook:
             "faults": [*([_UNCLOSED] if is_unclosed(source) else []), *found.faults],
             "line": found.line,
         }
+
+
+def _pair_key(one: BlobId, other: BlobId) -> str:
+    """Equal words are equal either way round, and histories go to and fro."""
+    return f"{one} {other}" if one < other else f"{other} {one}"
 
 
 def _facts(kept: dict[str, Any]) -> TextFacts:

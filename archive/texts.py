@@ -5,6 +5,7 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import lru_cache
 from multiprocessing import get_context
 from os import cpu_count
+from pathlib import Path
 from typing import Final, TypeVar
 
 from archive.cache import Cache
@@ -16,7 +17,8 @@ from archive.redline_json import from_json, to_json
 from archive.redlines import ENGINE, Redline, compare
 from archive.rendering import RENDERER
 from archive.revisions import BlobId
-from archive.words import WORDS, normalised_words, surely_differ, words_hash
+from archive.stretches import same_words_unrendered
+from archive.words import WORDS, normalised_words, words_hash
 
 # Below this many texts to render a second process costs more than it saves.
 _WORTH_A_PROCESS: Final = 40
@@ -53,6 +55,15 @@ class Texts:
         self.words_hash = lru_cache(maxsize=None)(self._read_words_hash)
         self._words = lru_cache(maxsize=32)(lambda blob: normalised_words(self.html(blob)))
 
+    @property
+    def root(self) -> Path:
+        """The repository they are read from."""
+        return self._history.root
+
+    def is_unpublished(self, blob: BlobId) -> bool:
+        """Return whether a text stands in the working tree alone."""
+        return blob in self._unpublished
+
     def raw(self, blob: BlobId) -> bytes:
         """Return a text byte for byte, front matter included."""
         return self._unpublished[blob] if blob in self._unpublished else self._history.read(blob)
@@ -61,33 +72,24 @@ class Texts:
         """Return the text without its front matter."""
         return split(self.source(blob))[1]
 
-    def need_rendering(self, pairs: Iterable[tuple[BlobId, BlobId]]) -> tuple[BlobId, ...]:
-        """Return the texts that must be rendered to tell whether neighbours' words are equal."""
-        doubtful = (
-            pair
-            for pair in dict.fromkeys(pairs)
-            if pair[0] != pair[1] and not surely_differ(*map(self.markdown, pair))
-        )
-        return tuple(dict.fromkeys(blob for pair in doubtful for blob in pair))
+    def same_words_unrendered(self, old: BlobId, new: BlobId) -> bool | None:
+        """Return whether two texts show equal words; None where each must be rendered to tell."""
+        return same_words_unrendered(self.markdown(old), self.markdown(new))
 
     def same_words(self, old: BlobId, new: BlobId) -> bool:
         """Return whether two texts show equal normalised words."""
-        if old == new:
-            return True
-        before, after = self.markdown(old), self.markdown(new)
-        if before.strip() == after.strip():
-            return True
-        return not surely_differ(before, after) and self._words(old) == self._words(new)
+        known = self.same_words_unrendered(old, new)
+        return self._words(old) == self._words(new) if known is None else known
+
+    def same_but_date_unrendered(self, old: BlobId, new: BlobId, *, language: str) -> bool | None:
+        """Return what `same_but_date` does; None where each must be rendered to tell."""
+        return same_words_unrendered(*self._without_dates(old, new, language))
 
     def same_but_date(self, old: BlobId, new: BlobId, *, language: str) -> bool:
         """Return whether two texts show equal words once their own date statements are cut."""
-        before = _without_date(self.markdown(old), language)
-        after = _without_date(self.markdown(new), language)
-        if before.strip() == after.strip():
-            return True
-        if surely_differ(before, after):
-            return False
-        return normalised_words(render_confined(before)) == normalised_words(render_confined(after))
+        before, after = self._without_dates(old, new, language)
+        known = same_words_unrendered(before, after)
+        return _words_shown(before) == _words_shown(after) if known is None else known
 
     def redline(self, old: BlobId, new: BlobId) -> Redline:
         """Return the redline from one text to another."""
@@ -140,6 +142,12 @@ class Texts:
                     self._cache.put("redline", _redline_key(*pair), answer)
                 progress("Comparing versions", start + len(chunk), len(pairs))
 
+    def _without_dates(self, old: BlobId, new: BlobId, language: str) -> tuple[str, str]:
+        return (
+            _without_date(self.markdown(old), language),
+            _without_date(self.markdown(new), language),
+        )
+
     def _read_source(self, blob: BlobId) -> str:
         return decoded(self.raw(blob))
 
@@ -157,6 +165,10 @@ def _chunks(items: Sequence[_Item], size: int = 128) -> Iterable[tuple[int, Sequ
 
 def _compared(pair: tuple[str, str]) -> str:
     return to_json(compare(*pair))
+
+
+def _words_shown(markdown: str) -> str:
+    return normalised_words(render_confined(markdown))
 
 
 def _without_date(markdown: str, language: str) -> str:
