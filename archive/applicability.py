@@ -5,8 +5,11 @@ day is the last published that applies by it. One replaced before its day never 
 unless the new one says `after:` or it stands in `policy/next/`.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
+from heapq import heappop, heappush
+from itertools import accumulate, pairwise
 
 from archive.drafts import Draft
 from archive.revisions import Source
@@ -21,8 +24,10 @@ def decide_applicability(drafts: Sequence[Draft]) -> None:
 def _mark_withdrawn(drafts: Sequence[Draft]) -> None:
     for number, draft in enumerate(drafts):
         block = draft.first.front_matter.change
+        if block is None or block.withdraws is None:
+            continue
         for earlier in drafts[:number]:
-            if block and block.withdraws and earlier.effective == block.withdraws:
+            if earlier.effective == block.withdraws:
                 earlier.withdrawn_on = min(
                     earlier.withdrawn_on or draft.first.published_on, draft.first.published_on
                 )
@@ -31,15 +36,20 @@ def _mark_withdrawn(drafts: Sequence[Draft]) -> None:
 def _apply(drafts: Sequence[Draft]) -> None:
     """Set from which day until which each draft applies: the last published that applies by a day."""
     order = _order_of_precedence(drafts)
-    ranked = {id(draft): rank for rank, draft in enumerate(order)}
-    days = sorted(
-        {d.applies_at_the_earliest for d in order} | {d.ended_on for d in drafts if d.ended_on}
-    )
+    begins = sorted((d.applies_at_the_earliest, rank) for rank, d in enumerate(order))
+    gone_on = _gone_on(drafts)
+    days = sorted({day for day, _ in begins} | {d.ended_on for d in drafts if d.ended_on})
     present: Draft | None = None
+    applying: list[int] = []  # ranks below nought, so that the heap gives the last published first
+    begun = 0
     for day in days:
-        applying = [d for d in order if d.applies_at_the_earliest <= day and _stands_on(d, day)]
-        best = max(applying, key=lambda d: ranked[id(d)], default=None)
-        best = None if best is not None and _gone_by(drafts, best, day) else best
+        while begun < len(begins) and begins[begun][0] <= day:
+            heappush(applying, -begins[begun][1])
+            begun += 1
+        while applying and not _stands_on(order[-applying[0]], day):
+            heappop(applying)
+        best = order[-applying[0]] if applying else None
+        best = None if best is not None and gone_on[id(best)] <= day else best
         if best is not present:
             if present is not None:
                 present.applies_until = day
@@ -49,21 +59,28 @@ def _apply(drafts: Sequence[Draft]) -> None:
             present = best
 
 
+def _gone_on(drafts: Sequence[Draft]) -> dict[int, date]:
+    """Return for each draft the first day on which the policy was off after it was published."""
+    ends = accumulate((draft.ended_on or date.max for draft in reversed(drafts)), min)
+    return {id(draft): end for draft, end in zip(reversed(drafts), ends, strict=True)}
+
+
 def _order_of_precedence(drafts: Sequence[Draft]) -> list[Draft]:
     """Drop those replaced before their day; put those that a later one keeps behind it."""
     ranks: list[tuple[float, Draft]] = []
+    published = [draft.first.published_on for draft in drafts]
+    in_order = all(former <= later for former, later in pairwise(published))
     for number, draft in enumerate(drafts):
-        if draft.withdrawn_on and draft.applies_at_the_earliest > draft.withdrawn_on:
+        day = draft.applies_at_the_earliest
+        if draft.withdrawn_on and day > draft.withdrawn_on:
             continue
-        before_its_day = [
-            (later_number, later)
-            for later_number, later in enumerate(drafts[number + 1 :], start=number + 1)
-            if later.first.published_on < draft.applies_at_the_earliest
-        ]
+        # Of texts published in order only the next ones can have come before its day.
+        end = bisect_left(published, day, number + 1) if in_order else len(drafts)
+        before_its_day = [later for later in range(number + 1, end) if published[later] < day]
         if draft.first.source is Source.EARLIER or not before_its_day:
             ranks.append((number, draft))
-        elif all(_keeps(later, draft) for _, later in before_its_day):
-            ranks.append((before_its_day[-1][0] + 0.5, draft))
+        elif all(_keeps(drafts[later], draft) for later in before_its_day):
+            ranks.append((before_its_day[-1] + 0.5, draft))
     return [draft for _, draft in sorted(ranks, key=lambda pair: pair[0])]
 
 
@@ -78,9 +95,3 @@ def _keeps(later: Draft, scheduled: Draft) -> bool:
 
 def _stands_on(draft: Draft, day: date) -> bool:
     return draft.ended_on is None or day < draft.ended_on
-
-
-def _gone_by(drafts: Sequence[Draft], best: Draft, day: date) -> bool:
-    """Whether the policy was taken off after `best` was published and not put back by a day."""
-    position = next(number for number, draft in enumerate(drafts) if draft is best)
-    return any(draft.ended_on is not None and draft.ended_on <= day for draft in drafts[position:])
