@@ -58,9 +58,16 @@ class DocumentPatterns:
         self._folders = tuple(dict.fromkeys(pattern.folder for pattern in self._documents))
         self._retired = [_RetiredPattern(pattern) for pattern in settings.retired]
         self.language = settings.language
+        self._matched: dict[str, Document | None] = {}
 
     def match(self, path: str) -> Document | None:
         """Return the policy's text that a path holds; None for every other file."""
+        # A long history names the same few paths thousands of times.
+        if path not in self._matched:
+            self._matched[path] = self._match(path)
+        return self._matched[path]
+
+    def _match(self, path: str) -> Document | None:
         if len(path) > _LONGEST_PATH or not _may_hold_a_policy(path, self._folders):
             return None
         for retired in self._retired:

@@ -129,19 +129,37 @@ class GitHistory:
         seconds = self._run("show", "-s", "--format=%ct", "--end-of-options", commit)
         return datetime.fromtimestamp(int(seconds), UTC)
 
-    def published_commits(self, ref: CommitId) -> Iterator[Commit]:
-        """Yield the first-parent history up to a commit, oldest first."""
+    @property
+    def git_version(self) -> str:
+        """The version of the git program, on which it depends what it calls a rename."""
+        return ".".join(map(str, self._repository.git.version_info))
+
+    def published_commits(
+        self, ref: CommitId, *, since: CommitId | None = None
+    ) -> Iterator[Commit]:
+        """Yield the first-parent history up to a commit, oldest first.
+
+        `since` leaves out that commit and everything it leads back to.
+        """
         log = self._run(
             "log", "--first-parent", "-m", "--reverse", "--raw", "-z", "--no-abbrev", "-M",
-            "--no-ext-diff", "--no-textconv", "--format=%H %ct", "--end-of-options", ref, "--",
+            "--no-ext-diff", "--no-textconv", "--format=%H %ct", "--end-of-options",
+            *_range(ref, since), "--",
         )  # fmt: skip
         yield from _commits(log)
 
-    def first_seen(self, ref: CommitId) -> dict[BlobId, datetime]:
-        """Return when each text was first committed on any branch merged into a commit."""
+    def follows(self, commit: CommitId, former: CommitId) -> bool:
+        """Return whether a commit's first parent is another one."""
+        return self._resolve(f"{commit}^1") == former
+
+    def first_seen(self, ref: CommitId, *, since: CommitId | None = None) -> dict[BlobId, datetime]:
+        """Return when each text was first committed on any branch merged into a commit.
+
+        `since` leaves out that commit and everything it leads back to.
+        """
         log = self._run(
             "log", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv",
-            "--format=%H %ct", "--end-of-options", ref, "--",
+            "--format=%H %ct", "--end-of-options", *_range(ref, since), "--",
         )  # fmt: skip
         seen: dict[BlobId, datetime] = {}
         for commit in _commits(log):
@@ -216,6 +234,10 @@ def blob_id(data: bytes) -> BlobId:
     """Return git's own name for a text that git may not hold yet."""
     header = f"blob {len(data)}\0".encode()
     return BlobId(hashlib.sha1(header + data, usedforsecurity=False).hexdigest())
+
+
+def _range(ref: CommitId, since: CommitId | None) -> tuple[str, ...]:
+    return (ref,) if since is None else (ref, f"^{since}")
 
 
 def _commits(log: bytes) -> Iterator[Commit]:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 from archive.dates import UNCLOSED
 from archive.documents import DocumentPatterns
 from archive.faults import Fault, Severity
-from archive.front_matter import FrontMatter, read_front_matter
+from archive.front_matter import FrontMatter
 from archive.identities import PolicyFiles, was_public
 from archive.lineages import Sighting
 from archive.publications import Absence, Publication
@@ -36,7 +36,7 @@ class Reader:
 
     def front_matter(self, blob: BlobId, path: str) -> FrontMatter:
         head = self.facts.of(blob, language=self.settings.language).head
-        return read_front_matter(head, path=path)
+        return self.facts.front_matter(head, path=path)
 
 
 def read_publications(
@@ -114,7 +114,7 @@ def _publication(
     sighting: Sighting, blob: BlobId, files: PolicyFiles, source: Source, reader: Reader
 ) -> tuple[Publication, list[Fault]]:
     facts = reader.facts.of(blob, language=files.language)
-    front_matter = read_front_matter(facts.head, path=sighting.path, commit=sighting.commit)
+    front_matter = reader.facts.front_matter(facts.head, path=sighting.path, commit=sighting.commit)
     faults = [
         *front_matter.faults,
         *(_date_fault(fault, sighting, facts) for fault in facts.date_faults),

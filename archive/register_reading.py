@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Final
 
+from archive.branch_reading import read_branch
 from archive.documents import DocumentPatterns, is_document
 from archive.errors import NoPolicies
 from archive.fact_reading import Succession, read_facts
@@ -49,7 +50,8 @@ def read_register(
     """
     ref = history.published_ref(settings.published)
     tip = history.commit_id(ref)
-    commits = _known(history.published_commits(tip), as_known, settings)
+    branch = read_branch(history, tip, texts.cache)
+    commits = _known(branch.commits, as_known, settings)
     if not commits:
         raise NoPolicies(f"nothing had been published yet on {as_known}")
     reader = Reader(
@@ -57,7 +59,7 @@ def read_register(
         facts=facts,
         patterns=DocumentPatterns(settings),
         today=today,
-        first_seen=history.first_seen(tip),
+        first_seen=branch.first_seen,
     )
     lineages = trace_lineages(commits, is_document=is_document)
     lineages = _with_unpublished(lineages, unpublished or {}, reader)

@@ -13,12 +13,13 @@ from functools import partial
 from itertools import pairwise
 from typing import Any, Final
 
+from archive import kept_front_matter
 from archive.cache import Cache
 from archive.dates import find_effective
-from archive.front_matter import is_unclosed, split
+from archive.front_matter import FrontMatter, is_unclosed, read_front_matter, split
 from archive.placeholders import is_placeholder
 from archive.rendering import RENDERER
-from archive.revisions import BlobId, EffectiveSource
+from archive.revisions import BlobId, CommitId, EffectiveSource
 from archive.texts import Texts
 from archive.words import WORDS
 
@@ -33,8 +34,8 @@ _UNCLOSED: Final = (
 )
 
 Pair = tuple[BlobId, BlobId]
-# What is known of texts by blob and language, and of pairs: the book's two parts.
-Learnt = tuple[dict[str, dict[str, Any]], dict[str, bool]]
+# What is known of texts by blob and language, of pairs, and of heads: the book's three parts.
+Learnt = tuple[dict[str, dict[str, Any]], dict[str, bool], dict[str, dict[str, Any]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,11 +58,13 @@ class FactBook:
 
     def __init__(self, texts: Texts, cache: Cache | None) -> None:
         kept = None if cache is None else cache.get("facts", _KEY)
-        book = {"texts": {}, "same": {}} if kept is None else json.loads(kept)
+        book = {"texts": {}, "same": {}, "heads": {}} if kept is None else json.loads(kept)
         self._texts = texts
         self._cache = cache
         self._known: dict[str, dict[str, Any]] = book["texts"]
         self._same: dict[str, bool] = book["same"]
+        self._heads: dict[str, dict[str, Any]] = book["heads"]
+        self._declared: dict[str, FrontMatter] = {}
         self._asked: dict[tuple[BlobId, str], TextFacts] = {}
         self._grown = False
 
@@ -75,6 +78,19 @@ class FactBook:
                 self._grown = True
             self._asked[asked] = _facts(self._known[key])
         return self._asked[asked]
+
+    def front_matter(self, head: str, *, path: str, commit: CommitId | None = None) -> FrontMatter:
+        """Return what a text's head declares; few heads are without a fellow in a long history."""
+        if head not in self._declared:
+            if head not in self._heads:
+                read = read_front_matter(head, path=path, commit=commit)
+                declared = kept_front_matter.kept(read)
+                if declared is None:
+                    return read
+                self._heads[head] = declared
+                self._grown = True
+            self._declared[head] = kept_front_matter.restored(self._heads[head])
+        return self._declared[head]
 
     def same_words(self, old: BlobId, new: BlobId) -> bool:
         """Return whether two texts show equal normalised words."""
@@ -108,26 +124,30 @@ class FactBook:
         """Take in what texts that followed one another say, as far as none must be rendered."""
         before: BlobId | None = None
         for blob in blobs:
-            self.of(blob, language=language)
+            self.front_matter(self.of(blob, language=language).head, path="")
             if before is not None:
                 self._compare(before, blob, language)
             before = blob
 
     def learnt(self) -> Learnt:
         """Return everything it knows."""
-        return self._known, self._same
+        return self._known, self._same, self._heads
 
     def take_in(self, learnt: Learnt) -> None:
         """Add what another book knows."""
-        texts, same = learnt
+        texts, same, heads = learnt
         self._known.update(texts)
         self._same.update(same)
+        self._heads.update(heads)
         self._grown = True
 
     def keep(self) -> None:
         """Keep what was learnt, where anything was."""
         if self._grown and self._cache is not None:
-            book = json.dumps({"texts": self._known, "same": self._same}, ensure_ascii=False)
+            book = json.dumps(
+                {"texts": self._known, "same": self._same, "heads": self._heads},
+                ensure_ascii=False,
+            )
             self._cache.put("facts", _KEY, book)
             self._grown = False
 

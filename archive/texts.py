@@ -47,7 +47,7 @@ class Texts:
         self, history: GitHistory, cache: Cache, *, unpublished: Mapping[BlobId, bytes]
     ) -> None:
         self._history = history
-        self._cache = cache
+        self.cache = cache
         self._unpublished = dict(unpublished)
         # Neighbours in a history are asked for one after the other.
         self.source = lru_cache(maxsize=64)(self._read_source)
@@ -100,10 +100,10 @@ class Texts:
 
     def kept(self, kind: str, key: str, make: Callable[[], str]) -> str:
         """Return what was made of texts once and is kept by its whole key; else make and keep it."""
-        found = self._cache.get(kind, key)
+        found = self.cache.get(kind, key)
         if found is None:
             found = make()
-            self._cache.put(kind, key, found)
+            self.cache.put(kind, key, found)
         return found
 
     def prepare(
@@ -114,11 +114,11 @@ class Texts:
         progress: Progress,
     ) -> None:
         """Render texts and redlines that are not in the cache yet, on every core."""
-        missing = [b for b in dict.fromkeys(blobs) if not self._cache.holds("html", _html_key(b))]
+        missing = [b for b in dict.fromkeys(blobs) if not self.cache.holds("html", _html_key(b))]
         absent = [
             pair
             for pair in dict.fromkeys(pairs)
-            if not self._cache.holds("redline", _redline_key(*pair))
+            if not self.cache.holds("redline", _redline_key(*pair))
         ]
         self._render_all(missing, progress)
         self._compare_all(absent, progress)
@@ -128,7 +128,7 @@ class Texts:
             return
         pages = render_all_confined(map(self.markdown, blobs))
         for done, (blob, page) in enumerate(zip(blobs, pages, strict=True), 1):
-            self._cache.put("html", _html_key(blob), page)
+            self.cache.put("html", _html_key(blob), page)
             progress("Rendering texts", done, len(blobs))
 
     def _compare_all(self, pairs: Sequence[tuple[BlobId, BlobId]], progress: Progress) -> None:
@@ -139,7 +139,7 @@ class Texts:
                 texts = [(self.html(old), self.html(new)) for old, new in chunk]
                 answers = workers.map(_compared, texts, chunksize=2)
                 for pair, answer in zip(chunk, answers, strict=True):
-                    self._cache.put("redline", _redline_key(*pair), answer)
+                    self.cache.put("redline", _redline_key(*pair), answer)
                 progress("Comparing versions", start + len(chunk), len(pairs))
 
     def _without_dates(self, old: BlobId, new: BlobId, language: str) -> tuple[str, str]:
