@@ -9,7 +9,7 @@ from archive.front_matter import FrontMatter
 from archive.lineages import Lineage, Sighting
 from archive.names import is_reserved, unreserved
 from archive.revisions import BlobId, Language, PolicyId, Source
-from archive.successions import Candidate, Key, end_of, in_order, with_successors
+from archive.successions import Candidate, Key, end_of, in_order, with_successors, with_translations
 
 FrontMatterOf = Callable[[BlobId, str], FrontMatter]
 
@@ -54,7 +54,8 @@ def identify(
     ]
     faults: list[Fault] = []
     mains: dict[Key, list[Candidate]] = {}
-    own = with_successors([each for each in candidates if each.source is Source.GIT])
+    own = with_translations([c for c in candidates if c.source is Source.GIT], patterns)
+    own = with_successors(own)
     # What still stands keeps its id against a copy that was deleted meanwhile.
     for candidate in sorted(own, key=lambda each: (each.only_retired, each.ended is not None)):
         if not any(candidate.is_copy_of(other) for other in mains.get(candidate.key, [])):
@@ -91,6 +92,7 @@ def _candidate(
         source=matches[-1].source if matches else Source.GIT,
         lineage=lineage,
         names=frozenset(match.id for match in matches),
+        by_path=declared.id is None and moved is None,
         redirects=declared.redirect_from,
         ended=end_of(lineage, patterns),
         only_retired=bool(matches) and all(match.retired for match in matches),

@@ -1,7 +1,8 @@
 """Which documents are one policy: those whose files followed one another under one id.
 
 Where git sees an end and a beginning, an equal id, a declared move or a `redirect_from`
-makes the second the successor of the first.
+makes the second the successor of the first. A translation added beside the other languages
+of a policy belongs to that policy.
 """
 
 from collections.abc import Iterable, Sequence
@@ -24,6 +25,7 @@ class Candidate:
     source: Source
     lineage: Lineage
     names: frozenset[str]  # the ids its paths give
+    by_path: bool  # only its path tells the id, no front matter and no declared move
     redirects: tuple[str, ...]  # former addresses that its newest text declares
     ended: int | None  # the position from which no live text stood there; None while one does
     only_retired: bool  # it never stood anywhere but among the retired texts
@@ -32,6 +34,11 @@ class Candidate:
     @property
     def begun(self) -> int:
         return self.lineage.sightings[0].position
+
+    def path_at(self, position: int) -> str | None:
+        """Return where it stood after a commit; None where it was not there."""
+        seen = [each for each in self.lineage.sightings if each.position <= position]
+        return seen[-1].path if seen and seen[-1].blob is not None else None
 
     @property
     def blobs(self) -> frozenset[BlobId]:
@@ -64,6 +71,36 @@ def end_of(lineage: Lineage, patterns: DocumentPatterns) -> int | None:
             break
         ended = sighting.position
     return ended
+
+
+def with_translations(
+    candidates: Sequence[Candidate], patterns: DocumentPatterns
+) -> list[Candidate]:
+    """Give each document the id of the policy among whose other languages it was put.
+
+    A policy keeps its first id when its files move, so by its path alone a translation
+    added after the move would be another policy's.
+    """
+    settled: list[Candidate] = []
+    for candidate in sorted(candidates, key=lambda each: each.begun):
+        beside = [each for each in settled if _stands_beside(each, candidate, patterns)]
+        joins = candidate.by_path and all(each.key[0] != candidate.key[0] for each in beside)
+        settled.append(_joined(candidate, beside[0]) if beside and joins else candidate)
+    return settled
+
+
+def _joined(candidate: Candidate, other: Candidate) -> Candidate:
+    key = (other.key[0], candidate.key[1])
+    return replace(candidate, key=key, asked_for=other.asked_for)
+
+
+def _stands_beside(other: Candidate, candidate: Candidate, patterns: DocumentPatterns) -> bool:
+    """Whether one stood, when the other began, where that one's path tells its policy to be."""
+    if other.key[1] == candidate.key[1] or candidate.asked_for not in other.names:
+        return False
+    path = other.path_at(candidate.begun)
+    match = None if path is None else patterns.match(path)
+    return match is not None and not match.retired and match.id == candidate.asked_for
 
 
 def with_successors(candidates: Sequence[Candidate]) -> list[Candidate]:

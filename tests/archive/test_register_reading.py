@@ -191,6 +191,59 @@ def test_languages_are_policies_of_one_id(repository: PolicyRepository) -> None:
     ]
 
 
+def test_a_translation_added_after_the_folder_was_renamed_is_the_same_policys(
+    repository: PolicyRepository,
+) -> None:
+    repository.write("fairnotice.toml", 'documents = ["{id}/{lang}-*.md"]\n')
+    texts = {"EN-Terms": "# Terms\n\nBe kind.\n", "FR-Termes": "# Termes\n\nSoyez aimables.\n"}
+    repository.commit({f"Terms/{name}.md": text for name, text in texts.items()}, "2026-01-01")
+    repository.commit(
+        {f"Terms/{name}.md": None for name in texts}
+        | {f"Terms/Example/{name}.md": text for name, text in texts.items()},
+        "2026-02-01",
+    )
+    repository.commit(
+        {
+            "Terms/Example/DE-Bedingungen.md": "# Bedingungen\n\nSeien Sie nett.\n",
+            # A rewritten French text under another name, in one commit with the end of the old.
+            "Terms/Example/FR-Termes.md": None,
+            "Terms/Example/FR-termes.md": "# Conditions\n\nRespectez autrui, partout.\n",
+        },
+        "2026-03-01",
+    )
+
+    found = register_of(repository)
+
+    assert [(each.id, each.language, len(each.revisions)) for each in found] == [
+        ("terms", "de", 1),
+        ("terms", "en", 1),
+        ("terms", "fr", 2),
+    ]
+    assert [each.original.id if each.original else None for each in found] == [
+        "terms",
+        None,
+        "terms",
+    ]
+
+
+def test_a_text_put_where_another_policy_of_that_name_stands_is_that_policys(
+    repository: PolicyRepository,
+) -> None:
+    repository.write("fairnotice.toml", 'documents = ["{id}/{lang}.md"]\n')
+    repository.commit(
+        {"old/en.md": "# Terms\n\nBe kind.\n", "new/de.md": "# Regeln\n\nSeien Sie nett.\n"},
+        "2026-01-01",
+    )
+    repository.commit({"old/en.md": None, "new/en.md": "# Terms\n\nBe kind.\n"}, "2026-02-01")
+    repository.commit({"new/fr.md": "# Termes\n\nSoyez aimables.\n"}, "2026-03-01")
+
+    assert [(each.id, each.language) for each in register_of(repository)] == [
+        ("new", "de"),
+        ("new", "fr"),
+        ("old", "en"),
+    ]
+
+
 def test_a_declared_override_dates_a_commit(repository: PolicyRepository) -> None:
     commit = repository.commit({"policy/privacy.md": "We keep logs.\n"}, "2026-01-01")
     repository.write(
