@@ -19,9 +19,9 @@ _ESCAPED: Final = re.compile(r"[\\`*_\[\]{}]")
 _ENTITY: Final = re.compile(r"&(?=#?\w+;)")
 _TAG: Final = re.compile(r"<(?=[A-Za-z/!?])")
 # What begins a line and would make it a list, a heading, a quotation, a rule or a definition.
-_NUMBERED: Final = re.compile(r"^(\d{1,9})([.)])(?=\s|$)", re.MULTILINE)
-_MARKED: Final = re.compile(r"^([#+>-]|!!!)", re.MULTILINE)
-_NO_ESCAPE: Final = re.compile(r"^(~~~|[:=|])", re.MULTILINE)
+_NUMBERED: Final = re.compile(r"^( *\d{1,9})([.)])(?=\s|$)", re.MULTILINE)
+_MARKED: Final = re.compile(r"^( *)([#+>-]|!!!)", re.MULTILINE)
+_NO_ESCAPE: Final = re.compile(r"^( *)(~~~|[:=|])", re.MULTILINE)
 _CLOSING_HASHES: Final = re.compile(r"(#+)$")
 _FENCE: Final = re.compile(r"`{3,}")
 _MERGED: Final = ("strong", "b", "em", "i", "code")
@@ -207,8 +207,8 @@ def _own_words(item: Tag, text: str) -> tuple[str, str]:
 def _guarded(text: str) -> str:
     """Return lines of which none begins as a list, a heading or the like does."""
     text = _NUMBERED.sub(r"\1\\\2", text.strip(" \t\r\n"))
-    text = _MARKED.sub(r"\\\1", text)
-    return _NO_ESCAPE.sub(lambda match: f"&#{ord(match[0][0])};{match[0][1:]}", text)
+    text = _MARKED.sub(r"\1\\\2", text)
+    return _NO_ESCAPE.sub(lambda match: f"{match[1]}&#{ord(match[2][0])};{match[2][1:]}", text)
 
 
 def _number(item: Tag) -> int:
