@@ -17,8 +17,8 @@ _SCRIPTS: Final = ("settings.sh", "program.sh", "build.sh", "check.sh")
 _FILES: Final[Mapping[str, Mapping[str, str]]] = {
     "github": {"github.yml": ".github/workflows/policies.yml"},
     "gitlab": {"gitlab.yml": ".gitlab-ci.yml"},
-    "netlify": {"netlify.toml": "netlify.toml", "_headers": "publishing/_headers"},
-    "cloudflare": {"_headers": "publishing/_headers"},
+    "netlify": {"netlify.toml": "netlify.toml"},
+    "cloudflare": {},
     "rsync": {
         "deploy.sh": "publishing/deploy.sh",
         "policies.service": "publishing/policies.service",

@@ -12,6 +12,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
+from archive.manifest import MANIFEST_FILE
+from archive.status import STATUS_FILE
 from site_overrides.feeds import FEED_FILES
 from site_overrides.mementos import (
     LINK_FORMAT,
@@ -76,6 +78,7 @@ def headers_file(site: Site, *, scripts: Iterable[str], folder: Path) -> bytes:
     """Return the file for a site that was written to a folder."""
     rules = [
         _everywhere(scripts),
+        *_open_to_programs(),
         *_content_types(),
         *_kept_by_browsers(folder),
         *_original_rules(site),
@@ -99,8 +102,15 @@ def _everywhere(scripts: Iterable[str]) -> HeaderRule:
             ("X-Frame-Options", "DENY"),
             ("Referrer-Policy", "no-referrer"),
             ("Cross-Origin-Opener-Policy", "same-origin"),
+            ("Strict-Transport-Security", "max-age=31536000"),
         ),
     )
+
+
+def _open_to_programs() -> Iterator[HeaderRule]:
+    """Let the pages of others read what tells whether this site is today's and whole."""
+    for name in (MANIFEST_FILE, STATUS_FILE):
+        yield HeaderRule(path=f"/{name}", headers=(("Access-Control-Allow-Origin", "*"),))
 
 
 def _content_types() -> Iterator[HeaderRule]:

@@ -17,9 +17,6 @@ fi
 whole_history
 "$fairnotice" verify --against "$SITE_URL" "${first[@]}"
 "$fairnotice" build --site-dir site --against "$SITE_URL" "${first[@]}"
-if [[ -f publishing/_headers ]]; then
-  cp publishing/_headers site/_headers
-fi
 # Some hosts refuse links in what they are given, and some follow them.
 if [[ -n $(find site \( -type l -o -type f -links +1 \) -print -quit) ]]; then
   echo "site/ holds a link; it is not published" >&2

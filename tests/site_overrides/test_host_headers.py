@@ -106,6 +106,7 @@ def test_every_answer_is_guarded(served: str) -> None:
         assert found["X-Content-Type-Options"] == "nosniff"
         assert found["Referrer-Policy"] == "no-referrer"
         assert found["Content-Security-Policy"]
+        assert (found["Access-Control-Allow-Origin"] == "*") == (path == "/archive.json")
 
 
 def test_only_files_named_by_their_content_are_kept(served: str, sample_site: Path) -> None:
