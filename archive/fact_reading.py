@@ -20,7 +20,7 @@ from archive.text_facts import FactBook, Learnt
 from archive.texts import Progress, Texts
 
 # Below this many texts a second process costs more than it saves.
-_WORTH_A_PROCESS: Final = 200
+_WORTH_A_PROCESS: Final = 500
 _AT_ONCE: Final = 48  # texts of one document that a worker takes
 
 

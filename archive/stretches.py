@@ -74,6 +74,8 @@ def _same_words_in_all(old: list[str], new: list[str]) -> bool | None:
         return None
     if aligned and all(_words(one) == _words(other) for one, other in unequal):
         return True
+    if len(unequal) == 1:
+        return False
     return _same_when_rendered(old, new) if _same_in_any_order(gone, come) else False
 
 
