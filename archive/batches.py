@@ -12,6 +12,7 @@ from archive.drafts import Draft
 from archive.revisions import Source
 
 _TOGETHER: Final = timedelta(hours=1)
+_AT_ONCE: Final = timedelta(minutes=1)
 _APART: Final = timedelta(days=1)
 _MANY: Final = 3  # two texts in an hour may be a text and its mend
 
@@ -37,11 +38,19 @@ def _lasting(drafts: Sequence[Draft]) -> Iterator[Draft]:
 
 
 def _is_batch(members: Sequence[Draft]) -> bool:
-    """Whether texts under several past dates, or recorded apart, were published together."""
+    """Whether texts under several past dates, or recorded apart, were published together.
+
+    Texts without a date must come at once: an hour's edits by hand are minutes apart, and each
+    was public when git says.
+    """
     days = [draft.effective for draft in members if draft.effective is not None]
     past = [day for day in days if day < members[0].first.published_on]
     if len(days) == len(members) and len(set(past)) > 1 and days == sorted(days):
         return True
     recorded = [draft.first.first_recorded for draft in members]
     apart = bool(members) and max(recorded) - min(recorded) > _APART
-    return len(members) >= _MANY and (apart or not days)
+    return len(members) >= _MANY and (apart or (not days and _came_at_once(members)))
+
+
+def _came_at_once(members: Sequence[Draft]) -> bool:
+    return members[-1].first.published - members[0].first.published <= _AT_ONCE

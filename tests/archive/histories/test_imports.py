@@ -114,6 +114,24 @@ def test_h11_weeks_of_another_repositorys_changes_merged_in_an_hour_are_reported
     assert "batch-import" in codes(found)
 
 
+@pytest.mark.parametrize(
+    ("seconds_apart", "expected"),
+    [pytest.param(20, ["batch-import"], id="at once"), pytest.param(240, [], id="edited by hand")],
+)
+def test_h11_dateless_texts_of_one_hour_are_a_batch_only_where_they_came_at_once(
+    repository: PolicyRepository, seconds_apart: int, expected: list[str]
+) -> None:
+    for number, body in enumerate(("Twenty days.", "Thirty days.", "Forty days.")):
+        minutes, seconds = divmod(number * seconds_apart, 60)
+        repository.commit(
+            {"policy/privacy.md": f"{body}\n"}, f"2026-05-04T10:{minutes:02}:{seconds:02}Z"
+        )
+
+    found = codes(only_policy(repository))
+
+    assert [code for code in found if code != "no-date"] == expected
+
+
 def test_h11_a_text_and_its_mend_within_an_hour_are_no_batch(repository: PolicyRepository) -> None:
     repository.commit({"policy/privacy.md": policy("Ten days.", "2026-01-01")}, "2026-01-01")
     for minute, body in ((0, "Twenty day."), (30, "Twenty days.")):
