@@ -22,11 +22,16 @@ def check_publications(reading: Reading, *, today: date) -> Iterator[Fault]:
         if id(draft) not in imported and _was_first_public_here(draft, former):
             yield from _late(draft)
     newest = drafts[-1] if drafts else None
-    if newest is not None and newest.effective is None and not newest.newest.date_unclear:
+    if newest is not None and _lacks_a_date(newest):
         yield dating_faults.no_date(newest.first)
     preview = reading.standing.get(Source.NEXT)
     if preview is not None:
         yield from _stale(preview, drafts, today)
+
+
+def _lacks_a_date(draft: Draft) -> bool:
+    """Whether a text that still stands states no date; in a retired one nothing is to mend."""
+    return draft.effective is None and not draft.newest.date_unclear and draft.ended_on is None
 
 
 def _was_first_public_here(draft: Draft, former: Draft) -> bool:

@@ -261,4 +261,5 @@ def test_h39_a_policy_moved_among_the_retired_stays_readable_with_the_day_it_end
         assert found.retired
         assert spans(found) == [("2024-01-01", "2026-06-01")]
         assert found.revisions[0].state is State.ARCHIVED
+        assert codes(found) == []  # nobody can write a date into a text that is retired
     assert markdown_of(repository, policy_of(repository, "privacy").revisions[0]) == CLAUSES
