@@ -129,10 +129,11 @@ def _state(draft: Draft, later: Draft | None, today: date) -> State:
 
 
 def _taken_back_at_once(draft: Draft, later: Draft | None) -> bool:
-    """Whether the former text was put back on the very day this one was published."""
-    return (
-        draft.applies_from is None
-        and later is not None
+    """Whether it was taken off, or the former text put back, on the day it was published."""
+    if draft.applies_from is not None:
+        return False
+    return draft.ended_on == draft.first.published_on or (
+        later is not None
         and later.returns_to is not None
         and later.first.published_on == draft.first.published_on
     )

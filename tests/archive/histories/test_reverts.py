@@ -128,6 +128,21 @@ def test_h38_a_deleted_document_put_back_is_one_policy_and_says_when_none_was_in
         revision_on(found, found.revisions[0].published_on.replace(month=4))
 
 
+def test_h38_a_text_taken_off_on_the_day_it_was_published_was_withdrawn(
+    repository: PolicyRepository,
+) -> None:
+    repository.commit(
+        {"policy/privacy.md": RIGHT, "policy/terms.md": RIGHT}, "2026-03-01T10:00:00Z"
+    )
+    repository.commit({"policy/privacy.md": None}, "2026-03-01T10:30:00Z")
+    repository.commit({"policy/privacy.md": WRONG}, "2026-05-04")
+
+    first, second = policy_of(repository, "privacy").revisions
+
+    assert (first.state, first.applies_from) == (State.WITHDRAWN, None)
+    assert second.state is State.IN_FORCE
+
+
 def test_h38_a_policy_taken_off_for_good_says_since_when(repository: PolicyRepository) -> None:
     repository.commit({"policy/privacy.md": RIGHT, "policy/terms.md": RIGHT}, "2026-01-01")
     repository.commit({"policy/privacy.md": None}, "2026-03-01")
