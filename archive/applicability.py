@@ -2,23 +2,55 @@
 
 A text applies from the later of its effective date and its publication; in force on a
 day is the last published that applies by it. One replaced before its day never applied,
-unless the new one says `after:` or it stands in `policy/next/`.
+unless the new one says `after:` or it stands in `policy/next/`. For people who joined before
+its publication the day may be a later one, and the same rule holds with that day.
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from heapq import heappop, heappush
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from archive.drafts import Draft
 from archive.revisions import Source
+
+_Earliest = Callable[[Draft], date]  # the first day on which a text can apply to some people
+
+
+class Span(NamedTuple):
+    """From which day until which one draft applied."""
+
+    draft: Draft
+    begins: date
+    ends: date | None
 
 
 def decide_applicability(drafts: Sequence[Draft]) -> None:
     """Set on each draft whether it was withdrawn, and from which day until which it applies."""
     _mark_withdrawn(drafts)
-    _apply(drafts)
+    for draft, begins, ends in _spans(drafts, lambda draft: draft.applies_at_the_earliest):
+        draft.applies_from = draft.applies_from or begins
+        draft.applies_until = ends
+
+
+def spans_by_joining(drafts: Sequence[Draft]) -> Iterator[tuple[date, list[Span]]]:
+    """Yield a day, and what applied to those who joined before it and after the day yielded before.
+
+    To those who joined on the last of these days or later, everybody's days apply.
+    """
+    days = {draft.first.published_on for draft in drafts if draft.has_day_for_existing}
+    for day in sorted(days):
+        yield day, _spans(drafts, _for_those_before(day))
+
+
+def _for_those_before(day: date) -> _Earliest:
+    def earliest(draft: Draft) -> date:
+        joined_before = draft.first.published_on >= day
+        return draft.binds_existing_from if joined_before else draft.applies_at_the_earliest
+
+    return earliest
 
 
 def _mark_withdrawn(drafts: Sequence[Draft]) -> None:
@@ -33,12 +65,13 @@ def _mark_withdrawn(drafts: Sequence[Draft]) -> None:
                 )
 
 
-def _apply(drafts: Sequence[Draft]) -> None:
-    """Set from which day until which each draft applies: the last published that applies by a day."""
-    order = _order_of_precedence(drafts)
-    begins = sorted((d.applies_at_the_earliest, rank) for rank, d in enumerate(order))
+def _spans(drafts: Sequence[Draft], earliest: _Earliest) -> list[Span]:
+    """Return what applied when: on each day the last published that applies by it."""
+    order = _order_of_precedence(drafts, earliest)
+    begins = sorted((earliest(d), rank) for rank, d in enumerate(order))
     gone_on = _gone_on(drafts)
     days = sorted({day for day, _ in begins} | {d.ended_on for d in drafts if d.ended_on})
+    found: list[Span] = []
     present: Draft | None = None
     applying: list[int] = []  # ranks below nought, so that the heap gives the last published first
     begun = 0
@@ -52,11 +85,11 @@ def _apply(drafts: Sequence[Draft]) -> None:
         best = None if best is not None and gone_on[id(best)] <= day else best
         if best is not present:
             if present is not None:
-                present.applies_until = day
+                found[-1] = found[-1]._replace(ends=day)
             if best is not None:
-                best.applies_from = best.applies_from or day
-                best.applies_until = None
+                found.append(Span(best, day, None))
             present = best
+    return found
 
 
 def _gone_on(drafts: Sequence[Draft]) -> dict[int, date]:
@@ -65,13 +98,13 @@ def _gone_on(drafts: Sequence[Draft]) -> dict[int, date]:
     return {id(draft): end for draft, end in zip(reversed(drafts), ends, strict=True)}
 
 
-def _order_of_precedence(drafts: Sequence[Draft]) -> list[Draft]:
+def _order_of_precedence(drafts: Sequence[Draft], earliest: _Earliest) -> list[Draft]:
     """Drop those replaced before their day; put those that a later one keeps behind it."""
     ranks: list[tuple[float, Draft]] = []
     published = [draft.first.published_on for draft in drafts]
     in_order = all(former <= later for former, later in pairwise(published))
     for number, draft in enumerate(drafts):
-        day = draft.applies_at_the_earliest
+        day = earliest(draft)
         if draft.withdrawn_on and day > draft.withdrawn_on:
             continue
         # Of texts published in order only the next ones can have come before its day.

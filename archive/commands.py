@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -12,14 +13,16 @@ from archive.guesses import guess_settings, mkdocs_yml, to_toml
 from archive.lookups import find_policy, revision_of, revision_on, version_of
 from archive.named_texts import read_batch, read_pair
 from archive.recipes import RECIPES, recipe_files, write_new
+from archive.redactions import redaction_lines, redaction_of
 from archive.register import Policy
 from archive.register_json import register_document
 from archive.register_text import register_lines
 from archive.revisions import Revision
 from archive.settings import load_settings
+from archive.standing import hours, texts_on
 from archive.terminal import DAY, colours, print_json, progress_shown, safe
 from archive.texts import decoded
-from archive.workspace import open_workspace
+from archive.workspace import Workspace, open_workspace
 
 TODAY = click.option("--today", type=DAY, help="Answer as if this were today.")
 
@@ -41,7 +44,8 @@ def versions(policy: str | None, as_known: date | None, form: str, today: date |
             blobs = [r.blob for each in register for r in each.revisions]
             with progress_shown() as progress:
                 workspace.texts.prepare(blobs, progress=progress)
-            print_json(register_document(register, workspace.texts))
+            redactions = workspace.settings.redactions
+            print_json(register_document(register, workspace.texts, redactions=redactions))
         else:
             for line in register_lines(register, whole=policy is not None):
                 click.echo(safe(line))
@@ -50,6 +54,7 @@ def versions(policy: str | None, as_known: date | None, form: str, today: date |
 @click.command(epilog="Example: fairnotice show privacy --on 2019-06-01")
 @click.argument("policy")
 @click.option("--on", type=DAY, help="The text that applied on this day.")
+@click.option("--joined", type=DAY, help="For people who joined on this day.")
 @click.option("--version", type=DAY, help="The version of this effective date.")
 @click.option("--revision", help="The revision of this id.")
 @click.option("--lang", help="In this language.")
@@ -58,6 +63,7 @@ def versions(policy: str | None, as_known: date | None, form: str, today: date |
 def show(
     policy: str,
     on: date | None,
+    joined: date | None,
     version: date | None,
     revision: str | None,
     lang: str | None,
@@ -67,21 +73,53 @@ def show(
     """Print a policy's text: the one in force, unless another is asked for."""
     if sum(choice is not None for choice in (on, version, revision)) > 1:
         raise click.UsageError("give one of --on, --version and --revision")
+    if joined is not None and (version is not None or revision is not None):
+        raise click.UsageError("--joined goes with --on, not with --version or --revision")
     with open_workspace(Path.cwd(), today=today) as workspace:
         found = find_policy(
             workspace.register, policy, default=workspace.settings.language, language=lang
         )
-        chosen = _chosen(found, on or workspace.register.today, version, revision)
-        text = workspace.texts
-        click.echo(text.html(chosen.blob) if form == "html" else safe(text.markdown(chosen.blob)))
+        day = on or workspace.register.today
+        if joined is not None and joined > day:
+            raise click.UsageError(f"who joined on {joined} had not joined yet on {day}")
+        chosen = _chosen(found, day, version, revision, joined=joined)
+        if version is None and revision is None:
+            _tell_of_mistake_day(found, day, workspace.settings.timezone)
+        click.echo(_shown(chosen, workspace, form))
 
 
-def _chosen(policy: Policy, on: date, version: date | None, revision: str | None) -> Revision:
+def _shown(revision: Revision, workspace: Workspace, form: str) -> str:
+    """Return a text as asked for, or what stands in the place of one that was taken down."""
+    reason = redaction_of(revision, workspace.settings.redactions)
+    if reason is not None:
+        return safe("\n".join(redaction_lines(revision, reason)))
+    text = workspace.texts
+    return text.html(revision.blob) if form == "html" else safe(text.markdown(revision.blob))
+
+
+def _tell_of_mistake_day(policy: Policy, day: date, zone: ZoneInfo) -> None:
+    """Say on standard error which texts stood when, where more than one did on a day."""
+    stood = texts_on(policy, day, zone)
+    if len(stood) > 1:
+        click.echo(f"{len(stood)} texts stood on {day}, by the clock of {zone.key}:", err=True)
+        for each in stood:
+            click.echo(f"  {hours(each)}: {each.revision.id}", err=True)
+        click.echo("`--revision ID` prints each.", err=True)
+
+
+def _chosen(
+    policy: Policy,
+    on: date,
+    version: date | None,
+    revision: str | None,
+    *,
+    joined: date | None,
+) -> Revision:
     if revision is not None:
         return revision_of(policy, revision)
     if version is not None:
         return version_of(policy, version).revisions[-1]
-    return revision_on(policy, on)
+    return revision_on(policy, on, joined=joined)
 
 
 @click.command(epilog="Example: fairnotice diff privacy@2018-11-20 privacy@2025-03-01")

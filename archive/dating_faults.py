@@ -51,6 +51,30 @@ def late_dating(publication: Publication, *, applied_from: date) -> Fault:
     )
 
 
+def late_existing(publication: Publication, *, bound_from: date) -> Fault:
+    """Return the fault of another day for earlier members when theirs had come already."""
+    return _fault(
+        publication,
+        "late-existing",
+        Severity.ERROR,
+        f"`existing` was changed on {publication.published_on}, after these words applied to"
+        f" people who had joined before their publication, from {bound_from}: it moves nothing;"
+        " put the former day back",
+    )
+
+
+def existing_too_early(publication: Publication, *, applies_from: date) -> Fault:
+    """Return the fault of a day for earlier members that lies before everybody's."""
+    return _fault(
+        publication,
+        "existing-too-early",
+        Severity.WARNING,
+        f"`existing: {publication.front_matter.existing}` lies before {applies_from}, the day from"
+        " which these words apply to anybody, so it changes nothing: write a later day, or delete"
+        " it",
+    )
+
+
 def moved_up(publication: Publication, *, announced: Publication, former: date) -> Fault:
     """Return the fault of an announced day that was made an earlier one."""
     return _fault(

@@ -78,6 +78,8 @@ class FrontMatter:
     faults: tuple[Fault, ...] = field(default=(), compare=False)
 
 
+TRANSFER_OF_CONTROL: Final = "transfer-of-control"
+
 _OPENING: Final = re.compile(r"---[ \t]*\r?\n")
 _CLOSING: Final = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
 # A text may begin with a thematic break; only a `key:` makes what follows declarations.
@@ -172,7 +174,7 @@ _CHANGE: Final[Mapping[str, Reader]] = {
     "summary": declarations.words,
     "choices": declarations.words,
     "consent": _consent,
-    "kind": declarations.choice(["transfer-of-control"]),
+    "kind": declarations.choice([TRANSFER_OF_CONTROL]),
     "to": declarations.line,
     "day": declarations.day,
     "at_once": declarations.choice(

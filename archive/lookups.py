@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from archive.errors import UnknownDate, UnknownPolicy
 from archive.register import Policy, Register
 from archive.revisions import Language, Revision, Version
+from archive.timelines import Timeline, timeline_of
 
 
 def find_policy(
@@ -33,8 +34,14 @@ def find_policy(
     raise UnknownPolicy(f"`{name}` is not there in `{language}`; it is in {languages}")
 
 
-def revision_on(policy: Policy, day: date) -> Revision:
-    """Return the revision that applied on a day; raises UnknownDate where none did."""
+def revision_on(policy: Policy, day: date, *, joined: date | None = None) -> Revision:
+    """Return the revision that applied on a day; raises UnknownDate where none did.
+
+    To people who joined on a day, another one may have applied than to people who join now.
+    """
+    timeline = timeline_of(policy.timelines, joined)
+    if timeline is not None:
+        return _bound_by(policy, timeline, day)
     for revision in policy.revisions:
         begun = revision.applies_from is not None and revision.applies_from <= day
         if begun and (revision.applies_until is None or day < revision.applies_until):
@@ -51,6 +58,17 @@ def revision_on(policy: Policy, day: date) -> Revision:
     back = min((begun for begun in days if begun > day), default=None)
     gap = f"from {ended} until {back}, when it came back" if back else f"since {ended}"
     raise UnknownDate(f"`{policy.id}` did not apply on {day}: taken off, it was not in force {gap}")
+
+
+def _bound_by(policy: Policy, timeline: Timeline, day: date) -> Revision:
+    """Return the revision that applied to the people of a timeline on a day."""
+    for binding in timeline.bindings:
+        if binding.covers(day):
+            return next(r for r in policy.revisions if r.id == binding.revision)
+    raise UnknownDate(
+        f"no text of `{policy.id}` applied on {day} to people who joined before"
+        f" {timeline.joined_before}"
+    )
 
 
 def version_of(policy: Policy, day: date) -> Version:

@@ -68,12 +68,23 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What the record said of a fact before it was corrected."""
+
+    published: datetime
+    effective: date | None
+    effective_source: EffectiveSource
+    until: date  # the day of the build that first said otherwise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """A fact, its hash, and what stands beside the chain."""
 
     fact: Fact
     hash: str
     words: str | None = None  # the hash of the words of a text; None for a dating or a redaction
+    said: tuple[Said, ...] = ()  # what the record said before, oldest first
     redaction: str | None = None  # the reason why the words are not shown any more
 
 
@@ -116,6 +127,7 @@ def chained(
     *,
     words: Mapping[FactKey, str],
     redactions: Mapping[FactKey, str],
+    said: Mapping[FactKey, tuple[Said, ...]],
 ) -> tuple[Entry, ...]:
     """Return the entries of facts in their order, each hashed with the one before."""
     entries: list[Entry] = []
@@ -125,6 +137,7 @@ def chained(
             hash=fact_hash(fact, entries[-1].hash if entries else None),
             words=words.get(fact.key),
             redaction=redactions.get(fact.key),
+            said=said.get(fact.key, ()),
         )
         entries.append(entry)
     return tuple(entries)

@@ -1,11 +1,21 @@
 """The manifest as JSON: the file `archive.json` that the site publishes and `verify` reads."""
 
 import json
+from datetime import UTC
 from typing import Final
 
 from archive.errors import InvalidManifest
 from archive.json_reading import JsonObject, json_object
-from archive.manifest import MANIFEST_FILE, Entry, Fact, FactKey, Manifest, Proof, fact_document
+from archive.manifest import (
+    MANIFEST_FILE,
+    Entry,
+    Fact,
+    FactKey,
+    Manifest,
+    Proof,
+    Said,
+    fact_document,
+)
 from archive.revisions import (
     BlobId,
     CommitId,
@@ -40,6 +50,7 @@ def manifest_document(manifest: Manifest) -> dict[str, object]:
                 "fact": fact_document(entry.fact, previous),
                 "hash": entry.hash,
                 "words": entry.words,
+                "said": [_said_document(said) for said in entry.said],
                 "redacted": None if entry.redaction is None else {"reason": entry.redaction},
             }
         )
@@ -52,6 +63,15 @@ def manifest_document(manifest: Manifest) -> dict[str, object]:
         "words_algorithm": manifest.words_algorithm,
         "head": manifest.head,
         "entries": entries,
+    }
+
+
+def _said_document(said: Said) -> dict[str, object]:
+    return {
+        "published": said.published.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "effective": said.effective and said.effective.isoformat(),
+        "effective_source": said.effective_source.value,
+        "until": said.until.isoformat(),
     }
 
 
@@ -88,7 +108,18 @@ def _entry(item: JsonObject, fact: JsonObject) -> Entry:
         fact=_fact(fact),
         hash=item.text("hash", _SHA256),
         words=item.text_or_none("words", _WORDS),
+        # Records of the first builds do not say what was said before.
+        said=tuple(_said(each) for each in item.children("said")) if "said" in item.values else (),
         redaction=redacted.text("reason") if redacted else None,
+    )
+
+
+def _said(item: JsonObject) -> Said:
+    return Said(
+        published=item.moment("published"),
+        effective=item.day_or_none("effective"),
+        effective_source=EffectiveSource(item.text("effective_source", _SOURCES)),
+        until=item.day("until"),
     )
 
 

@@ -10,6 +10,7 @@ from typing import Final
 from archive.errors import UnknownDate, UnreadableText
 from archive.front_matter import read_front_matter, split
 from archive.lookups import find_policy, version_at, version_of
+from archive.redactions import redaction_of
 from archive.revisions import Language
 from archive.terminal import DAY
 from archive.texts import decoded
@@ -81,6 +82,9 @@ def _named(name: str, *, today: date | None, language: str | None) -> NamedText:
         )
         version = version_at(found, day) or version_of(found, DAY.convert(day, None, None))
         chosen = version.revisions[-1]
+        reason = redaction_of(chosen, workspace.settings.redactions)
+        if reason is not None:
+            raise UnreadableText(f"{name}: the text was taken down: {reason}")
         return NamedText(markdown=workspace.texts.markdown(chosen.blob), language=chosen.language)
 
 

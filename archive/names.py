@@ -20,7 +20,8 @@ _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 # Pages that the site makes itself stand under these names.
 _RESERVED: Final = frozenset(
     {
-        *("404", "archive", "assets", "changelog", "changes", "compare", "earlier", "embed"),
+        *("404", "archive", "assets", "changelog", "changes", "compare", "corrections", "earlier"),
+        *("embed", "how-to-check"),
         *("feed", "history", "images", "index", "javascripts", "manifest", "next", "print"),
         *("robots", "search", "sitemap", "stylesheets"),
     }

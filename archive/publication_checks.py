@@ -21,6 +21,11 @@ def check_publications(reading: Reading, *, today: date) -> Iterator[Fault]:
     for former, draft in pairwise(drafts):
         if id(draft) not in imported and _was_first_public_here(draft, former):
             yield from _late(draft)
+    for draft in drafts:
+        if draft.existing is not None and draft.existing < draft.applies_at_the_earliest:
+            yield dating_faults.existing_too_early(
+                draft.newest, applies_from=draft.applies_at_the_earliest
+            )
     newest = drafts[-1] if drafts else None
     if newest is not None and _lacks_a_date(newest):
         yield dating_faults.no_date(newest.first)

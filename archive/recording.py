@@ -5,7 +5,7 @@ given another date. Both come from the former manifest, whose order is kept, so 
 goes on and does not begin anew.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -17,11 +17,13 @@ from archive.manifest import (
     FactKey,
     Manifest,
     Proof,
+    Said,
     chained,
 )
+from archive.redactions import redaction_of
 from archive.register import Policy, Register
 from archive.revisions import Revision, Version
-from archive.settings import Redaction, Settings
+from archive.settings import Settings
 from archive.texts import Texts
 
 
@@ -41,7 +43,12 @@ def record(
             words[own[0].key] = texts.words_hash(revision.blob)
         else:
             redactions |= dict.fromkeys((fact.key for fact in own), reason)
-    entries = chained(_carried_on(facts, former), words=words, redactions=redactions)
+    entries = chained(
+        _carried_on(facts, former),
+        words=words,
+        redactions=redactions,
+        said=_said_before(facts, former, today=register.today),
+    )
     return Manifest(
         read_at=register.read_at,
         ref=register.ref,
@@ -49,16 +56,6 @@ def record(
         words_algorithm=WORDS_ALGORITHM,
         entries=entries,
     )
-
-
-def redaction_of(revision: Revision, redactions: Iterable[Redaction]) -> str | None:
-    """Return the reason why a text must not be shown any more, or None."""
-    for redaction in redactions:
-        if revision.blob.startswith(redaction.blob) or revision.first_blob.startswith(
-            redaction.blob
-        ):
-            return redaction.reason
-    return None
 
 
 def _published(register: Register) -> Iterator[tuple[Policy, Version, Revision]]:
@@ -71,7 +68,7 @@ def _published(register: Register) -> Iterator[tuple[Policy, Version, Revision]]
 
 def _facts(revision: Revision, *, address: str, today: date) -> Iterator[Fact]:
     """Return the text of a revision and each date it was given later, as seen first today."""
-    for number, dating in enumerate(revision.datings):
+    for number, dating in enumerate(revision.dated):
         proof = Proof(
             path=revision.path,
             git_blob=revision.first_blob,
@@ -87,6 +84,28 @@ def _facts(revision: Revision, *, address: str, today: date) -> Iterator[Fact]:
             first_seen=today,
             proof=None if number else proof,
         )
+
+
+def _said_before(
+    facts: Mapping[FactKey, Fact], former: Manifest | None, *, today: date
+) -> dict[FactKey, tuple[Said, ...]]:
+    """Return what former records said of facts that were corrected since, oldest first."""
+    said = {}
+    for entry in former.entries if former else ():
+        was, now = entry.fact, facts.get(entry.fact.key)
+        corrected = now is not None and (was.published, was.effective, was.effective_source) != (
+            now.published,
+            now.effective,
+            now.effective_source,
+        )
+        last = Said(
+            published=was.published,
+            effective=was.effective,
+            effective_source=was.effective_source,
+            until=today,
+        )
+        said[was.key] = (*entry.said, last) if corrected else entry.said
+    return said
 
 
 def _carried_on(facts: Mapping[FactKey, Fact], former: Manifest | None) -> Iterator[Fact]:

@@ -8,6 +8,7 @@ from functools import cached_property
 from archive.faults import Fault
 from archive.former_names import FormerName
 from archive.revisions import CommitId, Language, PolicyId, Revision, RevisionId, State, Version
+from archive.timelines import Binding, OtherDays, Timeline, other_days
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +40,8 @@ class Policy:
     versions: tuple[Version, ...]  # oldest first
     faults: tuple[Fault, ...]
     original: Original | None = None  # None: it is no translation
+    replaced_by: PolicyId | None = None  # the policy that took the address of a retired one
+    timelines: tuple[Timeline, ...] = ()  # for those who joined earlier, oldest members first
     former_names: tuple[FormerName, ...] = ()  # under which its pages once stood
 
     @cached_property
@@ -56,6 +59,12 @@ class Policy:
         """The revisions whose day is still to come, by that day."""
         waiting = (r for r in self.revisions if r.state is State.SCHEDULED)
         return tuple(sorted(waiting, key=lambda r: r.applies_from or date.max))
+
+    def other_days(self, revision: Revision) -> tuple[OtherDays, ...]:
+        """Return which people, by the day they joined, one of its revisions bound on other days."""
+        begins, ends = revision.applies_from, revision.applies_until
+        everybody = Binding(revision=revision.id, begins=begins, ends=ends) if begins else None
+        return other_days(self.timelines, revision.id, everybody=everybody)
 
     def version_of(self, revision: Revision) -> Version:
         """Return the version one of its revisions belongs to."""

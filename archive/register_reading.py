@@ -20,8 +20,10 @@ from archive.identities import PolicyFiles, identify
 from archive.lineages import Lineage, Sighting, trace_lineages
 from archive.publication_reading import Reader, read_publications
 from archive.publications import Absence, Publication
+from archive.redactions import redaction_faults, redaction_of
 from archive.register import Policy, Register
-from archive.revisions import BlobId, CommitId
+from archive.replacements import replacements
+from archive.revisions import BlobId, CommitId, Revision
 from archive.settings import Settings
 from archive.text_facts import FactBook
 from archive.texts import Progress, Texts
@@ -82,15 +84,17 @@ def read_register(
             + ", ".join(f"`{pattern}`" for pattern in settings.documents)
             + "; run `fairnotice init`, or set `documents` in fairnotice.toml"
         )
+    policies = with_originals(policies, language=settings.language, markdown=texts.markdown)
     return Register(
         read_at=commits[-1].id,
         ref=ref,
         today=today,
-        policies=with_originals(policies, language=settings.language, markdown=texts.markdown),
+        policies=replacements(policies),
         faults=(
             *faults,
             *_clock_faults(commits, today, settings),
             *_no_texts(history.links(tip), reader.patterns),
+            *redaction_faults(policies, settings.redactions, known=_blobs(files), texts=texts),
         ),
     )
 
@@ -190,6 +194,16 @@ def _neighbours(files: Iterable[PolicyFiles]) -> Iterable[tuple[BlobId, BlobId]]
         yield from pairwise(blobs)
 
 
+def _blobs(files: Iterable[PolicyFiles]) -> frozenset[BlobId]:
+    """Return git's name of every text that was ever a policy's."""
+    return frozenset(
+        sighting.blob
+        for each in files
+        for sighting in (*each.main, *each.next, *each.earlier)
+        if sighting.blob is not None
+    )
+
+
 def _policy(files: PolicyFiles, reader: Reader, texts: Texts) -> Policy | None:
     publications, faults = read_publications(files, reader)
     if not any(isinstance(each, Publication) for each in publications):
@@ -209,11 +223,12 @@ def _policy(files: PolicyFiles, reader: Reader, texts: Texts) -> Policy | None:
     return Policy(
         id=files.id,
         language=files.language,
-        title=_title(newest.front_matter, texts.markdown(newest.blob), newest.path),
+        title=_title_of(newest, reader, texts),
         path=files.paths[-1] if files.paths else newest.path,
         paths=files.paths or (newest.path,),
         retired=isinstance(last, Absence),
         versions=history.versions,
+        timelines=history.timelines,
         faults=(*_newest_of_each(faults), *history.faults),
         former_names=former_names(files, publications, reader.patterns),
     )
@@ -223,6 +238,13 @@ def _newest_of_each(faults: Sequence[Fault]) -> tuple[Fault, ...]:
     """One fault may stand in every commit of a text: keep where it stood last."""
     last = {(fault.code, fault.path, fault.message): fault for fault in faults}
     return tuple(last.values())
+
+
+def _title_of(newest: Revision, reader: Reader, texts: Texts) -> str:
+    """Return what the newest text is called; one that was taken down only by its file's name."""
+    if redaction_of(newest, reader.settings.redactions):
+        return _title(FrontMatter(), "", newest.path)
+    return _title(newest.front_matter, texts.markdown(newest.blob), newest.path)
 
 
 def _title(front_matter: FrontMatter, markdown: str, path: str) -> str:

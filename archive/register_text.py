@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from archive.events import Event, EventKind, policy_events
 from archive.faults import Fault, Severity
 from archive.register import Policy, Register
 from archive.revisions import Revision, Version
+from archive.timelines import OtherDays
 
 
 def register_lines(register: Register, *, whole: bool) -> Iterator[str]:
@@ -27,8 +29,56 @@ def _policy_lines(policy: Policy, *, whole: bool) -> Iterator[str]:
     for version in shown:
         yield f"  {_version(version)}"
         if whole:
-            yield from (f"    {_revision(revision)}" for revision in version.revisions)
+            yield from _revision_lines(policy, version)
+    if whole:
+        yield from (f"  {_event_line(event)}" for event in policy_events(policy))
     yield from _fault_lines(policy, whole=whole)
+
+
+def _revision_lines(policy: Policy, version: Version) -> Iterator[str]:
+    for revision in version.revisions:
+        yield f"    {_revision(revision)}"
+        yield from (f"      {_other_days(other)}" for other in policy.other_days(revision))
+
+
+def _other_days(other: OtherDays) -> str:
+    joined = f"joined before {other.joined_before}"
+    if other.joined_from:
+        joined = f"joined from {other.joined_from} on and before {other.joined_before}"
+    if other.binding is None:
+        return f"never applied to who {joined}"
+    until = f" until {other.binding.ends}" if other.binding.ends else ""
+    return f"who {joined}: applies from {other.binding.begins}{until}"
+
+
+def _event_line(event: Event) -> str:
+    commit = event.commit[:12] or "not committed"
+    return f"{event.at:%Y-%m-%d}  {_what_happened(event)}  ({event.revision}, {commit})"
+
+
+def _what_happened(event: Event) -> str:
+    former, day = event.former or "none", event.day or "none"
+    in_vain = "" if event.counts else ", after these words applied: it moves nothing"
+    match event.kind:
+        case EventKind.POSTPONED | EventKind.MOVED_UP | EventKind.DATED | EventKind.DATE_REMOVED:
+            more = f": effective {former} → {day}{in_vain}"
+        case EventKind.EXISTING_MOVED:
+            more = f": {former} → {day} for people who joined before"
+        case EventKind.SERVICES_CHANGED:
+            more = f": {_listed(event.services_before)} → {_listed(event.services)}"
+        case EventKind.TRANSFER_OF_CONTROL:
+            more = f": to {event.to or 'nobody named'} on {day}"
+        case EventKind.REPLACED:
+            more = f" by {event.by}"
+        case EventKind.TAKEN_OFF:
+            more = f" until {day}"
+        case _:
+            more = ""
+    return f"{event.kind}{more}"
+
+
+def _listed(services: tuple[str, ...]) -> str:
+    return ", ".join(services) or "all services"
 
 
 def _version(version: Version) -> str:

@@ -7,6 +7,7 @@ under equal words is a dating of the revision, not another revision.
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import pairwise
 from typing import NewType
 
 from archive.errors import InvalidValue
@@ -50,13 +51,34 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Transfer:
+    """Control of the service passes to somebody else."""
+
+    to: str | None
+    day: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dating:
-    """An effective date (or none) declared for a text, and the commit that declared it."""
+    """What was declared for a text beside its words: its date, services, a transfer of control."""
 
     effective: date | None
     source: EffectiveSource
     commit: CommitId
     published: datetime
+    services: tuple[str, ...] = ()  # none means all
+    existing: date | None = None
+    transfer: Transfer | None = None
+    moved: bool = True  # whether its date counted; one declared after its text applied does not
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """The moment at which a text ceased to stand on the published branch."""
+
+    commit: CommitId
+    at: datetime
+    gone: bool  # the policy was taken off; False: another text took this one's place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +107,8 @@ class Revision:
     state: State
     undated: bool  # the words changed, the date did not
     front_matter: FrontMatter
+    existing: date | None = None  # the first day for those who joined before its publication
+    ended: Ending | None = None  # None: it stands
     same_text_as: RevisionId | None = None  # an earlier one, to whose text this one returns
     preview: bool = False  # not published: the working tree, or commits beyond the branch
     former_places: tuple[Place, ...] = ()  # where it stood before a version was dated again
@@ -96,6 +120,12 @@ class Revision:
             raise InvalidValue(f"{self.policy_id}: write the effective date without a time of day")
         if not self.datings:
             raise InvalidValue(f"{self.policy_id}: a revision needs the dating it came with")
+
+    @property
+    def dated(self) -> tuple[Dating, ...]:
+        """The dating it came with, and each later one that declared another date."""
+        later = (now for former, now in pairwise(self.datings) if now.effective != former.effective)
+        return (self.datings[0], *later)
 
     @property
     def services(self) -> tuple[str, ...]:

@@ -108,7 +108,7 @@ def with_successors(candidates: Sequence[Candidate]) -> list[Candidate]:
     settled = list(candidates)
     heirs = (candidate for candidate in candidates if candidate.redirects)
     for heir in sorted(heirs, key=lambda candidate: candidate.begun):
-        wanted = {_name(address, heir.key[1]) for address in heir.redirects}
+        wanted = {named_id(address, heir.key[1]) for address in heir.redirects}
         given_up = {
             each.key
             for each in settled
@@ -149,7 +149,7 @@ def _counts(sighting: Sighting, document: Candidate, successor: Candidate) -> bo
     )
 
 
-def _name(address: str, language: Language) -> str:
+def named_id(address: str, language: Language) -> str:
     """Return the id that an address on the site stands for, "privacy" for "/de/privacy/"."""
     bare = address.strip("/").removesuffix(".md").removesuffix(".html").removesuffix("/index")
     return slug(bare.removeprefix(f"{language}/"))

@@ -11,12 +11,14 @@ from datetime import date
 from itertools import groupby
 from operator import itemgetter
 
-from archive.applicability import decide_applicability
-from archive.drafts import Draft, SameWords, read_drafts
+from archive.applicability import decide_applicability, spans_by_joining
+from archive.draft_reading import SameWords, read_drafts
+from archive.drafts import Draft
 from archive.faults import Fault
 from archive.publication_checks import check_publications
 from archive.publications import Absence, Publication
 from archive.revisions import Language, PolicyId, Revision, RevisionId, State, Version
+from archive.timelines import Binding, Timeline
 from archive.version_addresses import places, run_numbers
 
 
@@ -26,6 +28,7 @@ class History:
 
     versions: tuple[Version, ...]
     faults: tuple[Fault, ...]
+    timelines: tuple[Timeline, ...] = ()  # for those who joined earlier, oldest members first
 
 
 def derive_history(
@@ -51,7 +54,20 @@ def derive_history(
     ]
     versions = _versions(reading.drafts, revisions)
     faults = (*reading.faults, *check_publications(reading, today=today))
-    return History(versions=versions, faults=faults)
+    return History(versions=versions, faults=faults, timelines=_timelines(reading.drafts, ids))
+
+
+def _timelines(drafts: Sequence[Draft], ids: Mapping[int, RevisionId]) -> tuple[Timeline, ...]:
+    return tuple(
+        Timeline(
+            joined_before=day,
+            bindings=tuple(
+                Binding(revision=ids[id(draft)], begins=begins, ends=ends)
+                for draft, begins, ends in spans
+            ),
+        )
+        for day, spans in spans_by_joining(drafts)
+    )
 
 
 def _with_later(drafts: Sequence[Draft]) -> list[tuple[Draft, Draft | None]]:
@@ -105,6 +121,8 @@ def _revision(
         applies_until=draft.applies_until,
         state=_state(draft, later, today),
         undated=draft.undated,
+        existing=draft.binds_existing_from if draft.has_day_for_existing else None,
+        ended=draft.ended,
         same_text_as=ids[id(draft.returns_to)] if draft.returns_to else None,
         front_matter=newest.front_matter,
         preview=first.preview,

@@ -2,18 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Final
 
 from archive.faults import Fault, Severity
-from archive.front_matter import ChangeBlock, Consent, Level
+from archive.front_matter import TRANSFER_OF_CONTROL, ChangeBlock, Consent, Level
 from archive.register import Register
 from archive.revisions import Language, PolicyId, Revision, RevisionId
 from archive.texts import Texts
 from notify.assessment import Assessment, Effect, assess, assess_first
 from notify.findings import is_lower, together
 from notify.rules import Rules
-
-TRANSFER_OF_CONTROL: Final = "transfer-of-control"
 
 RevisionKey = tuple[PolicyId, Language, RevisionId]
 

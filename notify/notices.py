@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 
 from archive.addresses import changes_address, revision_address
 from archive.front_matter import Level
+from archive.redactions import redaction_of
 from archive.redlines import Redline
 from archive.register import Policy
 from archive.revisions import BlobId, Language, PolicyId, Revision, RevisionId, State
@@ -139,7 +140,12 @@ def changed_passages(duty: Duty, step: Step, redline_of: RedlineOf) -> Excerpts 
 
 
 def _item(duty: Duty, step: Step, *, redline_of: RedlineOf, settings: Settings) -> NoticeItem:
-    passages = changed_passages(duty, step, redline_of) or Excerpts(shown=(), more=0)
+    withheld = any(
+        text is not None and redaction_of(text, settings.redactions) is not None
+        for text in (step.former, step.revision)
+    )
+    passages = None if withheld else changed_passages(duty, step, redline_of)
+    passages = passages or Excerpts(shown=(), more=0)
     link = _address(step.policy, step.revision, settings)
     own = step.revision.front_matter.change  # a translation may bring the words in its language
     own = own if own and step is not duty.original else None

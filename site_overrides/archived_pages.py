@@ -26,7 +26,9 @@ from site_overrides.histories import (
 from site_overrides.links import Destinations, Resolve, place_links
 from site_overrides.mementos import Memento, mementos
 from site_overrides.page_parts import RedlineParts, TextParts, redline_parts, text_parts
-from site_overrides.republications import still_standing
+from site_overrides.periods import withdrawn_words
+from site_overrides.remarks import warnings
+from site_overrides.republications import first_publication, still_standing
 from site_overrides.sites import CHECK_PAGE, Site, Step, step, version_in_force
 from site_overrides.templates import fill, link_from
 from site_overrides.wording import day_words
@@ -120,7 +122,7 @@ def _step_pages(place: _Place, of: Step, *, of_version: bool) -> Iterator[Archiv
 
 
 def _text_page(place: _Place, of: Step, address: str, *, of_version: bool) -> ArchivedPage:
-    parts = place.text(of.revision.blob)
+    parts = _text_parts(place, of.revision)
     text = place_links(parts.text, _resolve(place, of.revision, address))
     name = _name(of, of_version=of_version)
     body = fill(
@@ -131,6 +133,7 @@ def _text_page(place: _Place, of: Step, address: str, *, of_version: bool) -> Ar
         text=Markup(text),  # noqa: S704 - cleaned when it was rendered
         revision=of.revision,
         banner=_banner(place, of),
+        remarks=tuple(_warnings(place, of.revision)),
         current=place.current,
         as_written=parts.as_written,
         changes_address=changes_address(address) if of.before else None,
@@ -143,6 +146,25 @@ def _text_page(place: _Place, of: Step, address: str, *, of_version: bool) -> Ar
     title = f"{place.policy.title}, {name}"
     page = _page(place, address, title, body, contents=parts.contents, head=head)
     return replace(page, fault=_not_laid_out(of.revision)) if parts.as_written else page
+
+
+def _warnings(place: _Place, revision: Revision) -> Iterator[str]:
+    known = first_publication(place.site, place.policy, revision) is not None
+    yield from warnings(place.site, place.policy, revision, known=known)
+
+
+def _text_parts(place: _Place, revision: Revision) -> TextParts:
+    """Return the parts of a text, or what stands in the place of one that was taken down."""
+    reason = place.site.redaction(revision)
+    if reason is None:
+        return place.text(revision.blob)
+    notice = redacted_notice(revision, reason)
+    return TextParts(heading=None, text=(str(notice),), contents=Markup(), as_written=False)
+
+
+def redacted_notice(revision: Revision, reason: str) -> Markup:
+    """Return what a page shows in the place of a text that was taken down."""
+    return fill("redacted.html", revision=revision, reason=reason)
 
 
 def _not_laid_out(revision: Revision) -> Fault:
@@ -210,7 +232,7 @@ def _banner(place: _Place, of: Step) -> Banner:
             words = "This text is not in force: the policy was retired."
             return Banner(kind="past", words=words, more=period)
         case State.WITHDRAWN if revision.applies_from is None:
-            more = "It was withdrawn or replaced before its day."
+            more = withdrawn_words(revision, place.site.settings.timezone)
             return Banner(kind="never", words="This text never applied.", more=more)
         case _:
             return Banner(kind="past", words="This text is not in force.", more=period)
@@ -218,12 +240,17 @@ def _banner(place: _Place, of: Step) -> Banner:
 
 def _until(place: _Place, begins: date | None) -> str:
     if begins is None:
-        return version_period(place.policy.versions[-1], today=place.site.register.today)
+        return version_period(place.site, place.policy.versions[-1])
     return f"It applies from {day_words(begins)} on."
 
 
 def _redline_page(place: _Place, of: Step, before: Revision, address: str) -> ArchivedPage:
-    parts = place.redline(before.blob, of.revision.blob)
+    withheld = place.site.redaction(of.revision) or place.site.redaction(before)
+    parts = (
+        place.redline(before.blob, of.revision.blob)
+        if withheld is None
+        else RedlineParts(summary=fill("withheld.html", reason=withheld), text=(), moved=False)
+    )
     here = changes_address(address)
     text = place_links(parts.text, _resolve(place, of.revision, here))
     entry = revision_entry(place.site, place.policy, of)
@@ -236,6 +263,7 @@ def _redline_page(place: _Place, of: Step, before: Revision, address: str) -> Ar
         old_address=_old_address(place, of, before),
         new_address=address,
         summary=parts.summary,
+        withheld=withheld is not None,
         moved=parts.moved,
         html=Markup(text),  # noqa: S704 - made from two cleaned texts
         policy_address=place.site.policy_address(place.policy),

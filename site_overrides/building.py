@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,7 +20,6 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler
 
 from archive.cache import Cache
-from archive.errors import UnknownDate
 from archive.faults import Severity
 from archive.workspace import Workspace, open_workspace
 from notify.decisions import RegisterJudgements
@@ -35,19 +34,18 @@ from site_overrides.host_headers import HEADERS_FILE, headers_file, script_sourc
 from site_overrides.links import Destinations
 from site_overrides.looks import apply_look
 from site_overrides.moved_pages import write_moved
-from site_overrides.navigation import own_navigation
+from site_overrides.navigation import navigation_addresses, own_navigation
 from site_overrides.options import FairNoticeOptions
 from site_overrides.pages import announcement, build_note
 from site_overrides.pictures import pictures
 from site_overrides.published_files import keep_publishable
-from site_overrides.record_files import FormerRecord, known_record, record_files
+from site_overrides.record_files import BuildRecord, FormerRecord, build_record, record_files
 from site_overrides.site_plans import page_plans
-from site_overrides.sites import CHANGE_LOG, CHECK_PAGE, Site
+from site_overrides.sites import CHECK_PAGE, CORRECTIONS, Site
 from site_overrides.templates import title_for_theme
 from site_overrides.writing import Report, files_for_machines, write_archived_pages, write_file
 
 _LOGGER: Final = logging.getLogger("mkdocs")
-_NAV_POLICIES: Final = 24  # more would make every page heavy; the home page lists them all
 
 
 @dataclass(kw_only=True)
@@ -60,6 +58,7 @@ class Building:
     report: Report
     open_things: ExitStack
     folder: site_folders.SiteFolder | None
+    record: BuildRecord
     own_home: bool = False
     pages: int = 0
     navigation: Navigation | None = None
@@ -74,7 +73,7 @@ class Building:
         """Add the pages of the register and return what was refused of the docs folder."""
         refused = keep_publishable(files, config, self.site.register, self.workspace.root)
         self.own_home = files.get_file_from_path("index.md") is not None
-        in_nav = set(_navigation_addresses(self.site))
+        in_nav = set(navigation_addresses(self.site))
         for plan in page_plans(self.site, self.destinations, warn=warn):
             if plan.address or not self.own_home:
                 add = generated_file(plan, config, in_nav=plan.address in in_nav)
@@ -86,7 +85,7 @@ class Building:
             source = str(self.workspace.root / path)
             files.append(File.generated(config, f"images/{path}", abs_src_path=source))
         if config.nav is None:
-            config.nav = [source_name(address) for address in _navigation_addresses(self.site)]
+            config.nav = [source_name(address) for address in navigation_addresses(self.site)]
         else:
             config.nav = own_navigation(config, self.site, root=self.workspace.root)
         return refused
@@ -117,6 +116,7 @@ class Building:
             "note": build_note(self.site, with_commit=True),
             "preview": self.site.preview,
             "check_address": CHECK_PAGE,
+            "corrections_address": CORRECTIONS,
         } | values
 
     def watched(self, config: MkDocsConfig) -> list[str]:
@@ -125,9 +125,7 @@ class Building:
         docs = Path(config.docs_dir)
         return [str(file) for file in files if file.is_file() and docs not in file.parents]
 
-    def write_beside_pipeline(
-        self, config: MkDocsConfig, former: FormerRecord, *, warn: Callable[[str], None]
-    ) -> None:
+    def write_beside_pipeline(self, config: MkDocsConfig, *, warn: Callable[[str], None]) -> None:
         """Write versions, revisions, redlines, feeds and record, each forgotten once written."""
         out = Path(config.site_dir)
         around = shells.Shells(lambda address, full: self._draw(address, config, contents=full))
@@ -136,12 +134,11 @@ class Building:
         )
         for address, content in files_for_machines(self.site):
             write_file(out / address, content)
-        replaced = self.folder.final if self.folder else None
-        known = known_record(former, replaced=replaced, warn=warn)
-        compare = former.against is not None
-        for address, content in record_files(self.workspace, known, compare=compare, warn=warn):
+        for warning in self.record.warnings:
+            warn(warning)
+        for address, content in record_files(self.workspace, self.record):
             write_file(out / address, content)
-        write_moved(out, self.site, known.addresses)
+        write_moved(out, self.site, self.record.known.addresses)
 
     def _draw(self, address: str, config: MkDocsConfig, *, contents: bool) -> str:
         """Return a page of the theme at an address, with tokens where its content goes."""
@@ -207,6 +204,7 @@ def begin_building(
     report: Report,
     fresh: bool,
     swap: bool,
+    former: FormerRecord,
 ) -> Building:
     """Read the register and prepare MkDocs' configuration.
 
@@ -217,7 +215,7 @@ def begin_building(
         workspace = open_things.enter_context(
             open_workspace(
                 Path(options.repository or Path(config.config_file_path or ".").parent),
-                today=today or _day(options.today),
+                today=today or options.day(),
                 with_unpublished=True,
                 cache=Cache(_emptied(open_things)) if fresh else None,
                 progress=report,
@@ -238,11 +236,14 @@ def begin_building(
         )
         apply_look(config)
         _prepare(workspace, report)
-        images = pictures(workspace.root, site.register, site.texts)
+        redactions = workspace.settings.redactions
+        images = pictures(workspace.root, site.register, site.texts, redactions=redactions)
         folder = site_folders.begin(Path(config.site_dir)) if swap else None
     except BaseException:
         open_things.close()
         raise
+    kept = _record(workspace, former, folder, open_things)
+    site = replace(site, record=kept.manifest)
     if folder:
         config.site_dir = str(folder.beside)
     warnings = CountHandler(level=logging.WARNING)
@@ -255,6 +256,7 @@ def begin_building(
         report=report,
         open_things=open_things,
         folder=folder,
+        record=kept,
     )
 
 
@@ -262,13 +264,20 @@ def _emptied(open_things: ExitStack) -> Path:
     return Path(open_things.enter_context(TemporaryDirectory(prefix="fairnotice-")))
 
 
-def _day(words: str | None) -> date | None:
-    if words is None:
-        return None
+def _record(
+    workspace: Workspace,
+    former: FormerRecord,
+    folder: site_folders.SiteFolder | None,
+    open_things: ExitStack,
+) -> BuildRecord:
+    """Return what this build records; a former record that cannot be had ends the build cleanly."""
     try:
-        return date.fromisoformat(words)
-    except ValueError as error:
-        raise UnknownDate(f"{words!r} is no date: write it as 2027-01-31") from error
+        return build_record(workspace, former, replaced=folder.final if folder else None)
+    except BaseException:
+        open_things.close()
+        if folder:
+            site_folders.abandon(folder)
+        raise
 
 
 def _prepare(workspace: Workspace, report: Report) -> None:
@@ -278,8 +287,3 @@ def _prepare(workspace: Workspace, report: Report) -> None:
         [pair for policy in policies for pair in redline_pairs(policy)],
         progress=report,
     )
-
-
-def _navigation_addresses(site: Site) -> list[str]:
-    living = [site.policy_address(policy) for policy in site.living]
-    return ["", *(living if len(living) <= _NAV_POLICIES else []), CHANGE_LOG]

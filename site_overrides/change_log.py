@@ -1,15 +1,16 @@
 """The change log: what changed in any policy, newest first, a page a year."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import ClassVar
 
 from markupsafe import Markup
 
 from archive.register import Policy
+from site_overrides.events_on_pages import EventEntry, event_entries
 from site_overrides.histories import RevisionEntry, revision_entry, revision_period
-from site_overrides.sites import CHANGE_LOG, Site, Step, retired_on, steps
+from site_overrides.sites import CHANGE_LOG, CORRECTIONS, Site, Step, steps
 from site_overrides.templates import fill, link_from
 
 _NEWEST = 50  # entries on the first page; the years hold all
@@ -48,16 +49,20 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Retirement:
-    """The day a policy ceased to apply, as the change log lists it."""
+class Happening:
+    """What happened to a policy without a change of words, as the change log lists it."""
 
-    template: ClassVar[str] = "fairnotice/parts/retirement_entry.html"
+    template: ClassVar[str] = "fairnotice/parts/event_entry.html"
     policy: Policy
     policy_address: str
-    day: date
+    entry: EventEntry
+
+    @property
+    def day(self) -> date:
+        return self.entry.day
 
 
-Event = Moment | Retirement
+Event = Moment | Happening
 
 
 def moments(site: Site) -> tuple[Moment, ...]:
@@ -66,18 +71,23 @@ def moments(site: Site) -> tuple[Moment, ...]:
     return tuple(sorted(found, key=lambda moment: moment.step.revision.published, reverse=True))
 
 
-def with_retirements(site: Site, found: tuple[Moment, ...]) -> tuple[Event, ...]:
-    """Return the publications together with the retirements of policies, newest first."""
-    retirements = [
-        Retirement(policy=policy, policy_address=site.policy_address(policy), day=day)
-        for policy in site.retired
-        if (day := retired_on(policy))
+def happenings(site: Site) -> tuple[Happening, ...]:
+    """Return every event without words of every policy, newest first."""
+    found = [
+        Happening(policy=policy, policy_address=site.policy_address(policy), entry=entry)
+        for policy in site.register
+        for entry in event_entries(site, policy)
     ]
+    return tuple(sorted(found, key=lambda happening: happening.entry.event.at, reverse=True))
+
+
+def with_happenings(site: Site, found: tuple[Moment, ...]) -> tuple[Event, ...]:
+    """Return the publications together with what else happened to policies, newest first."""
     # The sort is stable: on one day a retirement comes before what was published.
-    return tuple(sorted([*retirements, *found], key=lambda event: event.day, reverse=True))
+    return tuple(sorted([*happenings(site), *found], key=lambda event: event.day, reverse=True))
 
 
-def entries(site: Site, events: Iterable[Event]) -> list[LogEntry | Retirement]:
+def entries(site: Site, events: Iterable[Event]) -> list[LogEntry | Happening]:
     """Return what a list of changes says about each event."""
     return [log_entry(site, event) if isinstance(event, Moment) else event for event in events]
 
@@ -87,14 +97,15 @@ def log_entry(site: Site, moment: Moment) -> LogEntry:
     return LogEntry(
         policy=moment.policy,
         policy_address=site.policy_address(moment.policy),
-        entry=revision_entry(site, moment.policy, moment.step),
+        # The log tells events by themselves, on their own days.
+        entry=replace(revision_entry(site, moment.policy, moment.step), events=()),
         first=moment.step.before is None,
         period=revision_period(site, moment.policy, moment.step.revision),
     )
 
 
 def years(events: tuple[Event, ...]) -> tuple[int, ...]:
-    """Return the years in which something was published or retired, newest first."""
+    """Return the years in which something was published or happened, newest first."""
     return tuple(dict.fromkeys(event.day.year for event in events))
 
 
@@ -119,5 +130,6 @@ def change_log_page(site: Site, events: tuple[Event, ...], *, year: int | None) 
         year_address=year_address,
         change_log_address=CHANGE_LOG,
         feed_address="atom.xml",
+        corrections_address=CORRECTIONS,
         link=link_from(address),
     )

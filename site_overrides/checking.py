@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from archive.manifest import MANIFEST_FILE
-from archive.recording import redaction_of
 from archive.register import Policy
 from archive.revisions import Revision
 from archive.status import STATUS_FILE
@@ -50,7 +49,7 @@ def example(site: Site) -> Example | None:
         newest_first = reversed(policy.revisions)
         candidates = ([policy.in_force] if policy.in_force else []) + list(newest_first)
         for revision in candidates:
-            if not revision.preview and not redaction_of(revision, site.settings.redactions):
+            if not revision.preview and not site.redaction(revision):
                 return _example(site, policy, revision)
     return None
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import datetime
+from html import escape
 from typing import Final
 from urllib.parse import urlsplit
 
 from archive.register import Policy
 from archive.revisions import Revision
-from site_overrides.change_log import Event, Moment, Retirement, log_entry
+from site_overrides.change_log import Event, Happening, Moment, log_entry
+from site_overrides.events_on_pages import event_must_be_told
 from site_overrides.sites import Site
 from site_overrides.templates import author_words
 from site_overrides.wording import EFFECT_WORDS, LEVEL_WORDS, day_words
@@ -18,7 +20,7 @@ _NEWEST: Final = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedEntry:
-    """One publication or retirement as a feed tells it."""
+    """One publication or event as a feed tells it."""
 
     id: str
     title: str
@@ -45,7 +47,11 @@ class Feed:
 
 def make_feed(site: Site, events: Iterable[Event], *, policy: Policy | None, told: bool) -> Feed:
     """Return the feed of the events given: of all policies or of one, all or what must be told."""
-    mine = [event for event in events if not told or must_be_told(site, event)]
+    mine = [
+        event
+        for event in events
+        if not (told or isinstance(event, Happening)) or must_be_told(site, event)
+    ]
     entries = tuple(_entry(site, event) for event in mine[:_NEWEST])
     covered = site.register.policies if policy is None else (policy,)
     begun = min(revision.published for each in covered for revision in each.revisions)
@@ -67,31 +73,30 @@ def must_be_told(site: Site, event: Event) -> bool:
 
     Of the texts in force only decided ones are judged here: an unreviewed verdict of the
     rules is no public admission. An announced text counts from its announcement on, as in
-    the banners. That a policy ended is always told.
+    the banners. That a policy ended, or control passes, is always told.
     """
-    if isinstance(event, Retirement):
-        return True
+    if isinstance(event, Happening):
+        return event_must_be_told(event.entry.event)
     judgement = site.judgement(event.step.revision)
     return judgement is not None and judgement.must_be_told
 
 
 def _entry(site: Site, event: Event) -> FeedEntry:
-    return _retirement(site, event) if isinstance(event, Retirement) else _publication(site, event)
+    return _happening(site, event) if isinstance(event, Happening) else _publication(site, event)
 
 
-def _retirement(site: Site, event: Retirement) -> FeedEntry:
-    policy = event.policy
-    moment = datetime.combine(event.day, time(), tzinfo=site.settings.timezone).astimezone(UTC)
-    name = f"{policy.language}/{policy.id}/retired"
+def _happening(site: Site, item: Happening) -> FeedEntry:
+    event, policy = item.entry.event, item.policy
+    name = f"{policy.language}/{policy.id}/{event.revision}/{event.kind}-{event.at:%H%M%S}"
     return FeedEntry(
-        id=_tag(site, event.day.isoformat(), name),
-        title=f"{policy.title}: retired",
-        published=moment,
-        updated=moment,
-        address=event.policy_address,
+        id=_tag(site, item.day.isoformat(), name),
+        title=f"{policy.title}: {item.entry.name.lower()}",
+        published=event.at,
+        updated=event.at,
+        address=site.history_address(policy),
         policy=policy,
-        policy_address=event.policy_address,
-        summary=f"<p>No text of this policy applies from {day_words(event.day)} on.</p>",
+        policy_address=item.policy_address,
+        summary=f"<p>{escape(item.entry.words)}</p>",
     )
 
 

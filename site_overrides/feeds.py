@@ -6,7 +6,7 @@ from typing import Final
 
 from archive.register import Policy
 from site_overrides.atom_feeds import ATOM_TYPE, atom_bytes
-from site_overrides.change_log import Event, moments, with_retirements
+from site_overrides.change_log import Event, moments, with_happenings
 from site_overrides.feed_entries import Feed, make_feed
 from site_overrides.json_feeds import JSON_FEED_TYPE, json_feed_bytes
 from site_overrides.sites import Site
@@ -58,7 +58,7 @@ def feed_links(site: Site, policy: Policy | None) -> tuple[FeedLink, ...]:
 
 def feeds(site: Site) -> Iterator[tuple[str, bytes]]:
     """Yield every file of every feed with its address."""
-    events = with_retirements(site, moments(site))
+    events = with_happenings(site, moments(site))
     of_policy: dict[str, list[Event]] = {}
     for event in events:
         of_policy.setdefault(site.policy_address(event.policy), []).append(event)

@@ -33,7 +33,7 @@ class PagePlan:
 
     address: str
     title: str
-    kind: str  # "policy", "history", "log", "check" or "home": a class of the body of the page
+    kind: str  # "policy", "history", "log", "check", "corrections" or "home": a class of the body of the page
     compose: Callable[[], Composition]
     searched: bool = False
     updated: str  # the day of its last change, for the sitemap

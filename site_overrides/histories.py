@@ -7,9 +7,12 @@ from markupsafe import Markup
 
 from archive.addresses import changes_address
 from archive.register import Policy
-from archive.revisions import Dating, EffectiveSource, Revision, State, Version
+from archive.revisions import Revision, State, Version
 from notify.decisions import Judgement
-from site_overrides.languages import translations
+from site_overrides.events_on_pages import EventEntry, entries_about
+from site_overrides.languages import translation_words, translations
+from site_overrides.periods import withdrawn_words
+from site_overrides.remarks import remarks
 from site_overrides.republications import (
     applies_since,
     first_publication,
@@ -31,7 +34,7 @@ class RevisionEntry:
     judgement: Judgement | None  # only when readers may see it
     summary: str  # the legal team's words, as Markdown
     choices: str
-    moved_dates: tuple[Dating, ...]
+    events: tuple[EventEntry, ...]  # what happened to it while no word changed
     notes: tuple[str, ...]  # what readers should know about the record itself
     same_as: "SameText | None"  # where an earlier revision published the same text
 
@@ -67,6 +70,7 @@ def history_page(site: Site, policy: Policy) -> Markup:
         versions=tuple(reversed(version_entries(site, policy))),
         count=sum(len(version.revisions) for version in policy.versions),
         retired_on=retired_on(policy),
+        translation=translation_words(site, policy),
         translations=translations(site, policy, site.history_address),
         policy_address=site.policy_address(policy),
         feed_address=f"{site.policy_address(policy)}atom.xml",
@@ -110,17 +114,19 @@ def revision_entry(site: Site, policy: Policy, of: Step) -> RevisionEntry:
     """Return what a list says about one revision."""
     address = site.revision_address(policy, of.version, of.revision)
     judgement = site.judgement(of.revision)
-    decision = judgement.decision if judgement else None
+    withheld = site.redaction(of.revision) or site.redaction(of.before)
+    decision = judgement.decision if judgement and not site.redaction(of.revision) else None
     first = first_publication(site, policy, of.revision)
     return RevisionEntry(
         revision=of.revision,
         address=address,
         changes_address=changes_address(address) if of.before else None,
-        judgement=site.shown_judgement(of.revision) if of.before else None,
+        # Findings quote the words of both texts.
+        judgement=site.shown_judgement(of.revision) if of.before and not withheld else None,
         summary=decision.summary if decision else "",
         choices=decision.choices if decision else "",
-        moved_dates=of.revision.datings[1:],
-        notes=tuple(_notes(of, known=first is not None)),
+        events=entries_about(site, policy, of.revision),
+        notes=tuple(remarks(site, policy, of.revision, known=first is not None)),
         same_as=_same_text(site, policy, first) if first else None,
     )
 
@@ -137,11 +143,11 @@ def version_name(version: Version) -> str:
     return f"Text of {day_words(version.revisions[0].published_on)}"
 
 
-def version_period(version: Version, *, today: date) -> str:
+def version_period(site: Site, version: Version) -> str:
     """Return when a version applied, in a sentence."""
     if version.state is State.WITHDRAWN and version.applies_from is None:
-        return "It never applied: it was withdrawn or replaced before its day."
-    return period_words(version.applies_from, version.applies_until, today=today)
+        return f"It never applied. {withdrawn_words(version.revisions[-1], site.settings.timezone)}"
+    return period_words(version.applies_from, version.applies_until, today=site.register.today)
 
 
 def revision_period(site: Site, policy: Policy, revision: Revision) -> str:
@@ -154,35 +160,8 @@ def _standing_period(site: Site, policy: Policy, version: Version, *, republishe
     """Return when a version applied; words that were published again never ceased to."""
     today = site.register.today
     if not republished and version.state is not State.IN_FORCE:
-        return version_period(version, today=today)
+        return version_period(site, version)
     since = version_since(site, policy, version).applies_from
     until = (version_in_force(policy) or version).applies_until
     again = " Its words were published again and still apply." if republished else ""
     return period_words(since, until, today=today) + again
-
-
-def _notes(of: Step, *, known: bool) -> list[str]:
-    """Return the remarks on the record; a text that was published before was not late."""
-    revision = of.revision
-    notes = []
-    if revision.preview:
-        notes.append("Not published: this text stands in the working copy only.")
-    if revision.undated:
-        notes.append("Undated change: the words changed while the effective date stayed the same.")
-    if known:
-        return notes
-    explained = revision.undated or revision.effective_source in (
-        EffectiveSource.DECLARED,
-        EffectiveSource.OVERRIDE,
-    )
-    if revision.effective and revision.effective < revision.published_on and not explained:
-        applied = revision.applies_from == revision.published_on
-        ending = " It applied from its publication." if applied else ""
-        notes.append(
-            f"Published late: the text names {day_words(revision.effective)} as its date and was "
-            f"published on {day_words(revision.published_on)}.{ending}"
-        )
-    recorded = revision.first_recorded.date()
-    if recorded < revision.published_on:
-        notes.append(f"First recorded in git on {day_words(recorded)}; that was not public notice.")
-    return notes

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from archive.register import Policy
 from archive.revisions import PolicyId
-from site_overrides.change_log import Moment, entries, with_retirements
+from site_overrides.change_log import Moment, entries, with_happenings
 from site_overrides.languages import Translation, language_name, translations
 from site_overrides.pages import Fact, Upcoming, date_line, upcoming
 from site_overrides.sites import CHANGE_LOG, Site, retired_on
@@ -42,7 +42,7 @@ def home_page(site: Site, found: tuple[Moment, ...], *, titled: bool) -> Markup:
         site_name=site.name,
         living=[_card(site, policy) for policy in _once(site, site.living)],
         retired=[_card(site, policy) for policy in _once(site, site.retired)],
-        newest=entries(site, with_retirements(site, found)[:_NEWEST]),
+        newest=entries(site, with_happenings(site, found)[:_NEWEST]),
         change_log_address=CHANGE_LOG,
         link=link_from(""),
     )

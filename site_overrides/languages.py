@@ -11,6 +11,7 @@ from markupsafe import Markup
 from archive.register import Policy
 from archive.revisions import Language
 from site_overrides.sites import Site
+from site_overrides.wording import day_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +33,35 @@ def translations(
         )
         for other in site.translations(policy)
     )
+
+
+def translation_words(site: Site, policy: Policy) -> str | None:
+    """Return which version of the original a translation gives, and which of the two prevails."""
+    original = policy.original
+    if original is None:
+        return None
+    name = english_name(original.language)
+    found = next(
+        each
+        for each in site.register
+        if (each.id, each.language) == (original.id, original.language)
+    )
+    followed = next((r for r in found.revisions if r.id == original.revision), None)
+    given = "It does not say which version of the original it gives."
+    if followed is not None:
+        given = f"It gives the version of {day_words(followed.effective or followed.published_on)}."
+    newer = ""
+    if original.newer_since is not None:
+        newer = (
+            f" A newer version of the original was published on {day_words(original.newer_since)}."
+        )
+    return f"This text is a translation; the original is in {name} and prevails. {given}{newer}"
+
+
+def english_name(language: Language) -> str:
+    """Return what a language is called in English; its tag where that is not known."""
+    locale = _locale(language)
+    return (locale.get_display_name("en") if locale else None) or language
 
 
 @cache

@@ -3,12 +3,20 @@
 import posixpath
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from mkdocs.config.defaults import MkDocsConfig
 
 from site_overrides.generated_pages import source_name
-from site_overrides.sites import Site
+from site_overrides.sites import CHANGE_LOG, Site
+
+_NAV_POLICIES: Final = 24  # more would make every page heavy; the home page lists them all
+
+
+def navigation_addresses(site: Site) -> list[str]:
+    """Return the addresses that a site's navigation names where its owner wrote none."""
+    living = [site.policy_address(policy) for policy in site.living]
+    return ["", *(living if len(living) <= _NAV_POLICIES else []), CHANGE_LOG]
 
 
 def own_navigation(config: MkDocsConfig, site: Site, *, root: Path) -> Any:

@@ -1,18 +1,23 @@
 """What stands on a policy's own page around the text: its dates, banners and ways to the past."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from markupsafe import Markup
 
 from archive.addresses import changes_address
+from archive.events import EventKind
 from archive.register import Policy
 from archive.revisions import Revision, Version
+from site_overrides.events_on_pages import EventEntry, event_entries
 from site_overrides.feeds import feed_links
 from site_overrides.former_anchors import GoneAnchor
 from site_overrides.histories import RevisionEntry, revision_entry, version_name
-from site_overrides.languages import translations
-from site_overrides.republications import version_since, words_since
+from site_overrides.languages import translation_words, translations
+from site_overrides.periods import joined_words
+from site_overrides.remarks import warnings
+from site_overrides.republications import first_publication, version_since, words_since
 from site_overrides.sites import (
     CHECK_PAGE,
     Site,
@@ -23,6 +28,7 @@ from site_overrides.sites import (
 )
 from site_overrides.templates import fill, link_from
 from site_overrides.texts_on_pages import split_heading
+from site_overrides.wording import period_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,13 +132,68 @@ def policy_heading(site: Site, policy: Policy) -> Markup:
         history_address=site.history_address(policy),
         last=_last_version(site, policy),
         retired_on=retired_on(policy),
+        remarks=_remarks(site, policy),
+        translation=translation_words(site, policy),
+        others=tuple(_bound_otherwise(site, policy)),
+        transfers=_transfers(site, policy),
+        replaced_by=_successor(site, policy),
         translations=translations(site, policy, site.policy_address),
         link=link_from(site.policy_address(policy)),
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoundOtherwise:
+    """People to whom another text applies than the one on the page, and where that one stands."""
+
+    people: str
+    name: str
+    address: str
+    period: str
+
+
+def _remarks(site: Site, policy: Policy) -> tuple[str, ...]:
+    current = policy.in_force
+    if current is None:
+        return ()
+    known = first_publication(site, policy, current) is not None
+    return tuple(warnings(site, policy, current, known=known))
+
+
+def _bound_otherwise(site: Site, policy: Policy) -> Iterator[BoundOtherwise]:
+    """Yield who is bound by which other text today, by the day they joined."""
+    today = site.register.today
+    for revision in policy.revisions:
+        for other in policy.other_days(revision):
+            binding = other.binding
+            if revision != policy.in_force and binding and binding.covers(today):
+                version = policy.version_of(revision)
+                yield BoundOtherwise(
+                    people=joined_words(other),
+                    name=version_name(version),
+                    address=site.revision_address(policy, version, revision),
+                    period=period_words(binding.begins, binding.ends, today=today),
+                )
+
+
+def _transfers(site: Site, policy: Policy) -> tuple[EventEntry, ...]:
+    """Return the transfers of control that are still to come."""
+    return tuple(
+        entry
+        for entry in event_entries(site, policy)
+        if entry.event.kind is EventKind.TRANSFER_OF_CONTROL
+        and (entry.event.day is None or entry.event.day > site.register.today)
+    )
+
+
+def _successor(site: Site, policy: Policy) -> EventEntry | None:
+    """Return the replacement of a policy by another one."""
+    entries = event_entries(site, policy) if policy.replaced_by else ()
+    return next((each for each in reversed(entries) if each.address), None)
+
+
 def _title(site: Site, policy: Policy) -> Markup | str:
-    if policy.in_force is None:
+    if policy.in_force is None or site.redaction(policy.in_force):
         return policy.title
     heading, _ = split_heading(site.texts.html(policy.in_force.blob))
     return heading or policy.title

@@ -1,12 +1,15 @@
 """Which pictures of the repository the site publishes: listed types that a present text shows."""
 
 import re
+from collections.abc import Sequence
 from html import unescape
 from pathlib import Path, PurePosixPath
 from typing import Final
 from urllib.parse import urlsplit
 
+from archive.redactions import redaction_of
 from archive.register import Register
+from archive.settings import Redaction
 from archive.texts import Texts
 from site_overrides.links import target_path
 
@@ -14,12 +17,14 @@ LISTED_TYPES: Final = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".avi
 _SOURCE: Final = re.compile(r'<img(?: [^\s"=<>/]+="[^"]*")*? src="([^"]*)"')
 
 
-def pictures(root: Path, register: Register, texts: Texts) -> frozenset[str]:
+def pictures(
+    root: Path, register: Register, texts: Texts, *, redactions: Sequence[Redaction] = ()
+) -> frozenset[str]:
     """Return the paths of the pictures that texts in force or scheduled show."""
     found = set()
     for policy in register:
         for revision in (policy.in_force, *policy.scheduled):
-            if revision is not None:
+            if revision is not None and redaction_of(revision, redactions) is None:
                 html = texts.html(revision.blob)
                 found |= {
                     target_path(urlsplit(unescape(source)).path, revision.path)

@@ -63,6 +63,7 @@ class FairNoticePlugin(BasePlugin[FairNoticeOptions]):  # type: ignore[no-untype
                 report=self.report,
                 fresh=self.fresh,
                 swap=not self.serving,
+                former=self.former,
             )
         except (ArchiveError, InvalidSettings, SiteError) as error:
             raise PluginError(str(error)) from error
@@ -114,7 +115,7 @@ class FairNoticePlugin(BasePlugin[FairNoticeOptions]):  # type: ignore[no-untype
         return context
 
     def _write(self, *, config: MkDocsConfig) -> None:
-        self._now().write_beside_pipeline(config, self.former, warn=_warn)
+        self._now().write_beside_pipeline(config, warn=_warn)
 
     @event_priority(-100)
     def _finish(self, *, config: MkDocsConfig) -> None:

@@ -75,31 +75,46 @@ def _moved(manifest: str, warn: Callable[[str], None]) -> tuple[KnownAddress, ..
         return ()
 
 
-def record_files(
-    workspace: Workspace,
-    known: KnownRecord,
-    *,
-    compare: bool,
-    warn: Callable[[str], None],
-) -> Iterator[tuple[str, bytes]]:
-    """Yield every file of the record with its address; none where nothing is published.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildRecord:
+    """What a build records, and what it must tell of the record that it carries on."""
 
-    To `compare` is to tell as a warning whatever was lost or altered since the known record.
+    register: Register | None  # of what is published; None where nothing is
+    manifest: Manifest | None
+    known: KnownRecord
+    warnings: tuple[str, ...]
+
+
+def build_record(
+    workspace: Workspace, former: FormerRecord, *, replaced: Path | None
+) -> BuildRecord:
+    """Return the record of a build, carried on from the former one.
+
+    Whatever was lost or altered since the record a person named becomes a warning.
     """
+    warnings: list[str] = []
+    known = known_record(former, replaced=replaced, warn=warnings.append)
     try:
         register = workspace.published_register()
     except NoPolicies:
+        return BuildRecord(register=None, manifest=None, known=known, warnings=tuple(warnings))
+    manifest = record(
+        register, texts=workspace.texts, settings=workspace.settings, former=known.manifest
+    )
+    if former.against is not None and known.manifest is not None:
+        _tell(held_against(known.manifest, manifest, workspace), warnings.append)
+    return BuildRecord(register=register, manifest=manifest, known=known, warnings=tuple(warnings))
+
+
+def record_files(workspace: Workspace, kept: BuildRecord) -> Iterator[tuple[str, bytes]]:
+    """Yield every file of the record with its address; none where nothing is published."""
+    if kept.register is None or kept.manifest is None:
         return
-    settings = workspace.settings
-    former = known.manifest
-    manifest = record(register, texts=workspace.texts, settings=settings, former=former)
-    if compare and former is not None:
-        _tell(held_against(former, manifest, workspace), warn)
-    yield MANIFEST_FILE, manifest_bytes(manifest)
-    yield STATUS_FILE, status_bytes(status_of(register))
-    for policy in register:
-        address = policy_address(policy, default_language=settings.language)
-        one = replace(register, policies=(policy,))
+    yield MANIFEST_FILE, manifest_bytes(kept.manifest)
+    yield STATUS_FILE, status_bytes(status_of(kept.register))
+    for policy in kept.register:
+        address = policy_address(policy, default_language=workspace.settings.language)
+        one = replace(kept.register, policies=(policy,))
         yield f"{address}{VERSIONS_FILE}", _versions(one, workspace)
 
 
@@ -122,5 +137,7 @@ def _replaced_record(folder: Path, *, warn: Callable[[str], None]) -> Manifest |
 
 
 def _versions(register: Register, workspace: Workspace) -> bytes:
-    document = register_document(register, workspace.texts)
+    document = register_document(
+        register, workspace.texts, redactions=workspace.settings.redactions
+    )
     return f"{json.dumps(document, ensure_ascii=False, indent=1)}\n".encode("utf-8", "replace")

@@ -6,15 +6,17 @@ from functools import partial
 from markupsafe import Markup
 
 from archive.register import Policy
+from site_overrides.archived_pages import redacted_notice
 from site_overrides.change_log import (
     Event,
     change_log_page,
     moments,
-    with_retirements,
+    with_happenings,
     year_address,
     years,
 )
 from site_overrides.checking import check_page
+from site_overrides.corrections_page import corrections_page
 from site_overrides.former_anchors import former_anchors, with_former_anchors
 from site_overrides.generated_pages import Composition, PagePlan
 from site_overrides.heads import history_head, policy_head
@@ -25,7 +27,7 @@ from site_overrides.last_changes import last_change
 from site_overrides.links import Destinations, Resolve, relink
 from site_overrides.mementos import mementos
 from site_overrides.pages import policy_ending, policy_heading
-from site_overrides.sites import CHANGE_LOG, CHECK_PAGE, Site
+from site_overrides.sites import CHANGE_LOG, CHECK_PAGE, CORRECTIONS, Site
 from site_overrides.texts_on_pages import sections, split_heading, with_scrolling_tables
 
 
@@ -45,12 +47,19 @@ def page_plans(
     for policy in site.register:
         yield _policy_plan(site, policy, destinations, warn)
         yield _history_plan(site, policy)
-    yield from _log_plans(site, with_retirements(site, found))
+    yield from _log_plans(site, with_happenings(site, found))
     yield PagePlan(
         address=CHECK_PAGE,
         title="How to check this record",
         kind="check",
         compose=lambda: _check(site),
+        updated=newest,
+    )
+    yield PagePlan(
+        address=CORRECTIONS,
+        title="Corrections of the record",
+        kind="corrections",
+        compose=lambda: Composition(text=corrections_page(site)),
         updated=newest,
     )
 
@@ -74,7 +83,10 @@ def _policy(
 ) -> Composition:
     text = ""
     former = former_anchors(site, policy)
-    if policy.in_force is not None:
+    reason = site.redaction(policy.in_force)
+    if policy.in_force is not None and reason is not None:
+        text = str(redacted_notice(policy.in_force, reason))
+    elif policy.in_force is not None:
         _, text = split_heading(site.texts.html(policy.in_force.blob))
         address = site.policy_address(policy)
         path = policy.in_force.path

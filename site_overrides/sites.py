@@ -7,8 +7,11 @@ from functools import cached_property
 from hashlib import sha256
 
 from archive import addresses
+from archive.events import Event, policy_events
+from archive.manifest import FactKey, Manifest
+from archive.redactions import redaction_of
 from archive.register import Policy, Register
-from archive.revisions import BlobId, Language, PolicyId, Revision, State, Version
+from archive.revisions import BlobId, Language, PolicyId, Revision, RevisionId, State, Version
 from archive.settings import Settings
 from archive.texts import Texts
 from notify.decisions import Judgement, RevisionKey, revision_key
@@ -16,6 +19,7 @@ from notify.decisions import Judgement, RevisionKey, revision_key
 # The pages of the site's root that belong to no policy.
 CHANGE_LOG = "changes/"
 CHECK_PAGE = "how-to-check/"
+CORRECTIONS = "corrections/"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +32,12 @@ class Site:
     judgements: Mapping[RevisionKey, Judgement]
     name: str  # what the site is called
     url: str | None  # where it is served, when that is known
+    record: Manifest | None = None  # what archive.json will say; None where nothing is published
     _firsts: dict[tuple[PolicyId, Language], dict[BlobId, Revision]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    _events: dict[tuple[PolicyId, Language], dict[RevisionId, list[Event]]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
 
@@ -67,6 +76,34 @@ class Site:
                 first = by_text.setdefault(sha256(text.encode()).hexdigest(), revision)
                 firsts.setdefault(revision.blob, first)
         return self._firsts[key]
+
+    def events(self, policy: Policy) -> Mapping[RevisionId, list[Event]]:
+        """Return what happened to a policy without a change of words, by the text it is about."""
+        key = policy.id, policy.language
+        if key not in self._events:
+            found = self._events[key] = {}
+            for event in policy_events(policy):
+                found.setdefault(event.revision, []).append(event)
+        return self._events[key]
+
+    @cached_property
+    def _first_seen(self) -> Mapping[FactKey, date]:
+        entries = self.record.entries if self.record else ()
+        return {entry.fact.key: entry.fact.first_seen for entry in entries}
+
+    def first_seen(self, revision: Revision) -> date | None:
+        """Return the day a build of this site first saw a text; None for one not published."""
+        key = FactKey(revision.policy_id, revision.language, revision.id, 0)
+        return self._first_seen.get(key)
+
+    @cached_property
+    def record_began(self) -> date | None:
+        """The day of the first build whose record this one carries on."""
+        return min(self._first_seen.values(), default=None)
+
+    def redaction(self, revision: Revision | None) -> str | None:
+        """Return the reason why a text must not be shown any more, or None."""
+        return redaction_of(revision, self.settings.redactions) if revision else None
 
     def service_titles(self, services: tuple[str, ...]) -> tuple[str, ...]:
         """Return how the services are called, in the order given."""

@@ -74,6 +74,7 @@ def _environment() -> Environment:
         "state": wording.STATE_WORDS.__getitem__,
         "level": wording.LEVEL_WORDS.__getitem__,
         "effect": wording.EFFECT_WORDS.__getitem__,
+        "lower_first": lambda words: f"{words[:1].lower()}{words[1:]}",
         "kind": wording.KIND_WORDS.__getitem__,
         "counted": wording.counted,
         "language_marks": language_marks,

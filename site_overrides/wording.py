@@ -1,5 +1,6 @@
 """How dates, states, levels and effects are said to readers, in plain words."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
@@ -83,6 +84,21 @@ def period_words(applies_from: date | None, applies_until: date | None, *, today
         )
     verb = "applied" if applies_until <= today else "applies"
     return f"It {verb} from {begin} until {last_day_words(applies_until)}."
+
+
+def duration_words(duration: timedelta) -> str:
+    """Return a length of time in its largest unit that says enough: "9 minutes", "21 days"."""
+    seconds = int(duration.total_seconds())
+    for length, unit in ((86400, "day"), (3600, "hour"), (60, "minute")):
+        if seconds >= 2 * length or seconds == length:
+            return counted(seconds // length, unit)
+    return counted(seconds, "second")
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names as "A", "A and B", "A, B and C"."""
+    *most, last = names or [""]
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:

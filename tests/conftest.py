@@ -74,7 +74,7 @@ settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
 # What builds a whole site, or a repository for each of many tests, or starts other programs.
-SLOW_FIXTURES = {"sample_site", "busy_site", "hostile_site", "demo"}
+SLOW_FIXTURES = {"eventful_site", "sample_site", "busy_site", "hostile_site", "demo"}
 SLOW_PLACES = (
     "tests/archive/histories/",
     "tests/archive/test_confined_rendering.py",

@@ -31,7 +31,7 @@ _ENTRY = re.compile(
 )
 _FILE = re.compile(
     r"`(?P<path>[\w./-]+)`, published (?P<at>[\d:TZ-]+)(?P<place>, [a-z ]+)?:\n\n"
-    r"```markdown\n(?P<text>.*?)^```$",
+    r"```(?:markdown|toml)\n(?P<text>.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
 _REPORTED = re.compile(r"^Reported:\n\n```text\n(?P<report>.*?)^```$", re.MULTILINE | re.DOTALL)

@@ -8,7 +8,8 @@ from hypothesis import given
 from archive.publications import Publication
 from archive.version_addresses import Place, Placed, places
 from archive.versions import History
-from tests.archive.test_versions import history, made_up_publications, text
+from tests.archive.publications import history, text
+from tests.archive.test_versions import made_up_publications
 
 
 def placed(effective: str | None, published: str = "2026-01-01", *, starts: bool = False) -> Placed:

@@ -314,7 +314,7 @@ def test_a_change_of_form_alone_made_no_text(demo: Demo) -> None:
 
 
 def test_words_changed_under_an_unchanged_date_are_shown_as_such(demo: Demo) -> None:
-    said = "Undated change: the words changed while the effective date stayed the same."
+    said = "Undated change: the words changed on 11 May 2026, while the effective date stayed"
 
     (entry, _) = demo.page("terms/history/").parts("fn-version-entry")
     assert said in entry

@@ -78,3 +78,25 @@ def test_the_home_page_lists_a_policy_once(site: Path) -> None:
 def test_languages_are_called_what_they_call_themselves(tag: str, name: str, marks: str) -> None:
     assert language_name(Language(tag)) == name
     assert language_marks(Language(tag)) == marks
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("address", ["de/privacy/", "de/privacy/history/"])
+def test_a_translation_says_which_version_it_gives_and_that_a_newer_one_exists(
+    tmp_path: Path, address: str
+) -> None:
+    repository = PolicyRepository(tmp_path)
+    both = {
+        "policy/privacy.md": policy("# Privacy\n\nWe keep logs.", "2026-01-01"),
+        "policy/privacy.de.md": policy("# Datenschutz\n\nWir speichern.", "2026-01-01"),
+    }
+    repository.commit(both, "2026-01-01")
+    newer = policy("# Privacy\n\nWe keep no logs.", "2026-06-01")
+    repository.commit({"policy/privacy.md": newer}, "2026-05-01")
+
+    words = page_at(build(repository.root).folder, address).words
+
+    assert (
+        "This text is a translation; the original is in English and prevails. It gives the version"
+        " of 1 January 2026. A newer version of the original was published on 1 May 2026."
+    ) in words

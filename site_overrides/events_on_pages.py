@@ -1,0 +1,135 @@
+"""Events as readers see them: what happened to a policy while no word of it changed."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from archive.events import Event, EventKind
+from archive.register import Policy
+from archive.revisions import Revision
+from site_overrides.periods import withdrawn_words
+from site_overrides.sites import Site
+from site_overrides.wording import day_words, last_day_words, listed
+
+EVENT_NAMES: Final = {
+    EventKind.DATED: "Date declared",
+    EventKind.POSTPONED: "Postponed",
+    EventKind.MOVED_UP: "Moved up",
+    EventKind.DATE_REMOVED: "Date taken out",
+    EventKind.EXISTING_MOVED: "Day for earlier members",
+    EventKind.SERVICES_CHANGED: "Services changed",
+    EventKind.TRANSFER_OF_CONTROL: "Transfer of control",
+    EventKind.WITHDRAWN: "Withdrawn",
+    EventKind.TAKEN_OFF: "Taken off",
+    EventKind.RETIRED: "Retired",
+    EventKind.REPLACED: "Replaced",
+}
+# What people must be told of whatever text it concerns.
+_ALWAYS_TOLD: Final = (
+    EventKind.SERVICES_CHANGED,
+    EventKind.TRANSFER_OF_CONTROL,
+    EventKind.RETIRED,
+    EventKind.REPLACED,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventEntry:
+    """One event as a history, the change log or a feed tells it."""
+
+    event: Event
+    day: date
+    name: str
+    words: str
+    address: str | None  # of the policy that replaced this one
+    title: str | None  # how that policy is called
+
+
+def event_entries(site: Site, policy: Policy) -> tuple[EventEntry, ...]:
+    """Return what a policy's history tells besides its texts, text after text."""
+    return tuple(
+        entry for revision in policy.revisions for entry in entries_about(site, policy, revision)
+    )
+
+
+def entries_about(site: Site, policy: Policy, revision: Revision) -> tuple[EventEntry, ...]:
+    """Return what happened to one text while no word of it changed, oldest first."""
+    events = site.events(policy).get(revision.id, ())
+    return tuple(_entry(site, policy, revision, event) for event in events)
+
+
+def event_must_be_told(event: Event) -> bool:
+    """Return whether people must be told of an event by itself, whatever text it concerns.
+
+    A text's other day or withdrawal is an update of the text's own entry in a feed.
+    """
+    return event.kind in _ALWAYS_TOLD
+
+
+def _entry(site: Site, policy: Policy, revision: Revision, event: Event) -> EventEntry:
+    successor = next(
+        (
+            other
+            for other in site.register
+            if other.id == event.by and other.language == policy.language
+        ),
+        None,
+    )
+    return EventEntry(
+        event=event,
+        day=event.on(site.settings.timezone),
+        name=EVENT_NAMES[event.kind],
+        words=_words(site, event, revision),
+        address=site.policy_address(successor) if successor else None,
+        title=successor.title if successor else None,
+    )
+
+
+def _words(site: Site, event: Event, revision: Revision) -> str:
+    match event.kind:
+        case EventKind.POSTPONED | EventKind.MOVED_UP | EventKind.DATED | EventKind.DATE_REMOVED:
+            return _date_words(event)
+        case EventKind.EXISTING_MOVED:
+            return _existing_words(event, revision)
+        case EventKind.SERVICES_CHANGED:
+            now, before = _services(site, event.services), _services(site, event.services_before)
+            return f"It covers {now}; before, it covered {before}."
+        case EventKind.TRANSFER_OF_CONTROL:
+            to = f" to {event.to}" if event.to else ""
+            on = f" on {day_words(event.day)}" if event.day else ""
+            return f"Control passes{to}{on}."
+        case EventKind.WITHDRAWN:
+            return withdrawn_words(revision, site.settings.timezone)
+        case _:
+            return _gone_words(site, event)
+
+
+def _date_words(event: Event) -> str:
+    day = day_words(event.day) if event.day else ""
+    former = day_words(event.former) if event.former else ""
+    if event.kind in (EventKind.POSTPONED, EventKind.MOVED_UP):
+        return f"It applies from {day} instead of {former}. No word changed."
+    if event.kind is EventKind.DATE_REMOVED:
+        return f"The effective date{former and f' {former}'} was taken out. No word changed."
+    in_vain = "" if event.counts else " The words applied already, so this moves nothing."
+    return f"The effective date was set to {day}. No word changed.{in_vain}"
+
+
+def _existing_words(event: Event, revision: Revision) -> str:
+    who = f"people who joined before {day_words(revision.published_on)}"
+    if event.day is None:
+        return f"The later day for {who} was taken out."
+    instead = f" instead of {day_words(event.former)}" if event.former else ""
+    return f"The day for {who} was set to {day_words(event.day)}{instead}."
+
+
+def _gone_words(site: Site, event: Event) -> str:
+    day = event.on(site.settings.timezone)
+    if event.kind is EventKind.TAKEN_OFF and event.day:
+        last = last_day_words(event.day)
+        return f"The policy was taken off and put back: not in force from {day_words(day)} until {last}."
+    return f"The policy was retired. No text of it applies from {day_words(day)} on."
+
+
+def _services(site: Site, services: tuple[str, ...]) -> str:
+    return listed(site.service_titles(services)) or "all services"

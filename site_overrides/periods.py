@@ -1,0 +1,67 @@
+"""When a text applied and to whom, and how long one stood that never applied, in sentences."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from archive.register import Policy
+from archive.revisions import Revision
+from archive.timelines import OtherDays
+from site_overrides.sites import Site
+from site_overrides.wording import day_words, duration_words, last_day_words, period_words
+
+_VOUCHED: Final = timedelta(days=2)  # a build may come this long after the commit
+
+
+def withdrawn_words(revision: Revision, zone: ZoneInfo) -> str:
+    """Return how long a text stood that was taken back or replaced before its day."""
+    ended = revision.ended
+    if ended is None:
+        return "It was withdrawn or replaced before its day."
+    end = ended.at.astimezone(zone)
+    stood = duration_words(ended.at - revision.published)
+    if revision.effective and revision.effective > revision.published_on:
+        return (
+            f"It was announced for {day_words(revision.effective)} and was withdrawn or replaced"
+            f" before that day, on {day_words(end.date())}: it had stood as announced for {stood}."
+        )
+    begin = revision.published.astimezone(zone)
+    if begin.date() != end.date():
+        days = f"from {day_words(begin.date())} until {day_words(end.date())}"
+        return f"It stood for {stood}, {days}."
+    hours = f"from {begin:%H:%M:%S} to {end:%H:%M:%S} ({zone.key})"
+    return f"It stood for {stood}, {hours} on {day_words(end.date())}."
+
+
+def existing_words(policy: Policy, revision: Revision, *, today: date) -> Iterator[str]:
+    """Yield for whom, by the day they joined, a text applied on other days than for everybody."""
+    for other in policy.other_days(revision):
+        if other.binding is None:
+            yield f"It never applied to {joined_words(other)}."
+        else:
+            days = period_words(other.binding.begins, other.binding.ends, today=today)
+            yield f"For {joined_words(other)} it{days.removeprefix('It')}"
+
+
+def recorded_words(site: Site, revision: Revision) -> str | None:
+    """Return since when the site has known a text, where its day is git's word alone; else None.
+
+    Whoever commits sets the clock. A build that sees a text long after the day git gives
+    cannot vouch for that day.
+    """
+    seen, began = site.first_seen(revision), site.record_began
+    if seen is None or seen == began or seen - revision.published_on <= _VOUCHED:
+        return None
+    return (
+        f"Recorded on {day_words(seen)}: this site first saw the text on that day. Its day of"
+        f" publication, {day_words(revision.published_on)}, is declared by git alone."
+    )
+
+
+def joined_words(other: OtherDays) -> str:
+    """Return people by when they joined."""
+    if other.joined_from is None:
+        return f"people who joined before {day_words(other.joined_before)}"
+    first, last = day_words(other.joined_from), last_day_words(other.joined_before)
+    return f"people who joined from {first} until {last}"

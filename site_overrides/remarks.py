@@ -1,0 +1,45 @@
+"""What readers should know about the record of a text: whom it binds otherwise, what went wrong."""
+
+from collections.abc import Iterator
+
+from archive.register import Policy
+from archive.revisions import EffectiveSource, Revision
+from site_overrides.periods import existing_words, recorded_words
+from site_overrides.sites import Site
+from site_overrides.wording import day_words
+
+_DECLARED = (EffectiveSource.DECLARED, EffectiveSource.OVERRIDE)
+
+
+def remarks(site: Site, policy: Policy, revision: Revision, *, known: bool) -> Iterator[str]:
+    """Yield every remark on the record of a text; `known` of one that was published before."""
+    redaction = site.redaction(revision)
+    if redaction is not None:
+        yield f"The words of this text were taken down: {redaction}"
+    if revision.preview:
+        yield "Not published: this text stands in the working copy only."
+    yield from warnings(site, policy, revision, known=known)
+    recorded = revision.first_recorded.astimezone(site.settings.timezone).date()
+    if recorded < revision.published_on and not known:
+        yield f"First recorded in git on {day_words(recorded)}; that was not public notice."
+
+
+def warnings(site: Site, policy: Policy, revision: Revision, *, known: bool) -> Iterator[str]:
+    """Yield what concerns every reader of a text; one that was published before was not late."""
+    yield from existing_words(policy, revision, today=site.register.today)
+    if revision.undated:
+        yield (
+            f"Undated change: the words changed on {day_words(revision.published_on)}, while the"
+            f" effective date stayed {day_words(revision.effective or revision.published_on)}."
+        )
+    explained = known or revision.undated or revision.effective_source in _DECLARED
+    if revision.effective and revision.effective < revision.published_on and not explained:
+        applied = revision.applies_from == revision.published_on
+        ending = " It applied from its publication." if applied else ""
+        yield (
+            f"Published late: the text names {day_words(revision.effective)} as its date and was "
+            f"published on {day_words(revision.published_on)}.{ending}"
+        )
+    recorded = recorded_words(site, revision)
+    if recorded is not None:
+        yield recorded
