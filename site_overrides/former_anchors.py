@@ -54,10 +54,17 @@ class _State(NamedTuple):
 def former_anchors(site: Site, policy: Policy) -> FormerAnchors:
     """Return where each former anchor of a policy's page leads."""
     blobs = {revision.id: revision.blob for revision in policy.revisions}
-    states = [_State(state.address, blobs[state.revision]) for state in mementos(site, policy)]
+    # The anchors of a text are made of its words: those of one that was taken down go with it.
+    down = {revision.id for revision in policy.revisions if site.redaction(revision)}
+    states = [
+        _State(state.address, blobs[state.revision])
+        for state in mementos(site, policy)
+        if state.revision not in down
+    ]
     leads: dict[str, str] = {}  # every anchor so far, to the one that its clause has now
     gone: dict[str, tuple[str, _State]] = {}  # to the one it had last, and where
-    present = policy.in_force.blob if policy.in_force else None
+    current = policy.in_force
+    present = current.blob if current and current.id not in down else None
     for last, blob in zip(
         (None, *states), [*(state.blob for state in states), present], strict=True
     ):

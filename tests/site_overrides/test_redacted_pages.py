@@ -20,7 +20,11 @@ def redacted_site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempP
     repository = PolicyRepository(tmp_path_factory.mktemp("redacted"))
     logs = "# Privacy\n\nWe keep logs for {} days."
     repository.commit({"policy/privacy.md": policy(logs.format(30), "2026-01-01")}, "2026-01-01")
-    secret = policy(f"{logs.format(90)}\n\nA {SECRET} reads them.", "2026-03-01", change=CHANGE)
+    secret = policy(
+        f"{logs.format(90)}\n\n## The {SECRET} clause {{#clause}}\n\nA {SECRET} reads them.",
+        "2026-03-01",
+        change=CHANGE,
+    )
     repository.commit({"policy/privacy.md": secret}, "2026-03-01")
     blob = repository.git("rev-parse", "HEAD:policy/privacy.md")
     if request.param == "superseded":
