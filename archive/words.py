@@ -7,6 +7,8 @@ absent. The letters and their order, and all other punctuation, are.
 import hashlib
 import html
 import re
+from collections import Counter
+from collections.abc import Callable, Iterable
 from typing import Final
 
 # Part of every word hash: raise it when the same HTML gives other words than before.
@@ -42,7 +44,12 @@ _UNFINISHED: Final = re.compile(
     r"""<[a-z/!?](?!(?:[^<>"'\n]|"[^"<>\n]*"|'[^'<>\n]*')*>)|!\[(?![^\[\]\n]*\])""", re.IGNORECASE
 )
 # Where one of these is left in a line, some of its words may be markup and not text.
-_MARKUP: Final = re.compile(r"[<>{}`~^=]|!\[|\]\[|\]\(|\]:|\[\^|^\s*\[|&#?\w+;|^\s*\*\[")
+_MARKUP: Final = re.compile(r"[<>{}`~^=]|!\[|\]\[|\]\(|\]:|\[\^|^\s*\[|&#?\w+;|^\s*\*\[|^\s*!!!")
+# What may stand inside a word and vanish: where a link leads, and what attributes it has.
+_TARGETS: Final = re.compile(r"\](?:\([^()]*\)|\[[^\[\]]*\])")
+_ATTRIBUTES: Final = re.compile(r"\{[^{}]*\}")
+_NO_WORD: Final = re.compile(r"[^\w\s]|_")
+_RULE: Final = re.compile(r"^[ >]*(\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?)[ ]*$", re.MULTILINE)
 _LIST_NUMBER: Final = re.compile(r"^[\s>]*\d+[.)\\]")
 _TOKEN: Final = re.compile(r"\w+|[^\w\s]")
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -69,13 +76,15 @@ def words_hash(rendered: str) -> str:
 def surely_differ(old: str, new: str) -> bool:
     """Return True when two Markdown texts show different words beyond doubt, without rendering.
 
-    True only where a line without doubtful markup holds a word that the other text's
-    changed lines lack altogether. False says nothing: render both and compare.
+    True only where lines without doubtful markup hold a word more often than the other text
+    can show it. False says nothing: render both and compare.
     """
     if _may_hide(old) or _may_hide(new):
         return False
     before, after = _changed_lines(old.split("\n"), new.split("\n"))
-    return _holds_more(before, after) or _holds_more(after, before)
+    shared = Counter(before) & Counter(after)
+    gone, come = Counter(before) - shared, Counter(after) - shared
+    return _shows_more(gone, old, come, new) or _shows_more(come, new, gone, old)
 
 
 def _may_hide(text: str) -> bool:
@@ -98,18 +107,52 @@ def _changed_lines(old: list[str], new: list[str]) -> tuple[list[str], list[str]
     return old[start : len(old) - end], new[start : len(new) - end]
 
 
-def _holds_more(lines: list[str], others: list[str]) -> bool:
-    shared = set(others)
-    everything = "\n".join(others)
-    for line in lines:
-        if line in shared:
-            continue
-        plain = _LIST_NUMBER.sub("", _TARGET.sub("]", line))
-        if _MARKUP.search(_starts_with_link(plain)):
-            continue
-        if any(word not in everything for word in _WORD.findall(plain)):
-            return True
-    return False
+def _shows_more(lines: Counter[str], text: str, other_lines: Counter[str], other_text: str) -> bool:
+    """Return whether lines of one text show a word more often than the other text can."""
+    columns = _fewest_columns(text)
+    plain = [line for line in lines.elements() if not _is_doubtful(line, columns)]
+    shown = Counter(word for line in plain for word in _WORD.findall(_without_numbers(line)))
+    others = "\n".join(other_lines.elements())
+    # Most words stand there as they are: counting them so is quick, and never counts too many.
+    missing = shown - Counter(_WORD.findall(others))
+    most = _at_most(others)
+    more = [word for word in missing if shown[word] > most(word)]
+    return bool(more) and _is_sure(more, other_text)
+
+
+def _is_sure(words: Iterable[str], text: str) -> bool:
+    """Return whether no doubtful line of a text, whatever stands round it now, may show a word."""
+    columns = _fewest_columns(text)
+    doubtful = [line for line in text.split("\n") if _is_doubtful(line, columns)]
+    most = _at_most("\n".join(doubtful))
+    return any(most(word) == 0 for word in words)
+
+
+def _at_most(text: str) -> Callable[[str], int]:
+    """Return what counts how often a text may show a word, however its letters are marked up."""
+    joined = _ATTRIBUTES.sub("", _TARGETS.sub("", _TAG.sub("", html.unescape(text))))
+    joined = _NO_WORD.sub("", joined)
+    return lambda word: text.count(word) + joined.count(word)
+
+
+def _is_doubtful(line: str, columns: int | None) -> bool:
+    """Return whether some of the words of a line may be markup, or stand in a cell too many."""
+    if columns is not None and line.strip().strip("|").count("|") >= columns:
+        return True
+    return _MARKUP.search(_starts_with_link(_without_numbers(line))) is not None
+
+
+def _without_numbers(line: str) -> str:
+    """Return a line without the number of a list item and without where its links lead."""
+    return _LIST_NUMBER.sub("", _TARGET.sub("]", line))
+
+
+def _fewest_columns(text: str) -> int | None:
+    """Return how many columns the narrowest table of a text has; None without any table."""
+    if "|" not in text:
+        return None
+    rules = (rule.strip().strip("|").count("|") + 1 for rule in _RULE.findall(text))
+    return min(rules, default=None)
 
 
 def _starts_with_link(line: str) -> str:

@@ -64,6 +64,19 @@ LINES = st.sampled_from(
         "&never;",
         "_never_",
         "term\n:   never",
+        "nev*er*",
+        "n[ev](sell.md)er",
+        "nev<b>er</b>",
+        "ne&shy;ver",
+        "&#110;ever",
+        "ne\u00adver",
+        "n__ev__er",
+        "| never | logs | sell |",
+        "never | logs | sell",
+        "!!! never",
+        "`ne`ver",
+        "nev\\_er",
+        "nev_er",
     ]
 )
 TEXTS = st.lists(LINES, max_size=8).map("\n".join)
