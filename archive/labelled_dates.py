@@ -32,6 +32,8 @@ _AFTER_ANOTHER: Final = re.compile(
     r"\b(?:updated|revised|modified|published|posted)\b.{0,60}?\b(?:19|20)[0-9]{2}\s*,?\s*(?:and\s+)?\Z",
     re.IGNORECASE,
 )
+# "[its addendum](…) (dated May 4, 2026)" dates what the link leads to.
+_LINKED: Final = re.compile(r"\]\([^()\s]{0,300}\)\s{0,3}\(\Z")
 _ENDS_STATEMENT: Final = re.compile(
     r"\s*(?:\Z|[.|;)）·•–—(-]|,?\s*(?:and\s+)?(?:at|by|à|effective|last|um|updated|revised|version)\b)",
     re.IGNORECASE,
@@ -176,6 +178,8 @@ def _label(body: str, match: re.Match[str], labels: Labels) -> _Label | None:
     begin = begin if gap == -1 else gap + 2
     before, after = plain(body[begin:start]), plain(raw_after)
     name = match.lastgroup or ""
+    if name.endswith("bare") and _LINKED.search(body, begin, start):
+        return None
     part = None if name.endswith("verb") else _PART_OF_LABEL.search(before)
     version = _VERSION.search(before)
     lead = part.start("words") if part else version.start() if version else len(before)

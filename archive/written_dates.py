@@ -70,7 +70,8 @@ def _numeric(text: str, start: int, language: str) -> WrittenDate | None:
         return None
     first, second, year = int(match["first"]), int(match["second"]), int(match["year"])
     if year not in _YEARS:
-        return _unclear("date-ambiguous", f"{match.group()!r} leaves the century open", match)
+        message = f"{match.group()!r} leaves the century open; {_ADVICE}"
+        return _unclear("date-ambiguous", message, match)
     orders = _orders(language)
     by_order = {"dm": _possible(year, second, first), "md": _possible(year, first, second)}
     readings = tuple(dict.fromkeys(day for o in orders if (day := by_order[o]) is not None))

@@ -178,6 +178,8 @@ def test_what_is_unclear_is_a_fault_and_no_date(statement: str, code: str) -> No
         pytest.param("The Act took effect January 1, 2020.", id="a law"),
         pytest.param("* Terms: effective from June 24, 2021, until October 6, 2025",
                      id="a former version"),
+        pytest.param("* [Addendum](https://example.com/addendum) (dated 1 January 2023)",
+                     id="a linked document"),
         pytest.param("Effective immediately, we stop.", id="no date"),
         pytest.param("We may tell you. It was\nupdated 4 May 2020 by", id="a wrapped sentence"),
         pytest.param("The rules ineffective: May 4, 2020", id="part of a word"),
