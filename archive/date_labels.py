@@ -19,7 +19,8 @@ _ENGLISH: Final[Mapping[str, str]] = {
         r"|date of (?:entry|coming) into (?:force|effect)"
     ),
     "effective_verb": (
-        r"(?:took|takes?|taking|came|comes?|goes|went|enters?|entered) (?:into )?(?:effect|force)"
+        r"(?:took|takes?|taking|came|comes?|coming|goes|going|went|enters?|entering|entered)"
+        r" (?:into )?(?:effect|force)"
         r"|(?:is|are|was|were|becomes?|became|be) effective"
     ),
     "effective_bare": r"effective|in (?:effect|force)|valid|applicable",

@@ -35,6 +35,7 @@ def codes(found: FoundDate) -> list[str]:
         ("Version 1.02, updated 2025-12-18.", "2025-12-18"),
         ("Last updated: 2013–12–01", "2013-12-01"),
         ("*Valid from 15 April 2025*", "2025-04-15"),
+        ("**These are our updated Terms going into effect on May 25, 2018.**", "2018-05-25"),
         ("This Payment Plan was last updated on December 1, 2015.", "2015-12-01"),
         ("Latest update on Thursday 3 February 2022 at 17:19 by the editors", "2022-02-03"),
         ("*Last updated: April 20, 2023*", "2023-04-20"),
