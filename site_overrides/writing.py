@@ -1,5 +1,6 @@
 """Writing what stands beside MkDocs' own pages, each file forgotten once it is written."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -50,11 +51,15 @@ def files_for_machines(site: Site) -> Iterator[tuple[str, bytes]]:
 
 
 def write_file(file: Path, content: bytes) -> None:
-    """Write a file, and the folders it needs."""
+    """Write a file, and the folders it needs, in few calls of the system: a site has thousands."""
+    place = os.fspath(file)
     try:
-        file.parent.mkdir()  # mostly the folder of one page, in that of the page before it
+        os.mkdir(os.path.dirname(place))  # noqa: PTH102, PTH120 - mostly the folder of one page
     except FileExistsError:
         pass
     except FileNotFoundError:
         file.parent.mkdir(parents=True)
-    file.write_bytes(content)
+    with open(place, "wb", buffering=0) as raw:  # noqa: PTH123 - twice as quick as by a Path
+        rest = memoryview(content)
+        while rest:
+            rest = rest[raw.write(rest) :]

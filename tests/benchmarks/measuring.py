@@ -4,13 +4,14 @@ A benchmark runs its commands with `run`, each in a process of its own, so that 
 memory of one is another's; then it shows all its figures at once with `hold`.
 """
 
+import json
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Final
 
 from rich.console import Console
@@ -20,6 +21,17 @@ ROOT: Final = Path(__file__).parents[2]
 PYTHON: Final = sys.executable
 _KIB_A_MB: Final = 1024 if sys.platform != "darwin" else 1024 * 1024  # what ru_maxrss counts in
 _WIDTH: Final = 100
+# A process begins with the peak of the one that starts it, so a small one does that.
+_LAUNCHER: Final = """
+import json, resource, subprocess, sys, time
+began = time.perf_counter()
+status = subprocess.call(sys.argv[2:])
+seconds = time.perf_counter() - began
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+with open(sys.argv[1], "w", encoding="utf-8") as told:
+    json.dump([seconds, used.ru_utime + used.ru_stime, used.ru_maxrss], told)
+sys.exit(status)
+"""
 # Compiled once, as an installed program is: the first run of a series is not measured by it.
 _AS_INSTALLED: Final = {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": ""}
 
@@ -55,25 +67,23 @@ def run(
 
     Raises AssertionError with its diagnostics where it fails.
     """
-    started = time.perf_counter()
-    with subprocess.Popen(
-        [str(part) for part in command],
-        cwd=cwd,
-        env=os.environ | _AS_INSTALLED | dict(environment or {}),
-        stdout=subprocess.PIPE,
-        stderr=sys.stderr,
-        text=True,
-    ) as process:
-        output = process.stdout.read() if process.stdout else ""
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    seconds = time.perf_counter() - started
-    assert process.returncode == 0, f"{command} ended with {process.returncode}"
+    with NamedTemporaryFile("r", encoding="utf-8") as told:
+        done = subprocess.run(
+            [sys.executable, "-S", "-c", _LAUNCHER, told.name, *(str(part) for part in command)],
+            cwd=cwd,
+            env=os.environ | _AS_INSTALLED | dict(environment or {}),
+            stdout=subprocess.PIPE,
+            stderr=sys.stderr,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, f"{command} ended with {done.returncode}"
+        seconds, cpu_seconds, peak = json.load(told)
     return Run(
-        output=output,
+        output=done.stdout,
         seconds=seconds,
-        cpu_seconds=usage.ru_utime + usage.ru_stime,
-        peak_mb=usage.ru_maxrss / _KIB_A_MB,
+        cpu_seconds=cpu_seconds,
+        peak_mb=peak / _KIB_A_MB,
     )
 
 
