@@ -46,7 +46,7 @@ screenshots: venv chromium ## the pictures of the README, from the sample's site
 
 lock: venv ## write requirements.txt again; UPGRADE=1 takes newer releases
 	@$(STEP) --online "Lock" $(BIN)/uv pip compile pyproject.toml --quiet --no-config \
-	  --universal --python-version 3.11 --extra dev --generate-hashes \
+	  --universal --python-version 3.11 --only-binary :all: --extra dev --generate-hashes \
 	  --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade) \
 	  --output-file requirements.txt
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from email.message import Message
 from pathlib import Path
 
-import link_header
 import pytest
 from playwright.sync_api import ConsoleMessage
 from playwright.sync_api import Page as BrowserPage
+from requests.utils import parse_header_links
 
 from site_overrides.host_headers import content_security_policy, script_sources
 from tests.site_overrides.builders import pages
@@ -28,6 +28,11 @@ def headers(served: str, path: str) -> Message:
     with urllib.request.urlopen(f"{served}{path}") as answer:
         found: Message = answer.headers
         return found
+
+
+def linked(answer: Message) -> dict[str, str]:
+    """Where the links of an answer lead, by their relations."""
+    return {link["rel"]: link["url"] for link in parse_header_links(answer["Link"])}
 
 
 def policy_of(site: Path) -> dict[str, str]:
@@ -118,17 +123,15 @@ def test_only_files_named_by_their_content_are_kept(served: str, sample_site: Pa
 
 
 def test_a_policys_page_and_its_states_are_linked_as_rfc_7089_says(served: str) -> None:
-    page = link_header.parse(headers(served, "/privacy/")["Link"]).links
-    by_relation = {link.rel: link.href for link in page}
+    by_relation = linked(headers(served, "/privacy/"))
     first = by_relation["first memento"].removeprefix(HOST)
     state = headers(served, first)
 
     assert by_relation["timemap"] == f"{HOST}/privacy/timemap.link"
     assert state["Memento-Datetime"] == "Fri, 15 Dec 2017 00:00:00 GMT"
-    links = link_header.parse(state["Link"]).links
-    linked = {link.rel: link.href for link in links}
-    assert linked["original"] == f"{HOST}/privacy/"
-    assert linked["first memento"] == f"{HOST}{first}"
+    near = linked(state)
+    assert near["original"] == f"{HOST}/privacy/"
+    assert near["first memento"] == f"{HOST}{first}"
 
 
 def test_no_more_is_written_than_hosts_read(sample_site: Path) -> None:

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
-import link_header
 import pytest
+from requests.utils import parse_header_links
 
 from site_overrides.mementos import mementos
 from tests.repositories import PolicyRepository, policy
@@ -30,10 +30,8 @@ def timemap(site: Path, of: str) -> list[Link]:
     """The links of a TimeMap; the parser is one of headers, which know no line breaks."""
     words = (site / of / "timemap.link").read_text().replace(",\n<", ", <").rstrip("\n")
     return [
-        Link(
-            link.href, **{name.replace("from", "begins"): value for name, value in link.attr_pairs}
-        )
-        for link in link_header.parse(words).links
+        Link(href=link.pop("url"), **{name.replace("from", "begins"): link[name] for name in link})
+        for link in parse_header_links(words)
     ]
 
 
