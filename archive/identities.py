@@ -115,12 +115,17 @@ def _free_key(
         key = (PolicyId(f"{identity}-{number}"), language)
     if key != candidate.key:
         path = candidate.lineage.paths[-1]
+        mend = (
+            "write another `id:` into its front matter"
+            if candidate.lineage.present
+            else f'its file is gone, so name it in the settings, as in `[moves]` "{path}" = "{key[0]}"'
+        )
         faults.append(
             Fault(
                 code="id-taken",
                 severity=Severity.ERROR,
-                message=f"another document is already `{identity}` in {language}: write another"
-                f" `id:` into its front matter (shown as `{key[0]}` until then)",
+                message=f"another document is already `{identity}` in {language}: {mend} (shown as"
+                f" `{key[0]}` until then)",
                 path=path,
             )
         )

@@ -23,7 +23,7 @@ from archive.publications import Absence, Publication
 from archive.redactions import redaction_faults, redaction_of
 from archive.register import Policy, Register
 from archive.replacements import replacements
-from archive.revisions import BlobId, CommitId, Revision
+from archive.revisions import BlobId, CommitId, Revision, Source
 from archive.settings import Settings
 from archive.text_facts import FactBook
 from archive.texts import Progress, Texts
@@ -229,8 +229,25 @@ def _policy(files: PolicyFiles, reader: Reader, texts: Texts) -> Policy | None:
         retired=isinstance(last, Absence),
         versions=history.versions,
         timelines=history.timelines,
-        faults=(*_newest_of_each(faults), *history.faults),
+        faults=(*_newest_of_each(_mendable(faults, publications)), *history.faults),
         former_names=former_names(files, publications, reader.patterns),
+    )
+
+
+def _mendable(
+    faults: Iterable[Fault], publications: Sequence[Publication | Absence]
+) -> tuple[Fault, ...]:
+    """Leave out keys that mean nothing and stand in former texts alone: nobody can delete them."""
+    newest = {
+        (each.source, each.path if each.source is Source.EARLIER else ""): each.commit
+        for each in publications
+        if isinstance(each, Publication)
+    }
+    present = frozenset(newest.values())
+    return tuple(
+        fault
+        for fault in faults
+        if fault.code != "front-matter-unknown-key" or fault.commit in present
     )
 
 

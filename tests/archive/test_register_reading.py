@@ -453,3 +453,33 @@ def test_a_new_file_that_no_pattern_names_is_not_read(repository: PolicyReposito
 
     with open_workspace(repository.root, today=TODAY, with_unpublished=True) as workspace:
         assert not workspace.has_unpublished
+
+
+def test_a_key_that_means_nothing_is_told_while_somebody_can_delete_it(
+    repository: PolicyRepository,
+) -> None:
+    for path in ("policy/terms.md", "policy/privacy.md"):
+        repository.commit({path: "---\nowner: Legal\n---\n\nBe kind.\n"}, "2026-01-01")
+    repository.commit({"policy/privacy.md": "Be very kind.\n"}, "2026-02-01")
+
+    told = [(fault.path, fault.code) for each in register_of(repository) for fault in each.faults]
+
+    assert ("policy/terms.md", "front-matter-unknown-key") in told
+    assert ("policy/privacy.md", "front-matter-unknown-key") not in told
+
+
+def test_a_name_taken_by_a_file_that_is_gone_is_settled_in_the_settings(
+    repository: PolicyRepository,
+) -> None:
+    repository.write("fairnotice.toml", 'documents = ["policy/{id}.md", "{id}.md"]\n')
+    repository.commit(
+        {"policy/terms.md": "Be kind.\n", "terms.md": "We sell hats to all of you.\n"}, "2026-01-01"
+    )
+    repository.commit({"terms.md": None}, "2026-02-01")
+
+    [fault] = register_of(repository).faults
+
+    assert fault.code == "id-taken"
+    assert 'its file is gone, so name it in the settings, as in `[moves]` "terms.md" = ' in str(
+        fault
+    )
