@@ -6,6 +6,7 @@ nothing else. What could be read in two ways is a fault and no date.
 
 import re
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -52,12 +53,13 @@ def find_effective(body: str, *, language: str) -> FoundDate:
     chosen = _chosen(machines, labelled)
     days = {s.day for s in (*machines, *labelled) if s.day is not None}
     faults = [_fault(body, s) for s in (*machines, *labelled) if not _settled(s, machines)]
-    if len(days) > 1:
+    disagreeing = [s for s in (*machines, *labelled) if _disagrees(s, days)]
+    if disagreeing:
         faults.append(_disagreement(body, (*machines, *labelled)))
     if _leaves_emphasis_open(body, chosen):
         faults.append((UNCLOSED, _CLOSE_IT, _line(body, chosen.start)))
     source = EffectiveSource.MACHINE if chosen.kind is Kind.MACHINE else EffectiveSource.LINE
-    effective = chosen.day if len(days) == 1 else None
+    effective = None if disagreeing else chosen.day
     return FoundDate(
         effective=effective,
         source=EffectiveSource.NONE if effective is None else source,
@@ -113,6 +115,12 @@ def _settled(statement: Statement, machines: Sequence[Statement]) -> bool:
     )
 
 
+def _disagrees(statement: Statement, days: AbstractSet[date]) -> bool:
+    """Return whether a statement, however it is read, says another day than one of the days."""
+    readings = statement.written.readings if statement.day is None else {statement.day}
+    return bool(readings) and any(day not in readings for day in days)
+
+
 def _leaves_emphasis_open(body: str, statement: Statement) -> bool:
     """Return whether the paragraph of a date has an asterisk without its fellow."""
     before = body[: statement.start].rpartition("\n\n")[2]
@@ -126,13 +134,17 @@ def _fault(body: str, statement: Statement) -> tuple[str, str, int]:
 
 
 def _disagreement(body: str, statements: Iterable[Statement]) -> tuple[str, str, int]:
-    dated = [s for s in statements if s.day is not None]
+    dated = [s for s in statements if s.day is not None or s.written.readings]
     places = " and ".join(
-        f"{s.day} on line {_line(body, s.start)}" for s in sorted(dated, key=lambda s: s.start)
+        f"{_said(s)} on line {_line(body, s.start)}" for s in sorted(dated, key=lambda s: s.start)
     )
     last = max(dated, key=lambda s: s.start)
     message = f"the text states {places}; state one effective date"
     return "dates-disagree", message, _line(body, last.start)
+
+
+def _said(statement: Statement) -> str:
+    return str(statement.day or " or ".join(map(str, sorted(statement.written.readings))))
 
 
 def _joined(body: str, statements: Iterable[Statement]) -> tuple[tuple[int, int], ...]:

@@ -363,3 +363,23 @@ def test_a_large_history_is_read_quickly() -> None:
         find_effective(body, language="en")
     assert len(body) > 50_000
     assert time.process_time() - started < 1.5  # 5,000 in 3 s on a quiet machine, with room
+
+
+@pytest.mark.parametrize(
+    ("beside", "expected", "faults"),
+    [
+        pytest.param("May 1, 2026", date(2026, 5, 1), ["date-ambiguous"], id="one of its readings"),
+        pytest.param(
+            "May 2, 2026", None, ["date-ambiguous", "dates-disagree"], id="none of its readings"
+        ),
+    ],
+)
+def test_a_date_beside_an_ambiguous_one_counts_where_that_may_mean_it(
+    beside: str, expected: date | None, faults: list[str]
+) -> None:
+    body = f"Last modified on 01/05/2026\n\n# Notice\n\nLast updated: {beside}.\n\n{FILLER}\n"
+
+    found = find_effective(body, language="en")
+
+    assert found.effective == expected
+    assert [code for code, *_ in found.faults] == faults
