@@ -42,7 +42,7 @@ KIND_WORDS: Final = {
     ChangeKind.FORMAT_ONLY: "Format only",
 }
 SOURCE_NOTES: Final = {
-    EffectiveSource.OVERRIDE: "The effective date was declared later, for a text that did not say.",
+    EffectiveSource.OVERRIDE: "The effective date was declared later, in the settings of this site.",
     EffectiveSource.DECLARED: "This text is from before the record began; its dates are declared.",
     EffectiveSource.NONE: "The text names no effective date: it applies from its publication.",
 }
