@@ -81,10 +81,13 @@ SLOW_PLACES = (
     "tests/archive/test_sample_history.py",
     "tests/archive/test_import_commands.py",
     "tests/archive/test_recording.py",
+    "tests/archive/test_verify_commands.py",
     "tests/notify/test_notify_commands.py",
     "tests/notify/test_sandbox.py",
     "tests/notify/test_sandbox_commands.py",
     "tests/test_faults_page.py",
+    "tests/site_overrides/test_building.py",
+    "tests/site_overrides/test_republications.py",
     "tests/test_supply_chain.py",
 )
 
