@@ -23,7 +23,7 @@ test: venv chromium rsync lint types ## everything CI runs
 	  $(BIN)/fairnotice demo --output .fairnotice/demo --strict
 
 check: venv lint types ## the fast part of it, in under a minute
-	@$(STEP) "Unit tests" $(BIN)/pytest -n auto --dist loadfile $(FAST)
+	@$(STEP) "Unit tests" $(BIN)/pytest -n auto --dist loadfile $(FAST) --hypothesis-profile=quick
 
 lint: venv ## ruff, and its formatter without writing
 	@$(STEP) "Lint" $(BIN)/ruff check .

@@ -154,7 +154,8 @@ class _Writer(MarkdownConverter):
     def convert_li(self, el: Tag, text: str, parent_tags: AbstractSet[str]) -> str:  # noqa: ARG002 (theirs)
         block = el.find(_BLOCKS_IN_AN_ITEM, recursive=False)
         own, rest = _own_words(el, text.strip()) if block else (text, "")
-        words = f"{_guarded(own)}{rest}"
+        # A bullet alone on its line is read as words; one before a space that stays is not.
+        words = f"{_guarded(own)}{rest}" if text.strip() else "&#160;"
         bullet = f"{_number(el)}." if el.parent is not None and el.parent.name == "ol" else "-"
         indented = re.sub(r"^(?=.)", " " * _INDENT, words, flags=re.MULTILINE)
         # An item of several blocks must stand apart, or the next one is taken into it.

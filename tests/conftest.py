@@ -70,6 +70,7 @@ sys.addaudithook(refuse_the_outside)
 # Two cores shared by several workers make a time limit for one example a matter of luck.
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, database=None)
+settings.register_profile("quick", deadline=None, max_examples=20)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
@@ -87,6 +88,7 @@ SLOW_PLACES = (
     "tests/notify/test_sandbox_commands.py",
     "tests/test_faults_page.py",
     "tests/site_overrides/test_building.py",
+    "tests/site_overrides/test_checking.py",
     "tests/site_overrides/test_republications.py",
     "tests/test_supply_chain.py",
 )

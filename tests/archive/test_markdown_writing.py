@@ -74,6 +74,11 @@ def test_the_markdown_of_a_page_shows_the_words_of_the_page(blocks: list[str]) -
             "<h2>Data</h2><p>We keep logs.</p>", "## Data\n\nWe keep logs.\n", id="blocks"
         ),
         pytest.param(
+            "<ul><li>One</li><li><a href='https://example.com/'> </a></li><li>Two</li></ul>",
+            "-   One\n-   &#160;\n-   Two\n",
+            id="an item without words stays an item",
+        ),
+        pytest.param(
             "<ul><li>One<ol start='3'><li>a</li><li>b</li></ol></li><li>Two</li></ul>",
             "-   One\n    3.  a\n    4.  b\n-   Two\n",
             id="lists in lists, indented as Python-Markdown asks",

@@ -52,6 +52,7 @@ def test_cleaning_twice_changes_nothing(text: str) -> None:
     assert clean(render(text)) == render(text)
 
 
+@pytest.mark.slow
 def test_a_text_nested_too_deeply_is_shown_as_it_is_written() -> None:
     text = "".join(f"{'    ' * depth}- a\n" for depth in range(400))
 

@@ -69,6 +69,7 @@ def test_no_archived_page_is_in_navigation_search_or_sitemap(sample_site: Path) 
     assert not re.search(r"<loc>[^<]*/\d{4}-\d\d-\d\d/", sitemap)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("site", ["sample_site", "busy_site"])
 def test_every_link_of_the_site_leads_somewhere(site: str, request: pytest.FixtureRequest) -> None:
     folder: Path = request.getfixturevalue(site)

@@ -1,13 +1,29 @@
 """Where a link inside a text leads on the site."""
 
+from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from site_overrides.links import Destinations, relink, target_path, without_outside_images
 from tests.repositories import PolicyRepository, policy
 from tests.site_overrides.builders import opened_site
+
+
+@pytest.fixture(scope="module")
+def destinations(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Destinations]:
+    """The links of a site with terms that were moved, then changed on a later day."""
+    repository = PolicyRepository(tmp_path_factory.mktemp("links"))
+    first = policy("# Terms\n\nFirst terms of ours.", effective="2020-01-01")
+    repository.commit({"policy/old-terms.md": first}, "2019-12-01")
+    repository.move("policy/old-terms.md", "policy/terms.md", "2019-12-05")
+    second = policy("# Terms\n\nSecond terms of ours.", effective="2021-01-01")
+    repository.commit({"policy/terms.md": second}, "2020-12-01")
+    repository.write(
+        "fairnotice.toml", '[moves]\n"policy/old-terms.md" = "terms"\n"policy/terms.md" = "terms"\n'
+    )
+    with opened_site(repository.root) as site:
+        yield Destinations(site=site)
 
 
 @pytest.mark.parametrize(
@@ -44,24 +60,13 @@ def test_a_link_means_a_path_of_the_repository(href: str, path: str, target: str
     ],
 )
 def test_an_archived_link_leads_to_its_target_as_it_stood(
-    tmp_path: Path, href: str, on: str, target: str | None
+    destinations: Destinations, href: str, on: str, target: str | None
 ) -> None:
-    repository = PolicyRepository(tmp_path)
-    first = policy("# Terms\n\nFirst terms of ours.", effective="2020-01-01")
-    repository.commit({"policy/old-terms.md": first}, "2019-12-01")
-    repository.move("policy/old-terms.md", "policy/terms.md", "2019-12-05")
-    second = policy("# Terms\n\nSecond terms of ours.", effective="2021-01-01")
-    repository.commit({"policy/terms.md": second}, "2020-12-01")
-    repository.write(
-        "fairnotice.toml", '[moves]\n"policy/old-terms.md" = "terms"\n"policy/terms.md" = "terms"\n'
+    resolve = destinations.on_an_archived_page(
+        path="policy/privacy.md", address="privacy/2020-01-01/", on=date.fromisoformat(on)
     )
 
-    with opened_site(tmp_path) as site:
-        destinations = Destinations(site=site)
-        resolve = destinations.on_an_archived_page(
-            path="policy/privacy.md", address="privacy/2020-01-01/", on=date.fromisoformat(on)
-        )
-        assert resolve(href) == target
+    assert resolve(href) == target
 
 
 def test_a_link_without_a_target_leaves_its_words() -> None:
