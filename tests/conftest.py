@@ -16,13 +16,14 @@ from hypothesis import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).parents[1]
-BENCH_CORPUS = "FAIRNOTICE_BENCH_CORPUS"  # a folder of real histories, for the benchmarks alone
+# For the benchmarks alone: folders of real histories, and of changes that readers have judged.
+BENCHMARKS = ("FAIRNOTICE_BENCH_CORPUS", "FAIRNOTICE_BENCH_LABELS")
 
 
 def clean_environment() -> None:
     """Take away what a developer's shell may hold, and fix what else an answer depends on."""
     for name in list(os.environ):
-        private = name.startswith(("SENDGRID_", "FAIRNOTICE_", "GIT_")) and name != BENCH_CORPUS
+        private = name.startswith(("SENDGRID_", "FAIRNOTICE_", "GIT_")) and name not in BENCHMARKS
         if private or name.lower().endswith("_proxy"):
             del os.environ[name]
     os.environ.update(
