@@ -8,11 +8,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC
 from itertools import groupby
+from typing import Final
 
 from archive.fault_codes import VERIFICATION, checked
 from archive.faults import Severity
 from archive.manifest import Entry, Fact, FactKey, Manifest
 from archive.settings import Redaction
+
+_NAMED: Final = 5  # lost anchors of one text; the rest are counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +40,7 @@ def discrepancies(
         *_lost(former, current, known),
         *_altered(former, current),
         *_words(former, current),
+        *_lost_anchors(former, current),
         *_redacted(former, current),
         *_appended(former, current),
     )
@@ -142,6 +146,29 @@ def _words(former: Manifest, current: Manifest) -> Iterator[Discrepancy]:
             yield _error(
                 "altered-words",
                 f"the hash of its words is {found.words}, and was recorded as {entry.words}",
+                entry.fact.key,
+            )
+
+
+def _lost_anchors(former: Manifest, current: Manifest) -> Iterator[Discrepancy]:
+    """Yield the texts whose pages have not all the anchors that they had.
+
+    A policy's own page leads on from every anchor of a text that stood there, so it loses one
+    only with the text itself.
+    """
+    now = current.by_key
+    for entry in former.entries:
+        found = now.get(entry.fact.key)
+        if found is None or entry.anchors is None or found.anchors is None:
+            continue
+        if lost := sorted(set(entry.anchors) - set(found.anchors)):
+            named = ", ".join(f"#{anchor}" for anchor in lost[:_NAMED])
+            more = f" and {len(lost) - _NAMED:,} more" if len(lost) > _NAMED else ""
+            yield _error(
+                "lost-anchor",
+                f"{found.fact.address} has no longer {named}{more}, so links to it lead to the top"
+                f" of the page: the text is the same and is laid out otherwise, so build with the"
+                f" release that made the record of {former.built_at}",
                 entry.fact.key,
             )
 

@@ -81,6 +81,7 @@ VERIFICATION: Final = frozenset(
         "flip-passed",
         "invalid-manifest",
         "invalid-status",
+        "lost-anchor",
         "lost-dating",
         "lost-policy",
         "lost-text",

@@ -79,6 +79,15 @@ class JsonObject:
             for position, item in enumerate(found)
         )
 
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Return a list of texts."""
+        found = self.values.get(key)
+        if not isinstance(found, list):
+            raise self.wrong(key, "a list")
+        place = f"{self.place}.{key}"
+        items = {str(position): item for position, item in enumerate(found)}
+        return tuple(map(JsonObject(values=items, place=place, error=self.error).text, items))
+
     def _object(self, found: object, place: str) -> "JsonObject":
         if not isinstance(found, dict):
             raise self.error(f"{place}: expected an object")

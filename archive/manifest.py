@@ -3,7 +3,8 @@
 Each text and each later dating is one fact. The facts stand in the order in which builds
 first saw them, and each is hashed together with the hash of the fact before it: whoever keeps
 one hash can tell later whether anything up to it was changed. The chain covers what cannot
-change. Word hashes and redactions stand beside it, since an upgrade or a court may change them.
+change. Word hashes, anchors and redactions stand beside it, since an upgrade or a court may change
+them.
 """
 
 import hashlib
@@ -84,6 +85,7 @@ class Entry:
     fact: Fact
     hash: str
     words: str | None = None  # the hash of the words of a text; None for a dating or a redaction
+    anchors: tuple[str, ...] | None = None  # of a text, sorted; None as for words, or not recorded
     said: tuple[Said, ...] = ()  # what the record said before, oldest first
     redaction: str | None = None  # the reason why the words are not shown any more
 
@@ -126,6 +128,7 @@ def chained(
     facts: Iterable[Fact],
     *,
     words: Mapping[FactKey, str],
+    anchors: Mapping[FactKey, tuple[str, ...]],
     redactions: Mapping[FactKey, str],
     said: Mapping[FactKey, tuple[Said, ...]],
 ) -> tuple[Entry, ...]:
@@ -136,6 +139,7 @@ def chained(
             fact=fact,
             hash=fact_hash(fact, entries[-1].hash if entries else None),
             words=words.get(fact.key),
+            anchors=anchors.get(fact.key),
             redaction=redactions.get(fact.key),
             said=said.get(fact.key, ()),
         )

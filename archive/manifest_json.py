@@ -1,6 +1,11 @@
-"""The manifest as JSON: the file `archive.json` that the site publishes and `verify` reads."""
+"""The manifest as JSON: the file `archive.json` that the site publishes and `verify` reads.
+
+Of the anchors of a text, only those stand there that the entry before of the same policy and
+language had not, or had alone: the whole list with every text would be most of the file.
+"""
 
 import json
+import sys
 from datetime import UTC
 from typing import Final
 
@@ -31,6 +36,7 @@ FORMAT: Final = 1  # raised only where a reader of the former form would be misl
 _GIT: Final = "[0-9a-f]{40}|[0-9a-f]{64}"
 _SHA256: Final = "sha256:[0-9a-f]{64}"
 _WORDS: Final = "[a-z][a-z0-9]*:sha256:[0-9a-f]{64}"
+_Anchors = dict[tuple[PolicyId, Language], tuple[str, ...]]  # of the last text of each policy
 _SOURCES: Final = "|".join(source.value for source in EffectiveSource)
 
 
@@ -43,6 +49,7 @@ def manifest_bytes(manifest: Manifest) -> bytes:
 def manifest_document(manifest: Manifest) -> dict[str, object]:
     """Return what `schemas/archive.schema.json` describes."""
     previous: str | None = None
+    anchors: _Anchors = {}
     entries = []
     for entry in manifest.entries:
         entries.append(
@@ -50,6 +57,7 @@ def manifest_document(manifest: Manifest) -> dict[str, object]:
                 "fact": fact_document(entry.fact, previous),
                 "hash": entry.hash,
                 "words": entry.words,
+                "anchors": _anchors_document(entry, anchors),
                 "said": [_said_document(said) for said in entry.said],
                 "redacted": None if entry.redaction is None else {"reason": entry.redaction},
             }
@@ -63,6 +71,18 @@ def manifest_document(manifest: Manifest) -> dict[str, object]:
         "words_algorithm": manifest.words_algorithm,
         "head": manifest.head,
         "entries": entries,
+    }
+
+
+def _anchors_document(entry: Entry, before: _Anchors) -> dict[str, list[str]] | None:
+    """Return how the anchors of an entry differ from those before it, which it then replaces."""
+    if entry.anchors is None:
+        return None
+    former = set(before.get(entry.fact.key[:2], ()))
+    before[entry.fact.key[:2]] = entry.anchors
+    return {
+        "new": [anchor for anchor in entry.anchors if anchor not in former],
+        "gone": sorted(former.difference(entry.anchors)),
     }
 
 
@@ -94,24 +114,40 @@ def read_manifest(data: bytes) -> Manifest:
 
 def _entries(document: JsonObject) -> tuple[Entry, ...]:
     entries: list[Entry] = []
+    anchors: _Anchors = {}
     for item in document.children("entries"):
         fact = item.child("fact")
         if fact.text_or_none("previous", _SHA256) != (entries[-1].hash if entries else None):
             raise InvalidManifest(f"{fact.place}: does not follow the entry before it")
-        entries.append(_entry(item, fact))
+        entries.append(_entry(item, fact, anchors))
     return tuple(entries)
 
 
-def _entry(item: JsonObject, fact: JsonObject) -> Entry:
+def _entry(item: JsonObject, fact: JsonObject, anchors: _Anchors) -> Entry:
+    known = _fact(fact)
     redacted = None if item.values.get("redacted") is None else item.child("redacted")
     return Entry(
-        fact=_fact(fact),
+        fact=known,
         hash=item.text("hash", _SHA256),
         words=item.text_or_none("words", _WORDS),
-        # Records of the first builds do not say what was said before.
+        # Records of the first builds say neither the anchors nor what was said before.
+        anchors=_anchors(item, known.key, anchors),
         said=tuple(_said(each) for each in item.children("said")) if "said" in item.values else (),
         redaction=redacted.text("reason") if redacted else None,
     )
+
+
+def _anchors(item: JsonObject, key: FactKey, before: _Anchors) -> tuple[str, ...] | None:
+    """Return the anchors of an entry, whole, and keep them for the entry after it."""
+    if item.values.get("anchors") is None:
+        return None
+    steps = item.child("anchors")
+    new, gone = set(steps.texts("new")), set(steps.texts("gone"))
+    former = set(before.get(key[:2], ()))
+    if not gone <= former or new & former:
+        raise steps.wrong("gone", "anchors of the entry before, and as new those it had not")
+    before[key[:2]] = tuple(sorted(map(sys.intern, former - gone | new)))
+    return before[key[:2]]
 
 
 def _said(item: JsonObject) -> Said:

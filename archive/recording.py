@@ -5,6 +5,7 @@ given another date. Both come from the former manifest, whose order is kept, so 
 goes on and does not begin anew.
 """
 
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -33,6 +34,7 @@ def record(
     """Return the manifest of what is published, carried on from a former one."""
     facts: dict[FactKey, Fact] = {}
     words: dict[FactKey, str] = {}
+    anchors: dict[FactKey, tuple[str, ...]] = {}
     redactions: dict[FactKey, str] = {}
     for policy, version, revision in _published(register):
         address = revision_address(policy, version, revision, default_language=settings.language)
@@ -41,11 +43,13 @@ def record(
         reason = redaction_of(revision, settings.redactions)
         if reason is None:
             words[own[0].key] = texts.words_hash(revision.blob)
+            anchors[own[0].key] = _anchors(texts, revision)
         else:
             redactions |= dict.fromkeys((fact.key for fact in own), reason)
     entries = chained(
         _carried_on(facts, former),
         words=words,
+        anchors=anchors,
         redactions=redactions,
         said=_said_before(facts, former, today=register.today),
     )
@@ -84,6 +88,11 @@ def _facts(revision: Revision, *, address: str, today: date) -> Iterator[Fact]:
             first_seen=today,
             proof=None if number else proof,
         )
+
+
+def _anchors(texts: Texts, revision: Revision) -> tuple[str, ...]:
+    # Thousands of texts have mostly the same anchors: each is held once.
+    return tuple(sorted(map(sys.intern, texts.anchors(revision.blob))))
 
 
 def _said_before(

@@ -1,5 +1,6 @@
 """The texts behind the register: Markdown, HTML and redlines by blob, each made once."""
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import lru_cache
@@ -8,6 +9,7 @@ from os import cpu_count
 from pathlib import Path
 from typing import Final, TypeVar
 
+from archive.anchors import anchors_of
 from archive.cache import Cache
 from archive.confined_rendering import render_all_confined, render_confined
 from archive.dates import find_effective
@@ -90,6 +92,13 @@ class Texts:
         before, after = self._without_dates(old, new, language)
         known = same_words_unrendered(before, after)
         return _words_shown(before) == _words_shown(after) if known is None else known
+
+    def anchors(self, blob: BlobId) -> tuple[str, ...]:
+        """Return the anchors that a page has of a text, in reading order."""
+        kept = self.kept(
+            "anchors-of-text", _html_key(blob), lambda: json.dumps(anchors_of(self.html(blob)))
+        )
+        return tuple(json.loads(kept))
 
     def redline(self, old: BlobId, new: BlobId) -> Redline:
         """Return the redline from one text to another."""

@@ -16,6 +16,7 @@ from archive.confined_rendering import LONGEST, MEGABYTES, SECONDS
 from archive.faults import Fault, Severity
 from archive.register import Policy
 from archive.revisions import BlobId, Revision, State, Version
+from site_overrides.former_anchors import version_anchors, with_former_anchors
 from site_overrides.heads import text_head
 from site_overrides.histories import (
     revision_entry,
@@ -124,6 +125,9 @@ def _step_pages(place: _Place, of: Step, *, of_version: bool) -> Iterator[Archiv
 def _text_page(place: _Place, of: Step, address: str, *, of_version: bool) -> ArchivedPage:
     parts = _text_parts(place, of.revision)
     text = place_links(parts.text, _resolve(place, of.revision, address))
+    former = version_anchors(place.site, place.policy, of.version) if of_version else None
+    if former:
+        text = with_former_anchors(text, former.moved)
     name = _name(of, of_version=of_version)
     body = fill(
         "archived_text.html",
@@ -131,6 +135,7 @@ def _text_page(place: _Place, of: Step, address: str, *, of_version: bool) -> Ar
         name=name,
         heading=parts.heading or place.policy.title,
         text=Markup(text),  # noqa: S704 - cleaned when it was rendered
+        gone=former.gone if former else (),
         revision=of.revision,
         banner=_banner(place, of),
         remarks=tuple(_warnings(place, of.revision)),

@@ -1,4 +1,4 @@
-"""Anchors that a policy's page once had: each leads to its clause, or to the last text that had it.
+"""Anchors that a page once had: each leads to its clause, or to the last text that had it.
 
 A clause that is still there, under another anchor, gets its former ones besides. One that is gone
 gets a line at the end of the page, which is shown to whoever follows an old link to it.
@@ -6,24 +6,25 @@ gets a line at the end of the page, which is shown to whoever follows an old lin
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape, unescape
+from html import escape
 from typing import Final, NamedTuple
 from urllib.parse import quote
 
 from markupsafe import Markup
 
+from archive.anchors import ANCHORED
 from archive.clause_places import lost_anchors
 from archive.redlines import ENGINE
 from archive.register import Policy
 from archive.rendering import RENDERER
-from archive.revisions import BlobId
+from archive.revisions import BlobId, Version
 from archive.texts import Texts
 from site_overrides.mementos import mementos
 from site_overrides.sites import Site
-from site_overrides.texts_on_pages import plain_words, split_heading
+from site_overrides.texts_on_pages import plain_words
 
-_ID: Final = re.compile(r'<[a-z0-9]+(?: [^\s"=<>/]+="[^"]*")*? id="([^"]+)"')
 _TAG: Final = re.compile(r"<[^>]*>")
 
 
@@ -38,14 +39,14 @@ class GoneAnchor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormerAnchors:
-    """Every anchor that a policy's page once had and its text does not have now."""
+    """Every anchor that a page once had and its text does not have now."""
 
     moved: dict[str, str]  # to the anchor that the clause has now
     gone: tuple[GoneAnchor, ...]
 
 
 class _State(NamedTuple):
-    """A text that stood on the policy's page."""
+    """A text that stood on the page, and where it stands by itself."""
 
     address: str
     blob: BlobId
@@ -61,21 +62,42 @@ def former_anchors(site: Site, policy: Policy) -> FormerAnchors:
         for state in mementos(site, policy)
         if state.revision not in down
     ]
-    leads: dict[str, str] = {}  # every anchor so far, to the one that its clause has now
-    gone: dict[str, tuple[str, _State]] = {}  # to the one it had last, and where
     current = policy.in_force
     present = current.blob if current and current.id not in down else None
+    return _followed(site.texts, states, present)
+
+
+def version_anchors(site: Site, policy: Policy, version: Version) -> FormerAnchors | None:
+    """Return where the anchors of a version's page lead that only its first texts had.
+
+    Its page shows its newest text. None where it never showed another.
+    """
+    *before, newest = version.revisions
+    if not before:
+        return None
+    states = [
+        _State(site.revision_address(policy, version, revision), revision.blob)
+        for revision in before
+        if not site.redaction(revision)
+    ]
+    return _followed(site.texts, states, None if site.redaction(newest) else newest.blob)
+
+
+def _followed(texts: Texts, states: Sequence[_State], present: BlobId | None) -> FormerAnchors:
+    """Return where the anchors of all texts of a page lead, the present one's left out."""
+    leads: dict[str, str] = {}  # every anchor so far, to the one that its clause has now
+    gone: dict[str, tuple[str, _State]] = {}  # to the one it had last, and where
     for last, blob in zip(
         (None, *states), [*(state.blob for state in states), present], strict=True
     ):
-        went = _went(site.texts, last.blob, blob) if last else {}
+        went = _went(texts, last.blob, blob) if last else {}
         for anchor in [anchor for anchor, now in leads.items() if now in went]:
             was = leads.pop(anchor)
             if now := went[was]:
                 leads[anchor] = now
             elif last:
                 gone[anchor] = was, last
-        for anchor in _anchors(site.texts, blob) if blob else ():
+        for anchor in texts.anchors(blob) if blob else ():
             leads[anchor] = anchor
             gone.pop(anchor, None)
     return FormerAnchors(
@@ -83,7 +105,7 @@ def former_anchors(site: Site, policy: Policy) -> FormerAnchors:
         gone=tuple(
             GoneAnchor(
                 anchor=anchor,
-                words=_heading(site.texts.html(state.blob), was),
+                words=_heading(texts.html(state.blob), was),
                 address=f"{state.address}#{quote(was)}",
             )
             for anchor, (was, state) in sorted(gone.items())
@@ -101,15 +123,15 @@ def with_former_anchors(text: str, moved: dict[str, str]) -> str:
         added = "".join(f'<a id="{escape(each)}"></a>' for each in by_target.pop(match[1], ()))
         return f"{match[0]}{added}"
 
-    opening = re.compile(f'{_ID.pattern}(?: [^\\s"=<>/]+="[^"]*")*>')
+    opening = re.compile(f'{ANCHORED.pattern}(?: [^\\s"=<>/]+="[^"]*")*>')
     return opening.sub(add, text) if by_target else text
 
 
 def _went(texts: Texts, old: BlobId, new: BlobId | None) -> dict[str, str | None]:
     """Return what became of the anchors that a text does not have any more."""
     if new is None:
-        return dict.fromkeys(_anchors(texts, old))
-    before, after = _anchors(texts, old), _anchors(texts, new)
+        return dict.fromkeys(texts.anchors(old))
+    before, after = texts.anchors(old), texts.anchors(new)
     if not set(before) - set(after):
         return {}
     kept = texts.kept(
@@ -119,18 +141,6 @@ def _went(texts: Texts, old: BlobId, new: BlobId | None) -> dict[str, str | None
     )
     found: dict[str, str | None] = json.loads(kept)
     return {a: found.get(a) if found.get(a) in after else None for a in before if a not in after}
-
-
-def _anchors(texts: Texts, blob: BlobId) -> tuple[str, ...]:
-    """Return the anchors of a text as its page shows it, without the heading at its top."""
-
-    def find() -> str:
-        _, text = split_heading(texts.html(blob))
-        return json.dumps([unescape(anchor) for anchor in _ID.findall(text)])
-
-    return tuple(
-        dict.fromkeys(json.loads(texts.kept("anchors-of-text", f"{RENDERER} {blob}", find)))
-    )
 
 
 def _heading(html: str, anchor: str) -> str:

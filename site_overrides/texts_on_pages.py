@@ -7,7 +7,8 @@ from typing import Final
 
 from markupsafe import Markup
 
-_HEADING: Final = re.compile(r"\s*<h1(?: [^>]*)?>(.*?)</h1>", re.DOTALL)
+from archive.anchors import OPENING_HEADING
+
 _SECTION: Final = re.compile(
     r'<h([23])(?: [^\s"=<>/]+="[^"]*")*? id="([^"]+)"[^>]*>(.*?)</h\1>', re.DOTALL
 )
@@ -33,7 +34,7 @@ class Section:
 
 def split_heading(html: str) -> tuple[Markup | None, str]:
     """Return the words of the heading a text begins with, and the text without it."""
-    found = _HEADING.match(html)
+    found = OPENING_HEADING.match(html)
     if not found:
         return None, html
     return _words(found[1]), html[found.end() :]

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,6 +23,37 @@ def manifest(tmp_path_factory: pytest.TempPathFactory) -> Manifest:
 
 def test_what_was_written_is_read_again(manifest: Manifest) -> None:
     assert read_manifest(manifest_bytes(manifest)) == manifest
+
+
+def test_the_anchors_of_each_text_are_read_again_whole(tmp_path: Path) -> None:
+    repository = PolicyRepository(tmp_path)
+    headings = [["Data", "Fees"], ["Data", "Fees", "Über"], ["Fees"], ["Fees"]]
+    for day, listed in enumerate(headings, 1):
+        text = "".join(f"## {heading}\n\nWords {day}.\n\n" for heading in listed)
+        repository.commit({"policy/terms.md": f"# Terms\n\n{text}"}, f"2026-01-0{day}")
+    made = recorded(repository)
+
+    document = json.loads(manifest_bytes(made))
+
+    assert [entry["anchors"] for entry in document["entries"]] == [
+        {"new": ["data", "fees"], "gone": []},
+        {"new": ["uber"], "gone": []},
+        {"new": [], "gone": ["data", "uber"]},
+        {"new": [], "gone": []},
+    ]
+    assert [entry.anchors for entry in read_manifest(manifest_bytes(made)).entries] == [
+        ("data", "fees"),
+        ("data", "fees", "uber"),
+        ("fees",),
+        ("fees",),
+    ]
+
+
+def _anchors(**steps: object) -> Callable[[Any], None]:
+    def edit(document: Any) -> None:
+        document["entries"][1]["anchors"] |= steps
+
+    return edit
 
 
 def _edit(key: str, value: object) -> Callable[[Any], None]:
@@ -68,6 +100,9 @@ def _top(key: str, value: object) -> Callable[[Any], None]:
         pytest.param(_edit("number", "1"), "number: expected", id="a number as a text"),
         pytest.param(_edit("path", "\ud800"), "path: expected Unicode", id="half a character"),
         pytest.param(_edit("effective_source", "x"), "effective_source", id="an unknown source"),
+        pytest.param(_anchors(gone=["x"]), "anchors of the entry before", id="an anchor never had"),
+        pytest.param(_anchors(new="x"), "new: expected a list", id="anchors that are no list"),
+        pytest.param(_anchors(new=[1]), "0: expected a text", id="an anchor that is a number"),
         pytest.param(_swap, "does not follow", id="another order"),
         pytest.param(_take_out, "does not follow", id="an entry taken out"),
         pytest.param(_cut, "it was cut", id="the end cut off"),

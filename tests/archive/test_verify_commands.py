@@ -240,6 +240,61 @@ def test_other_words_under_the_same_algorithm_are_named(tmp_path: Path) -> None:
     assert codes() == {"altered-words"}
 
 
+def _with_an_anchor_more(record: Path) -> None:
+    """A record by a release that laid the first text out with an anchor that it has not now."""
+    document = json.loads(record.read_bytes())
+    document["entries"][0]["anchors"]["new"].append("retention")
+    document["entries"][2]["anchors"]["gone"].append("retention")
+    record.write_text(json.dumps(document))
+
+
+def test_an_anchor_that_a_page_has_no_longer_is_named(
+    repository: PolicyRepository, tmp_path: Path
+) -> None:
+    _with_an_anchor_more(tmp_path / "archive.json")
+
+    result = against()
+
+    assert result.exit_code == 1
+    revision = recorded(repository).entries[0].fact.key.revision
+    assert f"error: lost-anchor: terms (en) {revision}: terms/2026-02-01/{revision}/" in (
+        result.stdout
+    )
+    assert "has no longer #retention" in result.stdout
+    assert codes() == {"lost-anchor"}
+
+
+def test_the_anchors_of_a_redacted_text_go_with_its_words(
+    repository: PolicyRepository, tmp_path: Path
+) -> None:
+    _with_an_anchor_more(tmp_path / "archive.json")
+    first = repository.git("rev-parse", "HEAD~1:policy/terms.md")
+    repository.write("fairnotice.toml", f'[[redactions]]\nblob = "{first}"\nreason = "An order."\n')
+
+    assert codes() == set()
+
+
+@pytest.mark.usefixtures("repository")
+def test_a_record_of_the_first_builds_has_no_anchors_to_lose(tmp_path: Path) -> None:
+    record = tmp_path / "archive.json"
+    document = json.loads(record.read_bytes())
+    for entry in document["entries"]:
+        del entry["anchors"]
+    record.write_text(json.dumps(document))
+
+    assert against().exit_code == 0
+
+
+def test_a_reworded_heading_loses_no_anchor(repository: PolicyRepository, tmp_path: Path) -> None:
+    for day, heading in (("2026-08-01", "Logs"), ("2026-08-02", "Our logs")):
+        text = policy(f"# Terms\n\n## {heading}\n\nWe keep logs for thirty days.", "2026-09-01")
+        repository.commit({"policy/terms.md": text}, day)
+        if heading == "Logs":
+            (tmp_path / "archive.json").write_bytes(manifest_bytes(recorded(repository)))
+
+    assert against().exit_code == 0
+
+
 @pytest.mark.usefixtures("repository")
 def test_a_tampered_record_fails(tmp_path: Path) -> None:
     record = tmp_path / "archive.json"

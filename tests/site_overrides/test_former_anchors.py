@@ -6,13 +6,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page as BrowserPage
 
+from archive.manifest_json import read_manifest
 from site_overrides.former_anchors import with_former_anchors
 from tests.repositories import PolicyRepository, policy
-from tests.site_overrides.builders import build, page_at
+from tests.site_overrides.builders import TODAY, build, page_at
 from tests.site_overrides.header_server import served_with_headers
 
 LOGS = "## How long we keep logs of what you do\n\nWe keep them for thirty days and no longer.\n\n"
 CARE = "## How we look after children\n\nWe ask their parents first, each and every time.\n\n"
+GIFTS = "## What we give away\n\nA cup with our name on it to whoever asks for one.\n\n"
 PAY = "## What you pay for it\n\nNothing at all, as we have said since the very first day.\n\n"
 
 
@@ -23,15 +25,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     once = LOGS.replace("keep logs", "keep the logs")
     twice = LOGS.replace("keep logs", "store the logs")
     texts = [
-        (LOGS + CARE + PAY, "2026-01-01"),
-        (once + CARE, "2026-02-01"),
-        (twice + PAY, "2026-03-01"),
-        (twice + PAY + "Really.", "2026-04-01"),
-        ("## A new order\n\nOf everything.", "2027-06-01"),
+        (LOGS + GIFTS, "2026-01-01", "2026-01-01"),
+        (LOGS + CARE + PAY, "2026-01-01", "2026-01-05"),
+        (once + CARE, "2026-02-01", "2026-02-01"),
+        (twice + PAY, "2026-03-01", "2026-03-01"),
+        (twice + PAY + "Really.", "2026-04-01", "2026-04-01"),
+        ("## A new order\n\nOf everything.", "2027-06-01", "2027-01-02"),
     ]
-    for text, day in texts:
-        effective = policy(f"# Terms\n\n{text}", day)
-        made.commit({"policy/terms.md": effective}, day if day < "2027" else "2027-01-02")
+    for text, day, published in texts:
+        made.commit({"policy/terms.md": policy(f"# Terms\n\n{text}", day)}, published)
     made.commit({"policy/old.md": policy(f"# Old\n\n{CARE}", "2026-01-01")}, "2027-01-03")
     made.move("policy/old.md", "archived/old.md", "2027-01-04")
     return build(made.root).folder
@@ -75,6 +77,29 @@ def test_the_sections_of_a_retired_policy_lead_to_its_last_text(site: Path) -> N
 
     assert "how-we-look-after-children" in page.ids
     assert [href for href in page.links if "/2026-01-01/" in href and "#how-we" in href]
+
+
+def test_the_page_of_a_version_leads_on_from_the_anchors_of_its_first_texts(site: Path) -> None:
+    page = page_at(site, "terms/2026-01-01/")
+
+    (link,) = (href for href in page.links if href.endswith("#what-we-give-away"))
+    address, _, anchor = link.partition("#")
+    assert anchor in page.ids
+    assert anchor in page_at(site, f"terms/2026-01-01/{address}").ids
+    assert "“ What we give away ” is not in this text." in page.words
+
+
+def test_every_anchor_of_the_record_is_on_its_page_and_the_pages_above_it(site: Path) -> None:
+    manifest = read_manifest((site / "archive.json").read_bytes())
+
+    assert sum(len(entry.anchors or ()) for entry in manifest.entries) > 12
+    for entry in manifest.entries:
+        address, anchors = entry.fact.address, set(entry.anchors or ())
+        pages = [address, f"{address.rstrip('/').rpartition('/')[0]}/"]
+        if entry.fact.effective and entry.fact.effective <= TODAY:
+            pages.append(f"{entry.fact.key.policy}/")
+        for each in pages:
+            assert anchors <= set(page_at(site, each).ids), each
 
 
 def test_every_former_anchor_of_a_clause_is_added_once() -> None:
