@@ -24,12 +24,20 @@ EVENT_NAMES: Final = {
     EventKind.RETIRED: "Retired",
     EventKind.REPLACED: "Replaced",
 }
-# What people must be told of whatever text it concerns.
+# What people must be told of, whatever text it concerns.
 _ALWAYS_TOLD: Final = (
     EventKind.SERVICES_CHANGED,
     EventKind.TRANSFER_OF_CONTROL,
     EventKind.RETIRED,
     EventKind.REPLACED,
+)
+# What gives a text other days, under equal words.
+_OTHER_DAYS: Final = (
+    EventKind.DATED,
+    EventKind.POSTPONED,
+    EventKind.MOVED_UP,
+    EventKind.DATE_REMOVED,
+    EventKind.EXISTING_MOVED,
 )
 
 
@@ -38,6 +46,7 @@ class EventEntry:
     """One event as a history, the change log or a feed tells it."""
 
     event: Event
+    revision: Revision  # the text it is about
     day: date
     name: str
     words: str
@@ -58,12 +67,21 @@ def entries_about(site: Site, policy: Policy, revision: Revision) -> tuple[Event
     return tuple(_entry(site, policy, revision, event) for event in events)
 
 
-def event_must_be_told(event: Event) -> bool:
-    """Return whether people must be told of an event by itself, whatever text it concerns.
+def tells_by_itself(event: Event) -> bool:
+    """Return whether an event is an entry of its own in a feed.
 
-    A text's other day or withdrawal is an update of the text's own entry in a feed.
+    A withdrawal is an update of the text's own entry: what came instead is the next one.
     """
-    return event.kind in _ALWAYS_TOLD
+    return event.kind in _ALWAYS_TOLD or event.kind in _OTHER_DAYS
+
+
+def event_must_be_told(event: Event, *, of_text: bool) -> bool:
+    """Return whether people must be told of an event; `of_text`: of the text it is about, too.
+
+    Who must be told of a text must be told of the days it is given later.
+    """
+    other_days = event.kind in _OTHER_DAYS and event.counts
+    return event.kind in _ALWAYS_TOLD or (other_days and of_text)
 
 
 def _entry(site: Site, policy: Policy, revision: Revision, event: Event) -> EventEntry:
@@ -77,6 +95,7 @@ def _entry(site: Site, policy: Policy, revision: Revision, event: Event) -> Even
     )
     return EventEntry(
         event=event,
+        revision=revision,
         day=event.on(site.settings.timezone),
         name=EVENT_NAMES[event.kind],
         words=_words(site, event, revision),

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from archive.register import Policy
 from archive.revisions import Revision
 from site_overrides.change_log import Event, Happening, Moment, log_entry
-from site_overrides.events_on_pages import event_must_be_told
+from site_overrides.events_on_pages import event_must_be_told, tells_by_itself
 from site_overrides.sites import Site
 from site_overrides.templates import author_words
 from site_overrides.wording import EFFECT_WORDS, LEVEL_WORDS, day_words
@@ -47,11 +47,7 @@ class Feed:
 
 def make_feed(site: Site, events: Iterable[Event], *, policy: Policy | None, told: bool) -> Feed:
     """Return the feed of the events given: of all policies or of one, all or what must be told."""
-    mine = [
-        event
-        for event in events
-        if not (told or isinstance(event, Happening)) or must_be_told(site, event)
-    ]
+    mine = [event for event in events if (must_be_told(site, event) if told else _is_entry(event))]
     entries = tuple(_entry(site, event) for event in mine[:_NEWEST])
     covered = site.register.policies if policy is None else (policy,)
     begun = min(revision.published for each in covered for revision in each.revisions)
@@ -68,6 +64,10 @@ def make_feed(site: Site, events: Iterable[Event], *, policy: Policy | None, tol
     )
 
 
+def _is_entry(event: Event) -> bool:
+    return isinstance(event, Moment) or tells_by_itself(event.entry.event)
+
+
 def must_be_told(site: Site, event: Event) -> bool:
     """Return whether an event belongs to what people must be told.
 
@@ -75,10 +75,12 @@ def must_be_told(site: Site, event: Event) -> bool:
     rules is no public admission. An announced text counts from its announcement on, as in
     the banners. That a policy ended, or control passes, is always told.
     """
-    if isinstance(event, Happening):
-        return event_must_be_told(event.entry.event)
-    judgement = site.judgement(event.step.revision)
-    return judgement is not None and judgement.must_be_told
+    revision = event.step.revision if isinstance(event, Moment) else event.entry.revision
+    judgement = site.judgement(revision)
+    of_text = judgement is not None and judgement.must_be_told
+    if isinstance(event, Moment):
+        return of_text
+    return event_must_be_told(event.entry.event, of_text=of_text)
 
 
 def _entry(site: Site, event: Event) -> FeedEntry:

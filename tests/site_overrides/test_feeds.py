@@ -155,21 +155,56 @@ def test_a_later_build_changes_no_byte_of_a_feed(repository: PolicyRepository) -
 
 
 @pytest.mark.slow
-def test_a_new_date_and_a_withdrawal_are_updates(repository: PolicyRepository) -> None:
+def test_a_new_date_is_told_and_a_new_date_and_a_withdrawal_are_updates(
+    repository: PolicyRepository,
+) -> None:
     repository.commit({"policy/terms.md": policy("# Terms\n\nNew.", "2027-03-01")}, "2027-01-02")
     repository.commit({"policy/terms.md": policy("# Terms\n\nNew.", "2027-04-01")}, "2027-01-09")
     build(repository.root)
-    (item, _) = feed(repository.root, "feed.json")["items"]
+    (dating, item, _) = feed(repository.root, "feed.json")["items"]
+    assert dating["title"] == "Terms: postponed"
     assert "applies from 1 April 2027" in item["title"]
     assert (item["date_published"][:10], item["date_modified"][:10]) == ("2027-01-02", "2027-01-09")
 
     repository.commit({"policy/terms.md": policy("# Terms\n\nOther.", "2027-03-20")}, "2027-01-12")
     build(repository.root)
 
-    again = feed(repository.root, "feed.json")["items"][1]
+    _, same, again, _ = feed(repository.root, "feed.json")["items"]
+    assert same == dating
     assert again["id"] == item["id"]
     assert "never applied" in again["title"]
     assert again["date_modified"][:10] == "2027-01-12"
+
+
+DECIDED = "\n  level: {}\n  summary: We say more.\n  reason: It says so."
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("level", "effective", "told"),
+    [
+        pytest.param("significant", "2027-05-01", ["moved up", "new text"], id="what was told"),
+        pytest.param("editorial", "2027-05-01", [], id="what was not"),
+        pytest.param("significant", "2026-12-01", ["new text"], id="a date that moves nothing"),
+    ],
+)
+def test_another_day_is_told_to_whom_the_text_was_told(
+    repository: PolicyRepository, level: str, effective: str, told: list[str]
+) -> None:
+    decided = {"change": DECIDED.format(level)}
+    text = "# Terms\n\nOther words."
+    first, again = (
+        ("2027-06-01", "2027-01-09") if effective > "2027" else ("2026-12-02", "2026-12-09")
+    )
+    repository.commit({"policy/terms.md": policy(text, first, **decided)}, "2026-12-02")
+    repository.commit({"policy/terms.md": policy(text, effective, **decided)}, again)
+    build(repository.root)
+
+    titles = [item["title"] for item in feed(repository.root, "must-be-told.json")["items"]]
+    everything = [item["title"] for item in feed(repository.root, "feed.json")["items"]]
+
+    assert [title.removeprefix("Terms: ").partition(",")[0] for title in titles] == told
+    assert len(everything) == 3
 
 
 @pytest.mark.slow
