@@ -1,6 +1,6 @@
 """Events: what happened to a policy without a change of words.
 
-Dates put off, services added, a policy retired or replaced, control transferred: each stands in
+Dates put off, services added, a policy split, retired or replaced, control transferred: each stands in
 the history with its moment and its commit. Derived from the register; nothing here reads git.
 """
 
@@ -12,7 +12,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from archive.errors import InvalidValue
-from archive.register import Policy
+from archive.register import Parting, Policy
 from archive.revisions import CommitId, Dating, PolicyId, Revision, RevisionId, Source, State
 
 
@@ -29,6 +29,8 @@ class EventKind(StrEnum):
     WITHDRAWN = "withdrawn"  # taken back, or replaced before its day
     TAKEN_OFF = "taken-off"  # the policy was gone for a time
     RETIRED = "retired"
+    SPLIT_FROM = "split-from"  # its words, or some of them, were another policy's before
+    SPLIT_INTO = "split-into"  # some of its words became another policy
     REPLACED = "replaced"  # retired, and another policy has taken its address
 
 
@@ -46,13 +48,16 @@ class Event:
     services: tuple[str, ...] = ()
     to: str | None = None  # who gets control
     by: PolicyId | None = None  # the policy that replaces this one
+    other: PolicyId | None = None  # the policy that words came from or went to
     counts: bool = True  # False: a date declared after the text applied, which moves nothing
 
     def __post_init__(self) -> None:
         if self.at.utcoffset() is None:
             raise InvalidValue(f"{self.revision}: the moment of an event has no time zone")
         if (self.by is not None) != (self.kind is EventKind.REPLACED):
-            raise InvalidValue(f"{self.revision}: only a replacement names another policy")
+            raise InvalidValue(f"{self.revision}: only a replacement names who replaces it")
+        if (self.other is not None) != (self.kind in (EventKind.SPLIT_FROM, EventKind.SPLIT_INTO)):
+            raise InvalidValue(f"{self.revision}: only a split names where words came from or went")
 
     def on(self, zone: ZoneInfo) -> date:
         """Return the day on which it happened."""
@@ -67,6 +72,7 @@ def policy_events(policy: Policy) -> tuple[Event, ...]:
         for event in (*_brought(former, revision), *_declared(revision), *_withdrawn(revision))
     ]
     found += _taken_off(policy)
+    found += map(_split, policy.partings)
     return tuple(sorted(found, key=lambda event: event.at))
 
 
@@ -146,6 +152,16 @@ def _taken_off(policy: Policy) -> Iterator[Event]:
             day=later.published_on if later else None,
             by=policy.replaced_by if kind is EventKind.REPLACED else None,
         )
+
+
+def _split(parting: Parting) -> Event:
+    return Event(
+        kind=EventKind.SPLIT_FROM if parting.origin else EventKind.SPLIT_INTO,
+        revision=parting.revision,
+        at=parting.at,
+        commit=parting.commit,
+        other=parting.origin or parting.into,
+    )
 
 
 def _event(kind: EventKind, revision: Revision, now: Dating) -> Event:

@@ -61,6 +61,7 @@ FAULTS: Final = frozenset(
         "translation-untied",
         "unanswered-consent",
         "undated-change",
+        "unknown-origin",
         "unknown-redaction",
         "version-label-differs",
         "withdraws-nothing",

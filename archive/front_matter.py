@@ -54,6 +54,7 @@ class ChangeBlock:
     at_once: str | None = None
     withdraws: date | None = None
     services: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()  # `from`: the policies whose words this text took over
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,7 +165,8 @@ def _contested(node: yaml.Node, key: str, problems: list[Problem]) -> tuple[Cont
 
 
 def _change(node: yaml.Node, key: str, problems: list[Problem]) -> ChangeBlock:
-    return ChangeBlock(**declarations.table(node, key, _CHANGE, problems))
+    values = declarations.table(node, key, _CHANGE, problems)
+    return ChangeBlock(**{_FIELDS.get(name, name): value for name, value in values.items()})
 
 
 _CHANGE: Final[Mapping[str, Reader]] = {
@@ -182,7 +184,9 @@ _CHANGE: Final[Mapping[str, Reader]] = {
     ),
     "withdraws": declarations.day,
     "services": declarations.ids,
+    "from": declarations.ids,
 }
+_FIELDS: Final = {"from": "origins"}  # the key is a word of Python's own
 
 _FRONT_MATTER: Final[Mapping[str, Reader]] = {
     "id": declarations.an_id,

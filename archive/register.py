@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 
+from archive.errors import InvalidValue
 from archive.faults import Fault
 from archive.former_names import FormerName
 from archive.revisions import CommitId, Language, PolicyId, Revision, RevisionId, State, Version
@@ -27,6 +28,21 @@ class Original:
         return self.newer_since is not None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parting:
+    """That words of one policy went to another when it was split, as one of the two tells it."""
+
+    revision: RevisionId  # the text it is about: the new one, or the last of the other before it
+    at: datetime  # when the new text was published
+    commit: CommitId
+    origin: PolicyId | None = None  # where the words came from; told by the new policy
+    into: PolicyId | None = None  # where they went; told by the one that was split
+
+    def __post_init__(self) -> None:
+        if (self.origin is None) == (self.into is None):
+            raise InvalidValue(f"{self.revision}: words come from a policy or go to one")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Policy:
     """A document whose identity outlives its title, path and file name, in one language."""
@@ -42,6 +58,7 @@ class Policy:
     original: Original | None = None  # None: it is no translation
     replaced_by: PolicyId | None = None  # the policy that took the address of a retired one
     timelines: tuple[Timeline, ...] = ()  # for those who joined earlier, oldest members first
+    partings: tuple[Parting, ...] = ()  # what it took over of others, and others of it
     former_names: tuple[FormerName, ...] = ()  # under which its pages once stood
 
     @cached_property

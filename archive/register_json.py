@@ -70,6 +70,7 @@ def _event(event: Event) -> dict[str, object]:
         "services": list(event.services),
         "to": event.to,
         "by": event.by,
+        "other": event.other,
         "counts": event.counts,
     }
 

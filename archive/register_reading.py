@@ -18,6 +18,7 @@ from archive.front_matter import FrontMatter
 from archive.git_history import Commit, GitHistory
 from archive.identities import PolicyFiles, identify
 from archive.lineages import Lineage, Sighting, trace_lineages
+from archive.partings import with_partings
 from archive.publication_reading import Reader, read_publications
 from archive.publications import Absence, Publication
 from archive.redactions import redaction_faults, redaction_of
@@ -89,7 +90,7 @@ def read_register(
         read_at=commits[-1].id,
         ref=ref,
         today=today,
-        policies=replacements(policies),
+        policies=with_partings(replacements(policies)),
         faults=(
             *faults,
             *_clock_faults(commits, today, settings),

@@ -70,6 +70,8 @@ def _what_happened(event: Event) -> str:
             more = f": to {event.to or 'nobody named'} on {day}"
         case EventKind.REPLACED:
             more = f" by {event.by}"
+        case EventKind.SPLIT_FROM | EventKind.SPLIT_INTO:
+            more = f" {event.other}"
         case EventKind.TAKEN_OFF:
             more = f" until {day}"
         case _:

@@ -6,7 +6,7 @@ from typing import Final
 
 from archive.events import Event, EventKind
 from archive.register import Policy
-from archive.revisions import Revision
+from archive.revisions import Language, PolicyId, Revision
 from site_overrides.periods import withdrawn_words
 from site_overrides.sites import Site
 from site_overrides.wording import day_words, last_day_words, listed
@@ -21,13 +21,25 @@ EVENT_NAMES: Final = {
     EventKind.TRANSFER_OF_CONTROL: "Transfer of control",
     EventKind.WITHDRAWN: "Withdrawn",
     EventKind.TAKEN_OFF: "Taken off",
+    EventKind.SPLIT_FROM: "Split off",
+    EventKind.SPLIT_INTO: "Split",
     EventKind.RETIRED: "Retired",
     EventKind.REPLACED: "Replaced",
+}
+_SPLIT_WORDS: Final = {
+    EventKind.SPLIT_FROM: "Its words, or some of them, stood in another policy before.",
+    EventKind.SPLIT_INTO: "Some of its words stand in another policy now.",
+}
+_LEADS: Final = {
+    EventKind.SPLIT_FROM: "Split from",
+    EventKind.SPLIT_INTO: "Read them in",
+    EventKind.REPLACED: "Replaced by",
 }
 # What people must be told of, whatever text it concerns.
 _ALWAYS_TOLD: Final = (
     EventKind.SERVICES_CHANGED,
     EventKind.TRANSFER_OF_CONTROL,
+    EventKind.SPLIT_INTO,
     EventKind.RETIRED,
     EventKind.REPLACED,
 )
@@ -50,8 +62,14 @@ class EventEntry:
     day: date
     name: str
     words: str
-    address: str | None  # of the policy that replaced this one
-    title: str | None  # how that policy is called
+    lead: str  # what leads to the name of another policy, "Replaced by"; empty where none is named
+    title: str  # how that policy is called
+    address: str | None  # where it can be read; None where this language has no text of it
+
+    @property
+    def sentences(self) -> str:
+        """What happened, with the name of the other policy."""
+        return f"{self.words} {self.lead} {self.title}." if self.lead else self.words
 
 
 def event_entries(site: Site, policy: Policy) -> tuple[EventEntry, ...]:
@@ -85,26 +103,38 @@ def event_must_be_told(event: Event, *, of_text: bool) -> bool:
 
 
 def _entry(site: Site, policy: Policy, revision: Revision, event: Event) -> EventEntry:
-    successor = next(
-        (
-            other
-            for other in site.register
-            if other.id == event.by and other.language == policy.language
-        ),
-        None,
-    )
+    name = event.by or event.other
+    other = _in_language(site, name, policy.language) if name else None
     return EventEntry(
         event=event,
         revision=revision,
         day=event.on(site.settings.timezone),
         name=EVENT_NAMES[event.kind],
         words=_words(site, event, revision),
-        address=site.policy_address(successor) if successor else None,
-        title=successor.title if successor else None,
+        lead=_LEADS.get(event.kind, ""),
+        title=other.title if other else (name or ""),
+        address=_other_address(site, event, other) if other else None,
     )
 
 
+def _in_language(site: Site, name: PolicyId, language: Language) -> Policy | None:
+    found = (each for each in site.register if each.id == name and each.language == language)
+    return next(found, None)
+
+
+def _other_address(site: Site, event: Event, other: Policy) -> str:
+    """Return where another policy stands; of one that was split, the text as it stood then."""
+    stood = [r for r in other.revisions if r.published < event.at]
+    if event.kind is not EventKind.SPLIT_FROM or not stood:
+        return site.policy_address(other)
+    return site.revision_address(other, other.version_of(stood[-1]), stood[-1])
+
+
 def _words(site: Site, event: Event, revision: Revision) -> str:
+    return _SPLIT_WORDS.get(event.kind) or _other_words(site, event, revision)
+
+
+def _other_words(site: Site, event: Event, revision: Revision) -> str:
     match event.kind:
         case EventKind.POSTPONED | EventKind.MOVED_UP | EventKind.DATED | EventKind.DATE_REMOVED:
             return _date_words(event)

@@ -98,7 +98,7 @@ def _happening(site: Site, item: Happening) -> FeedEntry:
         address=site.history_address(policy),
         policy=policy,
         policy_address=item.policy_address,
-        summary=f"<p>{escape(item.entry.words)}</p>",
+        summary=f"<p>{escape(item.entry.sentences)}</p>",
     )
 
 

@@ -52,6 +52,14 @@ def eventful_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         },
         "2026-12-10",
     )
+    split = "\n  from: [privacy]"
+    repository.commit(
+        {
+            "policy/logs.md": policy("# Logs\n\nWe keep logs.", "2026-12-12", change=split),
+            "policy/logs.de.md": policy("# Logs\n\nWir halten sie.", "2026-12-12", change=split),
+        },
+        "2026-12-12",
+    )
     return build(repository.root).folder
 
 
@@ -94,7 +102,22 @@ def eventful_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
             id="a replacement",
         ),
         pytest.param("changes/", "Privacy Postponed It applies from 1 January", id="the log"),
-        pytest.param("changes/", "It was replaced by Terms", id="the log names the successor"),
+        pytest.param(
+            "logs/history/",
+            "Split off on 12 December 2026 : Its words, or some of them, stood in another policy"
+            " before. Split from Privacy .",
+            id="where a split policy came from",
+        ),
+        pytest.param(
+            "privacy/history/",
+            "Split on 12 December 2026 : Some of its words stand in another policy now. Read them in"
+            " Logs .",
+            id="where its words went",
+        ),
+        pytest.param(
+            "de/logs/history/", "Split from privacy.", id="a split policy without a translation"
+        ),
+        pytest.param("changes/", "Replaced by Terms", id="the log names the successor"),
         pytest.param(
             "privacy/",
             "For people who joined before 1 November 2026 it applies from 1 February 2027 on.",
@@ -131,6 +154,8 @@ def test_an_archived_text_says_from_when_it_binds_earlier_members(eventful_site:
         ("Terms: transfer of control", True),
         ("Privacy: services changed", True),
         ("Terms: withdrawn", False),
+        ("Privacy: split", True),
+        ("Logs: split off", False),
     ],
 )
 def test_the_feed_tells_the_events_that_people_must_be_told_of(
@@ -139,6 +164,15 @@ def test_the_feed_tells_the_events_that_people_must_be_told_of(
     feed = (eventful_site / "atom.xml").read_text(encoding="utf-8")
 
     assert (f"<title>{title}</title>" in feed) == is_told
+
+
+def test_a_split_policy_leads_to_the_text_that_it_was_split_from(eventful_site: Path) -> None:
+    (link,) = (
+        href for href in page_at(eventful_site, "logs/history/").links if "/privacy/20" in href
+    )
+
+    assert link.startswith("../../privacy/2027-01-01/2026-11-01-")
+    assert (eventful_site / "logs/history" / link / "index.html").is_file()
 
 
 def test_every_entry_of_the_feed_has_a_name_of_its_own(eventful_site: Path) -> None:

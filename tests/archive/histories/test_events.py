@@ -156,3 +156,60 @@ def test_an_earlier_text_that_was_added_changed_no_services(
     repository.commit({"policy/earlier/privacy/2018-11-20.md": old}, "2026-06-01")
 
     assert told(only_policy(repository)) == []
+
+
+SPLIT = "\n  from: [terms]"
+
+
+def split_in_two(repository: PolicyRepository) -> None:
+    """Terms that were split in two a year later; a German text of the new part alone."""
+    repository.commit(
+        {"policy/terms.md": policy(f"{WORDS}\n\nBe kind.", "2025-01-01")}, "2025-01-01"
+    )
+    repository.commit(
+        {
+            "policy/terms.md": policy("# Terms\n\nBe kind.", "2026-01-01"),
+            "policy/privacy.md": policy(WORDS, "2026-01-01", change=SPLIT),
+            "policy/privacy.de.md": policy(
+                "# Datenschutz\n\nDreißig Tage.", "2026-01-01", change=SPLIT
+            ),
+        },
+        "2026-01-01",
+    )
+
+
+def test_a_policy_that_was_split_stands_in_the_history_of_both(
+    repository: PolicyRepository,
+) -> None:
+    split_in_two(repository)
+
+    new, old = policy_of(repository, "privacy"), policy_of(repository, "terms")
+
+    came, went = only_event(new), only_event(old)
+    assert (came.kind, came.other, came.revision) == ("split-from", "terms", new.revisions[0].id)
+    assert (went.kind, went.other, went.revision) == ("split-into", "privacy", old.revisions[0].id)
+    assert came.at == went.at == new.revisions[0].published
+    answer = fairnotice("versions", "terms", cwd=repository.root)
+    assert "2026-01-01  split-into privacy" in answer.out
+
+
+def test_a_split_is_told_once_while_the_block_stays(repository: PolicyRepository) -> None:
+    split_in_two(repository)
+    repository.commit({"policy/privacy.md": policy(NEW, "2026-06-01", change=SPLIT)}, "2026-06-01")
+
+    assert only_event(policy_of(repository, "privacy")).at.year == 2026
+    assert only_event(policy_of(repository, "terms")).other == "privacy"
+
+
+@pytest.mark.parametrize("name", ["nowhere", "privacy"])
+def test_an_origin_that_is_no_other_policy_is_a_fault(
+    repository: PolicyRepository, name: str
+) -> None:
+    text = policy(WORDS, "2026-01-01", change=f"\n  from: [{name}]")
+    history(repository, ("2026-01-01", text))
+
+    found = only_policy(repository)
+
+    assert [fault.code for fault in found.faults] == ["unknown-origin"]
+    assert f"names `{name}`" in found.faults[0].message
+    assert policy_events(found) == ()
