@@ -134,9 +134,9 @@ def ids(node: yaml.Node, key: str, problems: list[Problem]) -> tuple[str, ...]:
 
 
 def redirects(node: yaml.Node, key: str, problems: list[Problem]) -> tuple[str, ...]:
-    """Return a list of former addresses on the same site, each once."""
+    """Return former addresses on the same site, each once: a list of them, or one alone."""
     found: dict[str, None] = {}
-    for item in items(node, key):
+    for item in [node] if isinstance(node, yaml.ScalarNode) else items(node, key):
         address = words(item, key, problems)
         if not _REDIRECT.match(address) or ".." in address:
             message = f"`{key}`: `{quoted(address)}` is no address of this site, as in old-name"

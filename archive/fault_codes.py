@@ -53,6 +53,7 @@ FAULTS: Final = frozenset(
         "no-date",
         "no-text",
         "not-judged",
+        "redirect-ambiguous",
         "retroactive",
         "stale-change",
         "stale-preview",

@@ -55,7 +55,8 @@ def identify(
     faults: list[Fault] = []
     mains: dict[Key, list[Candidate]] = {}
     own = with_translations([c for c in candidates if c.source is Source.GIT], patterns)
-    own = with_successors(own)
+    own, ambiguous = with_successors(own)
+    faults.extend(ambiguous)
     # What still stands keeps its id against a copy that was deleted meanwhile.
     for candidate in sorted(own, key=lambda each: (each.only_retired, each.ended is not None)):
         if not any(candidate.is_copy_of(other) for other in mains.get(candidate.key, [])):

@@ -5,15 +5,20 @@ makes the second the successor of the first. A translation added beside the othe
 of a policy belongs to that policy.
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from archive.documents import DocumentPatterns
+from archive.faults import Fault, Severity
 from archive.lineages import Lineage, Sighting
 from archive.names import slug
 from archive.revisions import BlobId, Language, PolicyId, Source
 
 Key = tuple[PolicyId, Language]
+
+_EXTENSION: Final = re.compile(r"\.(?:md|markdown|txt|html?)\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +44,11 @@ class Candidate:
         """Return where it stood after a commit; None where it was not there."""
         seen = [each for each in self.lineage.sightings if each.position <= position]
         return seen[-1].path if seen and seen[-1].blob is not None else None
+
+    @property
+    def all_names(self) -> frozenset[str]:
+        """The ids by which others may name it: its own, and those its paths give."""
+        return self.names | {self.key[0]}
 
     @property
     def blobs(self) -> frozenset[BlobId]:
@@ -103,26 +113,57 @@ def _stands_beside(other: Candidate, candidate: Candidate, patterns: DocumentPat
     return match is not None and not match.retired and match.id == candidate.asked_for
 
 
-def with_successors(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Give each document that was gone by then the id of the one that redirects from it."""
+def with_successors(
+    candidates: Sequence[Candidate],
+) -> tuple[list[Candidate], tuple[Fault, ...]]:
+    """Give each document that was gone by then the id of the one that redirects from it.
+
+    Where an address may mean several that were gone, none is joined and a fault says so.
+    """
     settled = list(candidates)
+    faults: list[Fault] = []
     heirs = (candidate for candidate in candidates if candidate.redirects)
     for heir in sorted(heirs, key=lambda candidate: candidate.begun):
-        wanted = {named_id(address, heir.key[1]) for address in heir.redirects}
-        given_up = {
-            each.key
-            for each in settled
-            if each.key[1] == heir.key[1]
-            and not wanted.isdisjoint({*each.names, each.key[0]})
-            and each.was_gone_before(heir)
-        }
+        given_up: set[Key] = set()
+        for address in heir.redirects:
+            meant = _meant(address, heir, settled)
+            keys = {each.key for each in meant}
+            name = named_id(address, heir.key[1])
+            if len(keys) > 1 and not any(name in each.all_names for each in meant):
+                faults.append(_ambiguous(address, heir, keys))
+            else:
+                given_up |= keys
         settled = [
             replace(each, key=heir.key)
             if each.key in given_up and each.was_gone_before(heir)
             else each
             for each in settled
         ]
-    return settled
+    return settled, tuple(faults)
+
+
+def _meant(address: str, heir: Candidate, settled: Sequence[Candidate]) -> list[Candidate]:
+    """Return the documents, gone by then, that an address in the front matter may stand for."""
+    language = heir.key[1]
+    same = [each for each in settled if each.key[1] == language]
+    known = {name for each in same for name in each.all_names}
+    names = meant_ids(address, known, language=language)
+    if named_id(address, language) not in names and not names.isdisjoint(heir.all_names):
+        return []  # another address of its own, as on a help site
+    return [
+        each for each in same if not names.isdisjoint(each.all_names) and each.was_gone_before(heir)
+    ]
+
+
+def _ambiguous(address: str, heir: Candidate, keys: Iterable[Key]) -> Fault:
+    names = " or ".join(f"`{name}`" for name in sorted(key[0] for key in keys))
+    return Fault(
+        code="redirect-ambiguous",
+        severity=Severity.ERROR,
+        message=f"`redirect_from`: `{address}` may stand for several policies that are gone, so"
+        f" none is taken as this one's past: write {names} instead",
+        path=heir.lineage.paths[-1],
+    )
 
 
 def in_order(candidates: Iterable[Candidate]) -> tuple[Sighting, ...]:
@@ -151,5 +192,17 @@ def _counts(sighting: Sighting, document: Candidate, successor: Candidate) -> bo
 
 def named_id(address: str, language: Language) -> str:
     """Return the id that an address on the site stands for, "privacy" for "/de/privacy/"."""
-    bare = address.strip("/").removesuffix(".md").removesuffix(".html").removesuffix("/index")
+    bare = _EXTENSION.sub("", address.strip("/")).removesuffix("/index")
     return slug(bare.removeprefix(f"{language}/"))
+
+
+def meant_ids(address: str, known: Collection[str], *, language: Language) -> frozenset[str]:
+    """Return which of some ids an address may stand for: its own, else all that end as it does.
+
+    Texts are often moved from sites that had them below other folders, "/articles/privacy/".
+    """
+    name = named_id(address, language)
+    last = name.rpartition("/")[2]
+    if name in known or not last:
+        return frozenset({name} & set(known))
+    return frozenset(each for each in known if each.rpartition("/")[2] == last)

@@ -37,6 +37,7 @@ _FILE = re.compile(
 _REPORTED = re.compile(r"^Reported:\n\n```text\n(?P<report>.*?)^```$", re.MULTILINE | re.DOTALL)
 _PLACES = {", in the place of the first": 0, ", in the place of the second": 1}
 
+_GONE: Final = ", taken away"
 _LINK: Final = ", a symbolic link to this path"
 
 
@@ -107,6 +108,8 @@ def faults_of(history: Sequence[File], folder: Path, *, decides: bool) -> list[F
         if file.place == _LINK:
             (folder / file.path).symlink_to(file.text.strip())
             repository.commit({}, file.at)
+        elif file.place == _GONE:
+            repository.commit({file.path: None}, file.at)
         else:
             repository.commit({file.path: file.text}, file.at)
     with open_workspace(folder, today=TODAY) as workspace:

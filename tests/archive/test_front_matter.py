@@ -116,6 +116,18 @@ def test_split(text: str, source: str, body: str, lines: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "addresses"),
+    [
+        pytest.param("redirect_from: /articles/terms/", ("/articles/terms/",), id="one alone"),
+        pytest.param("redirect_from: [a, b, a]", ("a", "b"), id="a list"),
+        pytest.param("redirect_from:\n  - a\n  - b", ("a", "b"), id="a list on lines"),
+    ],
+)
+def test_former_addresses(line: str, addresses: tuple[str, ...]) -> None:
+    assert read(line).redirect_from == addresses
+
+
+@pytest.mark.parametrize(
     ("line", "code", "advice"),
     [
         pytest.param("efective: 2027-01-01", "unknown-key", "did you mean `effective`?", id="typo"),
@@ -142,6 +154,9 @@ def test_split(text: str, source: str, body: str, lines: int) -> None:
         pytest.param("lang: xx", "lang", "no language", id="no language"),
         pytest.param("redirect_from: ['https://evil.example.com']", "redirect", "this site",
                      id="redirect from elsewhere"),
+        pytest.param("redirect_from: 'https://evil.example.com'", "redirect", "this site",
+                     id="redirect from elsewhere, alone"),
+        pytest.param("redirect_from: {a: b}", "list", "takes a list", id="a table of redirects"),
         pytest.param("redirect_from: [../../x]", "redirect", "this site", id="redirect upwards"),
         pytest.param("title: &a x", "alias", "anchor", id="anchor"),
         pytest.param("title: !!python/object:os.system x", "tag", "without it", id="tag"),

@@ -173,6 +173,68 @@ def test_h30_a_text_rewritten_under_a_new_name_succeeds_the_one_it_redirects_fro
     assert spans(found) == [("2024-01-01", "2026-01-01"), ("2026-01-01", None)]
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "privacy-statement",
+        "/privacy-statement/",
+        "privacy-statement.md",
+        "Privacy-Statement.html",
+        "/articles/privacy-statement/",
+        "[/help/x/, /github/site/privacy-statement/index.html]",
+        "policy/privacy-statement.md",
+    ],
+)
+def test_h30_an_address_as_people_write_them_names_the_text_that_was_there(
+    repository: PolicyRepository, written: str
+) -> None:
+    repository.commit({"policy/privacy-statement.md": CLAUSES}, "2024-01-01")
+    heir = policy(REWRITTEN, redirect_from=written)
+    repository.commit({"policy/privacy-statement.md": None, "policy/data.md": heir}, "2026-01-01")
+
+    register = register_of(repository)
+
+    assert [(p.id, len(p.revisions)) for p in register] == [("data", 2)]
+    assert not codes(register)
+
+
+@pytest.mark.parametrize(
+    ("written", "heir"),
+    [
+        pytest.param("/articles/rules/", "policy/data.md", id="the end of two names"),
+        pytest.param("/articles/other/", "policy/data.md", id="no name at all"),
+        pytest.param("/articles/rules/", "policy/house/rules.md", id="another address of its own"),
+    ],
+)
+def test_h30_an_address_that_names_no_one_text_joins_none(
+    repository: PolicyRepository, written: str, heir: str
+) -> None:
+    texts = ("policy/web/rules.md", "policy/shop/rules.md")
+    for number, path in enumerate(texts):
+        repository.commit(
+            {path: f"Rule {number}: {CLAUSES if number else REWRITTEN}"}, "2024-01-01"
+        )
+    gone: dict[str, str | None] = dict.fromkeys(texts)
+    repository.commit(gone, "2025-01-01")
+    repository.commit({heir: policy("Quite another text.", redirect_from=written)}, "2026-01-01")
+
+    register = register_of(repository)
+
+    assert len(register.policies) == 3
+    ambiguous = written == "/articles/rules/" and heir == "policy/data.md"
+    assert codes(register) == (["redirect-ambiguous"] if ambiguous else [])
+
+
+def test_h30_a_policy_replaced_later_is_named_below_another_folder_too(
+    repository: PolicyRepository,
+) -> None:
+    repository.commit({"policy/voice.md": CLAUSES, "policy/data.md": REWRITTEN}, "2024-01-01")
+    heir = policy(REWRITTEN, redirect_from="/articles/voice/")
+    repository.commit({"policy/voice.md": None, "policy/data.md": heir}, "2026-01-01")
+
+    assert policy_of(repository, "voice").replaced_by == "data"
+
+
 def test_h30_a_name_that_a_policy_still_has_is_not_taken_by_a_redirect(
     repository: PolicyRepository,
 ) -> None:
