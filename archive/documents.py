@@ -7,23 +7,32 @@ from datetime import date
 from typing import Final
 
 from archive.errors import InvalidValue
-from archive.names import language_tag, slug
+from archive.names import language_named, language_tag, slug
 from archive.revisions import Language, PolicyId, Source
 from archive.settings import Settings
 
 _SUFFIXES: Final = (".md", ".markdown", ".txt", ".html")
 _HOUSEKEEPING: Final = {"licence", "license", "copying", "contributing", "changelog"}
+# In capitals only: what a repository tells those who work on it, by the names such files have.
+_FOR_DEVELOPERS: Final = {
+    *("agents", "architecture", "authors", "building", "codeowners", "contributors", "credits"),
+    *("developing", "development", "hacking", "install", "installation", "maintainers", "news"),
+    *("releases", "releasing", "roadmap", "testing", "todo", "upgrading"),
+}
 _FORMS: Final = {"issue_template", "pull_request_template", "template"}
 _LONGEST_PATH: Final = 1000
 
 _PLACEHOLDER: Final = re.compile(r"(\{[^{}]*\}|\*\*/|\*\*|\*)")
+_TAG: Final = r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{4})?(?:[-_](?:[A-Za-z]{2}|[0-9]{3}))?"
 _PARTS: Final = {
     "{id}": r"(?P<id>[^/].*)",
-    "{lang}": r"(?P<lang>[A-Za-z]{2,3}(?:[-_][A-Za-z]{4})?(?:[-_](?:[A-Za-z]{2}|[0-9]{3}))?)",
+    "{lang}": f"(?P<lang>{_TAG})",
     "**/": r"(?:.*/)?",
     "**": r".*",
     "*": r"[^/]*",
 }
+_LANGUAGE_FOLDER: Final = re.compile(r"(?:^|/)\{lang\}/")
+_LANGUAGE_NAME: Final = rf"(?P<lang>{_TAG}|[^\W\d_]{{4,30}})"
 _EARLIER: Final = re.compile(
     r"earlier/(?P<name>.+)/(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})(?P<rest>\.[^/]+)\Z"
 )
@@ -126,8 +135,13 @@ class _Pattern:
     """One pattern of `documents`, such as "policy/{id}.{lang}.md"."""
 
     def __init__(self, pattern: str) -> None:
+        # Only a whole folder may have the name of a language: in a file's name it is a word.
+        self._tag = language_named if _LANGUAGE_FOLDER.search(pattern) else language_tag
         pieces = _PLACEHOLDER.split(pattern)
-        self._regex = re.compile("".join(map(_as_regex, pieces)), re.DOTALL)
+        regex = "".join(map(_as_regex, pieces))
+        if self._tag is language_named:
+            regex = regex.replace(_PARTS["{lang}"], _LANGUAGE_NAME)
+        self._regex = re.compile(regex, re.DOTALL)
         self._literal = sum(len(piece) for piece in pieces[::2])
         self._placeholders = len(pieces) // 2
         self.folder = pieces[0].rpartition("/")[0] + "/" if "/" in pieces[0] else ""
@@ -146,7 +160,7 @@ class _Pattern:
         name = parts.get("id") or self._name or _bare_name(path)
         if parts.get("lang") is None:
             return name, None
-        tag = language_tag(parts["lang"])
+        tag = self._tag(parts["lang"])
         return None if tag is None else (name, tag)
 
 
@@ -203,6 +217,8 @@ def _may_hold_a_policy(path: str, folders: Iterable[str]) -> bool:
         return False
     # In capitals these are a repository's own; "license.md" in a folder is a policy.
     if lower in _HOUSEKEEPING and (stem.isupper() or not parents):
+        return False
+    if lower in _FOR_DEVELOPERS and stem.isupper():
         return False
     return lower != "index" or ("/".join([*parents, ""]) not in {"", *folders})
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from archive.documents import Document, DocumentPatterns
-from archive.names import language_tag
+from archive.names import language_named, language_tag
 from archive.revisions import Language
 from archive.settings import Settings
 
@@ -93,7 +93,7 @@ def _language_patterns(live: Sequence[str]) -> Iterator[str]:
         *folders, name = path.split("/")
         for depth, folder in enumerate(folders):
             before = "".join(f"{f}/" for f in folders[:depth])
-            if language_tag(folder) and not _GLOB.search(before):
+            if language_named(folder) and not _GLOB.search(before):
                 yield from (f"{before}{{lang}}/{{id}}{end}" for end in ends)
         stem = name.rpartition(".")[0]
         if folders and language_tag(stem):
@@ -120,12 +120,14 @@ def _prefix_patterns(
 def _tells_languages(candidate: str, others: tuple[str, ...], live: Sequence[str]) -> bool:
     """Return whether a pattern finds new languages, and not words that look like one ("HR/").
 
-    The proof is one policy in two languages, or that English is among those found.
+    The proof is one policy in two languages, that English is among those found, or a whole name.
     """
     marked, before = documents_of((candidate,), live), documents_of(others, live)
     if all(before[path].language != NO_LANGUAGE for path in marked):
         return False
     if _DEFAULTS.language in {document.language for document in marked.values()}:
+        return True
+    if any(language_named(f) and not language_tag(f) for p in marked for f in p.split("/")[:-1]):
         return True
     unmarked = {document.id for path, document in before.items() if path not in marked}
     of_id = Counter(id_ for id_, _ in {(d.id, d.language) for d in marked.values()})

@@ -28,6 +28,8 @@ from archive.settings import Settings
 
 _DEFAULTS: Final = Settings()
 _SAMPLE: Final = 12  # texts read to tell the language
+# Read by GitHub and others as what binds those who work on the repository, when at its root.
+_FOR_CONTRIBUTORS: Final = {"code_of_conduct", "governance", "security", "support"}
 _LONGEST_NAME: Final = 60
 _HEADING: Final = re.compile(r"^#[ \t]+(\S[^\n]*?)[ \t#]*$", re.MULTILINE)
 
@@ -51,7 +53,9 @@ class Guess:
 def guess_settings(paths: Sequence[str], *, read: Callable[[str], str]) -> Guess:
     """Return settings under which every document of a repository is a policy of its own."""
     may_be = DocumentPatterns(replace(_DEFAULTS, documents=("{id}",), retired=()))
-    documents = _without_indexes(sorted(path for path in paths if may_be.match(path)))
+    found = _without_indexes(sorted(path for path in paths if may_be.match(path)))
+    # Where nothing else is found, these are the policies.
+    documents = [path for path in found if not _is_for_contributors(path)] or found
     site_name = _site_name(paths, read)
     if not documents:
         return Guess(
@@ -72,7 +76,22 @@ def guess_settings(paths: Sequence[str], *, read: Callable[[str], str]) -> Guess
         site_name=site_name,
         notes=(),
     )
-    return replace(guess, notes=tuple(_notes(guess, documents)))
+    left_out = [path for path in found if path not in documents]
+    return replace(guess, notes=(*_notes(guess, documents), *_left_out(left_out, guess)))
+
+
+def _is_for_contributors(path: str) -> bool:
+    stem = path.partition(".")[0]
+    return stem.isupper() and stem.lower() in _FOR_CONTRIBUTORS
+
+
+def _left_out(paths: Sequence[str], guess: Guess) -> Iterator[str]:
+    matching = DocumentPatterns(guess.settings)
+    for path in paths:
+        if matching.match(path):
+            yield f"{path} is a policy by these patterns; is it for readers or for contributors?"
+        else:
+            yield f"{path} seems to be for contributors; name it in `documents` if it is a policy."
 
 
 def _without_indexes(documents: Sequence[str]) -> list[str]:

@@ -13,6 +13,7 @@ _SMALL_WORDS: Final = {
     "pt": "o os as e é não com por para que do da uma você nossos ou em dos",
 }
 _SETS: Final = {language: frozenset(words.split()) for language, words in _SMALL_WORDS.items()}
+SPOKEN: Final = tuple(_SETS)  # the tags of the languages that are told apart
 _FEWEST: Final = 20  # small words without which nothing can be said
 
 

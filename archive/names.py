@@ -9,6 +9,8 @@ from typing import Final
 from babel import Locale
 from babel.localedata import locale_identifiers
 
+from archive.languages import SPOKEN
+
 _ID: Final = re.compile(r"[a-z0-9][a-z0-9-]*(?:/[a-z0-9][a-z0-9-]*)*\Z")
 _TAG: Final = re.compile(
     r"(?P<language>[a-z]{2,3})(?:-(?P<script>[a-z]{4}))?(?:-(?P<region>[a-z]{2}|[0-9]{3}))?\Z"
@@ -68,6 +70,14 @@ def language_tag(text: str) -> str | None:
     return tag
 
 
+def language_named(text: str) -> str | None:
+    """Return the tag of a language by its tag, English name or own name: "de" for "Deutsch".
+
+    Own names are known of the languages that texts are told apart in; None for other words.
+    """
+    return language_tag(text) or _tags_by_name().get(_slug_part(text))
+
+
 def _slug_part(part: str) -> str:
     letters = unicodedata.normalize("NFKD", part.casefold())
     bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
@@ -86,6 +96,14 @@ def _digest(part: str) -> str:
 @cache
 def _english() -> Locale:
     return Locale.parse("en")
+
+
+@cache
+def _tags_by_name() -> dict[str, str]:
+    # Each language's own name costs the reading of a file, so those of all would cost seconds.
+    own = {_slug_part(Locale.parse(tag).languages[tag]): tag for tag in SPOKEN}
+    named = {_slug_part(str(name)): tag for tag, name in _english().languages.items()}
+    return {name: tag for name, tag in (named | own).items() if re.fullmatch("[a-z]{2}", tag)}
 
 
 @cache

@@ -1,12 +1,10 @@
 """Reading the register: from git's facts to every policy with its history."""
 
 import gc
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
-from typing import Final
 
 from archive.branch_reading import read_branch
 from archive.documents import DocumentPatterns, is_document
@@ -14,7 +12,6 @@ from archive.errors import NoPolicies
 from archive.fact_reading import Succession, read_facts
 from archive.faults import Fault, Severity
 from archive.former_names import former_names
-from archive.front_matter import FrontMatter
 from archive.git_history import Commit, GitHistory
 from archive.identities import PolicyFiles, identify
 from archive.lineages import Lineage, Sighting, trace_lineages
@@ -28,11 +25,9 @@ from archive.revisions import BlobId, CommitId, Revision, Source
 from archive.settings import Settings
 from archive.text_facts import FactBook
 from archive.texts import Progress, Texts
+from archive.titles import title_of
 from archive.translations import with_originals
 from archive.versions import derive_history
-
-_TITLE: Final = re.compile(r"^#[ \t]+(.+?)[ \t]*#*$|^(.+)\n=+[ \t]*$", re.MULTILINE)
-_MARKUP: Final = re.compile(r"[*_`]|\{[^}]*\}|\[|\]\([^)]*\)|<[^>]*>")
 
 
 def read_register(
@@ -260,18 +255,8 @@ def _newest_of_each(faults: Sequence[Fault]) -> tuple[Fault, ...]:
 
 def _title_of(newest: Revision, reader: Reader, texts: Texts) -> str:
     """Return what the newest text is called; one that was taken down only by its file's name."""
-    if redaction_of(newest, reader.settings.redactions):
-        return _title(FrontMatter(), "", newest.path)
-    return _title(newest.front_matter, texts.markdown(newest.blob), newest.path)
-
-
-def _title(front_matter: FrontMatter, markdown: str, path: str) -> str:
-    if front_matter.title:
-        return front_matter.title
-    heading = _TITLE.search(markdown[:5000])
-    if heading:
-        words = " ".join(_MARKUP.sub("", heading[1] or heading[2]).split())
-        if words:
-            return words[:200]
-    name = path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    return re.sub(r"[-_\s]+", " ", name).strip() or name
+    declared = newest.front_matter.title
+    down = redaction_of(newest, reader.settings.redactions)
+    markdown = "" if down else texts.markdown(newest.blob)
+    named = title_of(markdown, path=newest.path, language=newest.language)
+    return named if down else declared or named

@@ -41,6 +41,9 @@ def policies(found: Guess, *paths: str) -> list[tuple[str, str]]:
         pytest.param(["en/privacy.md", "de/privacy.md", "fr/terms.md"],
                      [("privacy", "en"), ("privacy", "de"), ("terms", "fr")],
                      id="a folder for each language"),
+        pytest.param(["terms.md", "french/conditions.md", "Deutsch/agb.md"],
+                     [("terms", "en"), ("conditions", "fr"), ("agb", "de")],
+                     id="a folder named after a language"),
         pytest.param(["legal/en/privacy.md", "legal/de/privacy.md"],
                      [("privacy", "en"), ("privacy", "de")],
                      id="a folder for each language inside another"),
@@ -87,6 +90,27 @@ def test_a_folder_of_retired_policies_is_said_to_be_one() -> None:
 
 def test_the_language_of_the_texts_is_read_where_no_path_says_one() -> None:
     assert guess("datenschutz.md", "agb.md", text=GERMAN).language == "de"
+
+
+def test_what_binds_contributors_is_left_out_and_named() -> None:
+    found = guess("policy/terms.md", "CODE_OF_CONDUCT.md", "SECURITY.md", "DEVELOPING.md")
+
+    assert found.documents == ("policy/{id}.md",)
+    assert found.notes[-2:] == (
+        "CODE_OF_CONDUCT.md seems to be for contributors; name it in `documents` if it is a policy.",
+        "SECURITY.md seems to be for contributors; name it in `documents` if it is a policy.",
+    )
+
+
+def test_what_may_bind_contributors_beside_policies_is_asked_about() -> None:
+    found = guess("terms.md", "CODE_OF_CONDUCT.md")
+
+    assert found.documents == ("{id}.md",)
+    assert found.notes[-1].startswith("CODE_OF_CONDUCT.md is a policy by these patterns")
+
+
+def test_what_stands_alone_is_the_policy() -> None:
+    assert guess("CODE_OF_CONDUCT.md").documents == ("{id}.md",)
 
 
 def test_two_documents_of_one_id_are_named() -> None:
