@@ -20,7 +20,7 @@ def date_statements(body: str, *, language: str) -> tuple[Statement, ...]:
     The middle of a text is looked at only where its edges state no effective date.
     """
     lower = _folded(body)
-    head, tail = _edges(body)
+    head, tail = edges(body)
     found: dict[int, Statement] = {}
     for part in ((0, head), (max(head, tail), len(body))):
         for statement in (
@@ -44,7 +44,8 @@ def _folded(body: str) -> str:
     return body.encode("latin-1", "replace").translate(_LOWER).decode("latin-1")
 
 
-def _edges(body: str) -> tuple[int, int]:
+def edges(body: str) -> tuple[int, int]:
+    """Return where the lines near the beginning of a text end, and where those near its end begin."""
     head = 0
     for _ in range(_HEAD_LINES):
         head = body.find("\n", head) + 1

@@ -1,9 +1,12 @@
 """What is wrong with the dates of a policy's texts, told so that its author can mend it."""
 
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
 
 from archive.faults import Fault, Severity
 from archive.publications import Publication
+
+_BEHIND_UTC: Final = range(1, 13)  # hours; no clock of the world is further behind
 
 
 def undated_change(publication: Publication) -> Fault:
@@ -28,13 +31,17 @@ def date_alone(publication: Publication) -> Fault:
     )
 
 
-def date_lost(publication: Publication, *, former: date) -> Fault:
-    """Return the fault of a text that states no date where the one before did."""
+def date_lost(publication: Publication, *, former: date, unread: str | None) -> Fault:
+    """Return the fault of a text that states no date where the one before did.
+
+    `unread` are words in it that look like one.
+    """
+    instead = f"{unread!r}, which nothing calls its date, stands there" if unread else "none put in"
     return _fault(
         publication,
         "date-lost",
         Severity.ERROR,
-        f"the effective date {former} was taken out and none put in: set `effective` to the"
+        f"the effective date {former} was taken out and {instead}: set `effective` to the"
         " day these words apply",
     )
 
@@ -96,7 +103,20 @@ def published_late(publication: Publication, *, effective: date) -> Fault:
         Severity.WARNING,
         f"published on {publication.published_on}, {days} day{'s' if days > 1 else ''} after"
         f" {effective}, the day the text says it took effect: it applies from its publication;"
-        " set `effective` to that day or a later one",
+        f" set `effective` to that day or a later one{_zone_advice(publication, effective)}",
+    )
+
+
+def _zone_advice(publication: Publication, effective: date) -> str:
+    """Return what to do where it was published in time, for people west of where days begin here."""
+    begun = datetime.combine(effective + timedelta(days=1), time(), tzinfo=UTC)
+    hours = (publication.published - begun) // timedelta(hours=1) + 1
+    if publication.published_on - effective != timedelta(days=1) or hours not in _BEHIND_UTC:
+        return ""
+    return (
+        f"; it was still {effective} where clocks are behind UTC by {hours}"
+        f" hour{'s' if hours > 1 else ''} or more: if days begin there for you, set `timezone` in"
+        " the settings"
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from archive import dating_faults
-from archive.drafts import Draft, Reading
+from archive.drafts import Draft, Reading, UnreadDate
 from archive.front_matter import TRANSFER_OF_CONTROL
 from archive.publications import Absence, Publication
 from archive.revisions import BlobId, Dating, EffectiveSource, Ending, Source, Transfer
@@ -23,9 +23,10 @@ def read_drafts(
     *,
     same_words: SameWords,
     same_but_date: SameWords,
+    unread_date: UnreadDate,
 ) -> Reading:
     """Return the drafts of one policy in order of publication, and what is wrong with them."""
-    reading = Reading()
+    reading = Reading(unread_date=unread_date)
     for publication in publications:
         if isinstance(publication, Absence):
             _end(reading, publication)
@@ -132,12 +133,16 @@ def _begin(reading: Reading, publication: Publication, *, former: Draft | None) 
     if undated:
         reading.faults.append(dating_faults.undated_change(publication))
     if former is not None and former.effective is not None:
-        _note_lost_date(reading, publication, former.effective)
+        _note_lost_date(reading, publication, former.effective, before=former.newest.blob)
 
 
-def _note_lost_date(reading: Reading, publication: Publication, former: date) -> None:
+def _note_lost_date(
+    reading: Reading, publication: Publication, former: date, *, before: BlobId | None = None
+) -> None:
     if publication.effective is None and not publication.date_unclear:
-        reading.faults.append(dating_faults.date_lost(publication, former=former))
+        unread = before and reading.unread_date(before, publication.blob)
+        fault = dating_faults.date_lost(publication, former=former, unread=unread)
+        reading.faults.append(fault)
 
 
 def _only_redates(former: Draft, publication: Publication, same_but_date: SameWords) -> bool:

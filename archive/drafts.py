@@ -1,12 +1,15 @@
 """Drafts: revisions while their history is being read, before `versions` makes them final."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
 from archive.faults import Fault
 from archive.publications import Publication
-from archive.revisions import Dating, EffectiveSource, Ending, Source
+from archive.revisions import BlobId, Dating, EffectiveSource, Ending, Source
 from archive.version_addresses import Place, Placed
+
+UnreadDate = Callable[[BlobId, BlobId], str | None]
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -71,8 +74,12 @@ class Draft:
 
 @dataclass(slots=True)
 class Reading:
-    """The state of reading one policy's publications."""
+    """The state of reading one policy's publications.
 
+    `unread_date` tells which words of a text look like a date that the text before had not.
+    """
+
+    unread_date: UnreadDate
     drafts: list[Draft] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     # What stands in the policy's own file, and what in the folder of next texts.

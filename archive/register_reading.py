@@ -27,6 +27,7 @@ from archive.text_facts import FactBook
 from archive.texts import Progress, Texts
 from archive.titles import title_of
 from archive.translations import with_originals
+from archive.unread_dates import unread_date
 from archive.versions import derive_history
 
 
@@ -213,6 +214,7 @@ def _policy(files: PolicyFiles, reader: Reader, texts: Texts) -> Policy | None:
         same_but_date=lambda old, new: reader.facts.same_but_date(
             old, new, language=files.language
         ),
+        unread_date=lambda old, new: unread_date(texts.markdown(old), texts.markdown(new)),
     )
     newest = history.versions[-1].revisions[-1]
     last = publications[-1]

@@ -13,7 +13,7 @@ from operator import itemgetter
 
 from archive.applicability import decide_applicability, spans_by_joining
 from archive.draft_reading import SameWords, read_drafts
-from archive.drafts import Draft
+from archive.drafts import Draft, UnreadDate
 from archive.faults import Fault
 from archive.publication_checks import check_publications
 from archive.publications import Absence, Publication
@@ -39,13 +39,17 @@ def derive_history(
     today: date,
     same_words: SameWords,
     same_but_date: SameWords,
+    unread_date: UnreadDate,
 ) -> History:
     """Return the versions that follow from a policy's publications, seen from a day.
 
     `same_words` tells whether two texts show equal normalised words, `same_but_date`
-    whether they do once each text's own date statement is left out.
+    whether they do once each text's own date statement is left out, and `unread_date` which
+    words of the second look like a date and stand for none.
     """
-    reading = read_drafts(publications, same_words=same_words, same_but_date=same_but_date)
+    reading = read_drafts(
+        publications, same_words=same_words, same_but_date=same_but_date, unread_date=unread_date
+    )
     decide_applicability(reading.drafts)
     ids = _ids(reading.drafts)
     revisions = [

@@ -70,6 +70,7 @@ def history(publications: Sequence[Publication | Absence], today: date = TODAY) 
         today=today,
         same_words=lambda old, new: old == new,
         same_but_date=lambda old, new: old.split("|")[0] == new.split("|")[0],
+        unread_date=lambda _old, _new: None,
     )
 
 

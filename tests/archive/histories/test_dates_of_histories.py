@@ -200,3 +200,52 @@ def test_h45_the_committers_day_in_the_configured_zone_counts_not_the_authors(
     )
 
     assert published(only_policy(repository)) == [day]
+
+
+def test_h14_a_date_that_nothing_calls_one_is_quoted(repository: PolicyRepository) -> None:
+    history(
+        repository,
+        ("2026-01-01", dated("Effective date: January 1, 2026", "Ten days.")),
+        ("2026-02-01", dated("February 1, 2026, or so", "Twenty days.")),
+    )
+
+    (lost,) = [fault for fault in only_policy(repository).faults if fault.code == "date-lost"]
+
+    assert "was taken out and 'February 1, 2026', which nothing calls its date" in lost.message
+
+
+@pytest.mark.parametrize(
+    ("at", "advice"),
+    [
+        pytest.param("2026-05-05T00:00:00Z", "behind UTC by 1 hour or more", id="at midnight"),
+        pytest.param("2026-05-05T05:30:00Z", "behind UTC by 6 hours or more", id="in the morning"),
+        pytest.param("2026-05-05T12:00:00Z", None, id="when it was over everywhere"),
+        pytest.param("2026-05-06T00:30:00Z", None, id="two days late"),
+    ],
+)
+def test_h45_a_day_late_may_be_a_matter_of_the_time_zone(
+    repository: PolicyRepository, at: str, advice: str | None
+) -> None:
+    history(
+        repository,
+        ("2026-01-01", policy("Ten days.", "2026-01-01")),
+        (at, policy("Twenty days.", "2026-05-04")),
+    )
+
+    (late,) = [fault for fault in only_policy(repository).faults if fault.code == "retroactive"]
+
+    assert ("set `timezone` in the settings" in late.message) == (advice is not None)
+    assert advice is None or f"it was still 2026-05-04 where clocks are {advice}" in late.message
+
+
+def test_h45_east_of_utc_a_day_late_is_late(repository: PolicyRepository) -> None:
+    repository.write("fairnotice.toml", 'timezone = "Asia/Tokyo"\n')
+    history(
+        repository,
+        ("2026-01-01", policy("Ten days.", "2026-01-01")),
+        ("2026-05-04T20:00:00Z", policy("Twenty days.", "2026-05-04")),
+    )
+
+    (late,) = [fault for fault in only_policy(repository).faults if fault.code == "retroactive"]
+
+    assert "`timezone`" not in late.message
