@@ -147,8 +147,7 @@ def _item(duty: Duty, step: Step, *, redline_of: RedlineOf, settings: Settings) 
     passages = None if withheld else changed_passages(duty, step, redline_of)
     passages = passages or Excerpts(shown=(), more=0)
     link = _address(step.policy, step.revision, settings)
-    own = step.revision.front_matter.change  # a translation may bring the words in its language
-    own = own if own and step is not duty.original else None
+    summary, choices = _plain_words(duty, step, settings)
     return NoticeItem(
         policy_id=step.policy.id,
         title=step.policy.title,
@@ -156,8 +155,8 @@ def _item(duty: Duty, step: Step, *, redline_of: RedlineOf, settings: Settings) 
         former=step.former.id if step.former else None,
         covered=duty.covered,
         in_force=step.revision.state is State.IN_FORCE,
-        summary=(own and own.summary.strip()) or duty.summary,
-        choices=(own and own.choices.strip()) or duty.choices,
+        summary=summary,
+        choices=choices,
         reason_at_once=duty.at_once.reason.strip() if duty.at_once else "",
         level=duty.level,
         effect=duty.effect,
@@ -169,6 +168,22 @@ def _item(duty: Duty, step: Step, *, redline_of: RedlineOf, settings: Settings) 
         redline_link=changes_address(link) if step.former else None,
         services=duty.services,
         contact=step.revision.front_matter.contact or settings.contact,
+    )
+
+
+def _plain_words(duty: Duty, step: Step, settings: Settings) -> tuple[str, str]:
+    """Return what changed and what readers can do, in the legal team's words.
+
+    These may quote words that had to come down since, so they come down with them.
+    """
+    for revision in (duty.original.revision, step.revision):
+        if (reason := redaction_of(revision, settings.redactions)) is not None:
+            return f"The words of this text were taken down: {reason}", ""
+    own = step.revision.front_matter.change  # a translation may bring the words in its language
+    own = own if own and step is not duty.original else None
+    return (
+        (own and own.summary.strip()) or duty.summary,
+        (own and own.choices.strip()) or duty.choices,
     )
 
 

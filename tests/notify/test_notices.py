@@ -8,6 +8,7 @@ from archive.front_matter import ChangeBlock, FrontMatter
 from archive.marks import Mark, Segment
 from archive.redlines import Redline
 from archive.revisions import BlobId, Language, State
+from archive.settings import Redaction
 from notify.duties import Duty, duties
 from notify.notices import InvalidNotice, Notice, language_of, make_notice
 from tests.notify.builders import (
@@ -118,6 +119,22 @@ def test_a_translation_brings_its_own_words_or_the_original_s() -> None:
     item = in_german("").items[0]
     assert (item.title, item.summary) == ("Datenschutz", SUMMARY)
     assert item.link.startswith("https://policies.example.com/de/privacy/")
+
+
+def test_what_had_to_come_down_stands_in_no_notice() -> None:
+    blob = a_duty().original.revision.blob
+    redaction = Redaction(blob=blob, reason="An order of the court.")
+
+    (item,) = make_notice(
+        [a_duty()],
+        day=day("2027-03-01"),
+        language=ENGLISH,
+        redline_of=a_redline,
+        settings=settings_with(redactions=(redaction,)),
+    ).items
+
+    assert item.summary == "The words of this text were taken down: An order of the court."
+    assert (item.choices, item.excerpts, item.more) == ("", (), 0)
 
 
 def test_the_redline_is_read_by_the_texts_compared() -> None:
