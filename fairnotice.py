@@ -13,7 +13,6 @@ from typing import Final
 import click
 
 from archive.errors import ArchiveError, InvalidSettings
-from archive.sample_history import rebuild_sample
 from notify.errors import InvalidRules, NotifyError
 from site_overrides.errors import SiteError
 
@@ -91,6 +90,8 @@ def fairnotice(folder: Path | None, debug: bool) -> None:  # noqa: ARG001, FBT00
 @click.option("--site-only", is_flag=True, help="Build the site and stop there.")
 def demo(output: Path, strict: bool, site_only: bool) -> None:  # noqa: FBT001 (by name)
     """Walk the whole path on a sample history: a site, a judged change, mails in a folder."""
+    from archive.sample_history import rebuild_sample  # noqa: PLC0415 - no other command needs it
+
     started = time.monotonic()
     root = output.resolve()
     if root.exists() and not (root / _DEMO_MARK).is_file() and any(root.iterdir()):

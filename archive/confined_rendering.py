@@ -11,13 +11,13 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import TimeoutError as TookTooLong
 from functools import cache
-from multiprocessing import get_context
 from os import cpu_count
-from typing import Final
-
-from pebble import ProcessExpired, ProcessFuture, ProcessPool
+from typing import TYPE_CHECKING, Final
 
 from archive.rendering import as_written, render
+
+if TYPE_CHECKING:
+    from pebble import ProcessFuture, ProcessPool
 
 SECONDS: Final = 10  # for one text; 100 KB of an ordinary policy take 0.2
 MEGABYTES: Final = 512  # for one worker; one that renders ordinary policies needs 60
@@ -59,13 +59,17 @@ def _outcome(text: str, begun: "ProcessFuture[str] | None") -> str:
         return as_written(text)
     try:
         return str(begun.result())
-    except (TookTooLong, ProcessExpired, MemoryError):
+    except (TookTooLong, OSError, MemoryError):  # that a worker has ended is an OSError to pebble
         return as_written(text)
 
 
 @cache
-def confined_workers(workers: int) -> ProcessPool:
+def confined_workers(workers: int) -> "ProcessPool":
     """Return so many processes with the memory limit; they are kept, and end with this one."""
+    from multiprocessing import get_context  # noqa: PLC0415 - most builds start no worker
+
+    from pebble import ProcessPool  # noqa: PLC0415 - and this brings asyncio
+
     pool = ProcessPool(max_workers=workers, initializer=_limit_memory, context=get_context("spawn"))
     atexit.register(pool.join)
     atexit.register(pool.stop)

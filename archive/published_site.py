@@ -1,25 +1,12 @@
-"""The boundary to published sites: what stands at an address, within a stated time and size.
+"""What a published site holds: read from its files, or asked for at its address."""
 
-Only https is asked, or http on this machine; no redirect is followed, so what is compared is
-what stands at the address that was named.
-"""
-
-import http.client
-import ipaddress
-import queue
-import threading
-import urllib.error
-import urllib.request
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final
-from urllib.parse import urlsplit
+from typing import Final
 
-from archive.errors import NotPublished, Unreachable, UnsafeAddress
+from archive.errors import NotPublished, Unreachable
 
 SECONDS: Final = 30.0  # for the whole answer; a stalled one ends after a third of it
 LARGEST: Final = 64 * 1024 * 1024  # bytes; the record of 40,000 texts takes half of it
-_GONE: Final = (404, 410)
 
 
 def is_address(where: str) -> bool:
@@ -34,6 +21,8 @@ def read_published(where: str, *, seconds: float = SECONDS, largest: int = LARGE
     and UnsafeAddress for an address that is not https.
     """
     if is_address(where):
+        from archive.fetching import fetch  # noqa: PLC0415 - a file needs nothing of the network
+
         return fetch(where, seconds=seconds, largest=largest)
     try:
         with Path(where).open("rb") as file:
@@ -42,92 +31,11 @@ def read_published(where: str, *, seconds: float = SECONDS, largest: int = LARGE
         raise NotPublished(f"{where}: there is no such file") from error
     except OSError as error:
         raise Unreachable(f"{where}: {error.strerror or 'cannot be read'}") from error
-    return _not_too_large(data, where, largest)
+    return not_too_large(data, where, largest)
 
 
-def fetch(url: str, *, seconds: float = SECONDS, largest: int = LARGEST) -> bytes:
-    """Return what stands at an address; raises what `read_published` raises."""
-    _check(url)
-    return _within(seconds, lambda: _fetched(url, seconds=seconds, largest=largest), url)
-
-
-def _check(url: str) -> None:
-    try:
-        parts = urlsplit(url)
-        host, _ = parts.hostname or "", parts.port
-    except ValueError as error:
-        raise UnsafeAddress(f"{url}: is no address; write https://HOST/…") from error
-    if not url.isascii() or not url.isprintable() or " " in url:
-        raise UnsafeAddress(f"{url!r}: is no address; write it in ASCII, without spaces")
-    if parts.username is not None or parts.password is not None:
-        raise UnsafeAddress(f"{host}: leave name and password out of the address")
-    if not host or not (parts.scheme == "https" or (parts.scheme == "http" and _is_here(host))):
-        raise UnsafeAddress(f"{url}: write https://HOST/… (http only for this machine)")
-
-
-def _is_here(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
-def _fetched(url: str, *, seconds: float, largest: int) -> bytes:
-    # A proxy of the environment is used, but never for this machine.
-    proxies = urllib.request.ProxyHandler({} if _is_here(urlsplit(url).hostname or "") else None)
-    opener = urllib.request.build_opener(proxies, _NoRedirects)
-    asked = urllib.request.Request(url, headers={"User-Agent": "Fair-Notice"})  # noqa: S310 - checked
-    try:
-        with opener.open(asked, timeout=seconds / 3) as answer:
-            return _whole(answer, url, largest)
-    except urllib.error.HTTPError as error:
-        with error:
-            raise _refusal(error, url) from error
-    except (OSError, http.client.HTTPException, ValueError) as error:
-        raise Unreachable(f"{url}: {getattr(error, 'reason', None) or error}") from error
-
-
-def _whole(answer: http.client.HTTPResponse, url: str, largest: int) -> bytes:
-    data = _not_too_large(answer.read(largest + 1), url, largest)
-    if answer.length:  # what was announced and did not come
-        raise Unreachable(f"{url}: the answer was cut off")
-    return data
-
-
-def _refusal(error: urllib.error.HTTPError, url: str) -> Exception:
-    if error.code in _GONE:
-        return NotPublished(f"{url}: nothing stands there ({error.code})")
-    if target := error.headers.get("Location"):
-        return Unreachable(f"{url}: leads to {target}; name the address where it really stands")
-    return Unreachable(f"{url}: the site answered {error.code}")
-
-
-def _not_too_large(data: bytes, where: str, largest: int) -> bytes:
+def not_too_large(data: bytes, where: str, largest: int) -> bytes:
+    """Return what was read; raises Unreachable where it is longer than it may be."""
     if len(data) > largest:
         raise Unreachable(f"{where}: is larger than {largest:,} bytes, so it is not read")
     return data
-
-
-def _within(seconds: float, ask: Callable[[], bytes], url: str) -> bytes:
-    """Return an answer, or give up: a timeout of a socket begins anew with every byte."""
-    answers: queue.SimpleQueue[bytes | Exception] = queue.SimpleQueue()
-
-    def run() -> None:
-        try:
-            answers.put(ask())
-        except (NotPublished, Unreachable) as error:
-            answers.put(error)
-
-    threading.Thread(target=run, daemon=True).start()
-    try:
-        answer = answers.get(timeout=seconds)
-    except queue.Empty as error:
-        raise Unreachable(f"{url}: gave no whole answer within {seconds:g} s") from error
-    if isinstance(answer, Exception):
-        raise answer
-    return answer
-
-
-class _NoRedirects(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *_: Any, **__: Any) -> None:
-        """Return nothing, so that the redirect itself is the answer."""

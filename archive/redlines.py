@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
-from typing import Final
 
 from archive.alignment import align
-from archive.changes import Change
+from archive.changes import ENGINE, Change
 from archive.clauses import parse
 from archive.likeness import Likeness, read_clauses
 from archive.marks import Mark, Piece, Segment, segments, with_spaces
@@ -15,9 +14,6 @@ from archive.redline_html import Section, page_html
 from archive.vocabulary import Vocabulary
 
 __all__ = ["ENGINE", "Redline", "compare"]
-
-# Part of every cache key: raise it when the same HTML gives another redline than before.
-ENGINE: Final = "e1"
 
 _EQUAL = frozenset({Mark.KEPT, Mark.GLYPHS_FROM, Mark.GLYPHS_TO})
 

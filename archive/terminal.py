@@ -9,9 +9,6 @@ from datetime import UTC, date, datetime
 from typing import Any, Final
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-from rich.progress import Progress as Bar
 
 from archive.texts import Progress
 
@@ -69,25 +66,20 @@ def print_json(document: object) -> None:
 
 def colours() -> bool:
     """Return whether standard output is a terminal that may show colours."""
+    from rich.console import Console  # noqa: PLC0415 - a large package, which few commands need
+
     return Console().is_terminal and not Console().no_color
 
 
 @contextmanager
 def progress_shown() -> Iterator[Progress]:
     """Show long work on standard error: a bar on a terminal, a line now and then in a pipe."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
+    if not sys.stderr.isatty():
         yield _progress_lines()
         return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Bar(*columns, TimeRemainingColumn(), console=console, transient=True) as bar:
-        tasks: dict[str, Any] = {}
+    from archive.progress_bars import progress_bars  # noqa: PLC0415 - nothing of it in a pipe
 
-        def show(what: str, done: int, total: int) -> None:
-            if what not in tasks:
-                tasks[what] = bar.add_task(what, total=total)
-            bar.update(tasks[what], completed=done, total=total)
-
+    with progress_bars() as show:
         yield show
 
 

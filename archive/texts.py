@@ -2,25 +2,25 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from functools import lru_cache
-from multiprocessing import get_context
 from os import cpu_count
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from archive.anchors import anchors_of
 from archive.cache import Cache
+from archive.changes import ENGINE
 from archive.confined_rendering import render_all_confined, render_confined
 from archive.dates import find_effective
 from archive.front_matter import split
 from archive.git_history import GitHistory
-from archive.redline_json import from_json, to_json
-from archive.redlines import ENGINE, Redline, compare
 from archive.rendering import RENDERER
 from archive.revisions import BlobId
 from archive.stretches import same_words_unrendered
 from archive.words import WORDS, normalised_words, words_hash
+
+if TYPE_CHECKING:
+    from archive.redlines import Redline
 
 # Below this many texts to render a second process costs more than it saves.
 _WORTH_A_PROCESS: Final = 40
@@ -100,8 +100,10 @@ class Texts:
         )
         return tuple(json.loads(kept))
 
-    def redline(self, old: BlobId, new: BlobId) -> Redline:
+    def redline(self, old: BlobId, new: BlobId) -> "Redline":
         """Return the redline from one text to another."""
+        from archive.redline_json import from_json  # noqa: PLC0415 - with the comparing engine
+
         pair = _redline_key(old, new)
         return from_json(
             self.kept("redline", pair, lambda: _compared((self.html(old), self.html(new))))
@@ -143,6 +145,9 @@ class Texts:
     def _compare_all(self, pairs: Sequence[tuple[BlobId, BlobId]], progress: Progress) -> None:
         if len(pairs) < _WORTH_A_PROCESS:
             return
+        from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+        from multiprocessing import get_context  # noqa: PLC0415
+
         with ProcessPoolExecutor(cpu_count(), mp_context=get_context("spawn")) as workers:
             for start, chunk in _chunks(pairs):
                 texts = [(self.html(old), self.html(new)) for old, new in chunk]
@@ -173,6 +178,9 @@ def _chunks(items: Sequence[_Item], size: int = 128) -> Iterable[tuple[int, Sequ
 
 
 def _compared(pair: tuple[str, str]) -> str:
+    from archive.redline_json import to_json  # noqa: PLC0415 - large packages, and most builds
+    from archive.redlines import compare  # noqa: PLC0415 - find every redline in the cache
+
     return to_json(compare(*pair))
 
 

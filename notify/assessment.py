@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from archive.front_matter import Level
-from archive.redlines import Redline
-from notify.evidence import findings_in
 from notify.findings import Effect, Finding, highest, together
-from notify.passages import comparison_of
-from notify.rules import Rules
-from notify.sections import section_findings
+
+if TYPE_CHECKING:
+    from archive.redlines import Redline
+    from notify.rules import Rules
 
 __all__ = ["Assessment", "Effect", "Finding", "assess", "assess_first"]
 
@@ -45,7 +44,7 @@ _NOT_JUDGED: Final = Assessment(
 )
 
 
-def assess(redline: Redline, *, language: str, rules: Rules) -> Assessment:
+def assess(redline: "Redline", *, language: str, rules: "Rules") -> Assessment:
     """Return what a change means for the people the policy is for, and why.
 
     Without a changed word there is nothing to judge in any language; with one, a
@@ -55,17 +54,12 @@ def assess(redline: Redline, *, language: str, rules: Rules) -> Assessment:
         return _UNCHANGED
     if not _is_in(language, rules):
         return _NOT_JUDGED
-    comparison = comparison_of(redline, rules)
-    findings = [
-        finding
-        for passage in comparison.passages
-        for finding in findings_in(passage, comparison, rules)
-    ]
-    findings += section_findings(comparison, rules)
-    return _assessment(findings, rules)
+    from notify.judging import findings_of  # noqa: PLC0415 - most of a history is never judged
+
+    return _assessment(findings_of(redline, rules), rules)
 
 
-def assess_first(*, language: str, rules: Rules) -> Assessment:
+def assess_first(*, language: str, rules: "Rules") -> Assessment:
     """Return the judgement of a first text: new to everybody, so significant unless decided."""
     if not _is_in(language, rules):
         return _NOT_JUDGED
@@ -81,7 +75,7 @@ def assess_first(*, language: str, rules: Rules) -> Assessment:
     return _assessment([first], rules)
 
 
-def _assessment(findings: Iterable[Finding], rules: Rules) -> Assessment:
+def _assessment(findings: Iterable[Finding], rules: "Rules") -> Assessment:
     found = tuple(findings)
     asking = {rule.id for rule in rules.rules if rule.consent}
     return Assessment(
@@ -94,5 +88,5 @@ def _assessment(findings: Iterable[Finding], rules: Rules) -> Assessment:
     )
 
 
-def _is_in(language: str, rules: Rules) -> bool:
+def _is_in(language: str, rules: "Rules") -> bool:
     return language.casefold().split("-")[0] == rules.language

@@ -2,15 +2,19 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from archive.faults import Fault, Severity
 from archive.front_matter import TRANSFER_OF_CONTROL, ChangeBlock, Consent, Level
 from archive.register import Register
 from archive.revisions import Language, PolicyId, Revision, RevisionId
 from archive.texts import Texts
-from notify.assessment import Assessment, Effect, assess, assess_first
-from notify.findings import is_lower, together
-from notify.rules import Rules
+from notify.assessment import Assessment, assess, assess_first
+from notify.findings import Effect, is_lower, together
+
+if TYPE_CHECKING:
+    from notify.rules import Rules
 
 RevisionKey = tuple[PolicyId, Language, RevisionId]
 
@@ -41,12 +45,11 @@ class RegisterJudgements(Mapping[RevisionKey, Judgement]):
     """What stands about every revision of a register, judged when it is first asked for.
 
     Most of a long history is never asked about: what nobody decided is not shown, and
-    nobody is told about the past.
+    nobody is told about the past. So the rules are read when they are first needed.
     """
 
-    def __init__(self, register: Register, texts: Texts, rules: Rules) -> None:
+    def __init__(self, register: Register, texts: Texts) -> None:
         self._texts = texts
-        self._rules = rules
         self._judged: dict[RevisionKey, Judgement] = {}
         self._steps = {
             revision_key(revision): (former, revision)
@@ -71,6 +74,12 @@ class RegisterJudgements(Mapping[RevisionKey, Judgement]):
     def __len__(self) -> int:
         """Return how many revisions there are."""
         return len(self._steps)
+
+    @cached_property
+    def _rules(self) -> "Rules":
+        from notify.rules import load_rules  # noqa: PLC0415 - more than a thousand patterns
+
+        return load_rules()
 
     def _judge(self, former: Revision | None, revision: Revision) -> Judgement:
         if former is None:

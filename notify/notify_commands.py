@@ -33,7 +33,6 @@ from notify.outbox_carrier import OutboxCarrier
 from notify.planning import make_plan
 from notify.plans import read_override
 from notify.recipients import Recipient, read_recipients
-from notify.rules import load_rules
 from notify.schema import open_database
 from notify.sending import send
 
@@ -69,7 +68,7 @@ def plan(
         ledger = _ledger(workspace.root)
         made = make_plan(
             register=workspace.register,
-            judgements=RegisterJudgements(workspace.register, workspace.texts, load_rules()),
+            judgements=RegisterJudgements(workspace.register, workspace.texts),
             recipients=_recipients(workspace, recipients),
             standing=standing(ledger),
             settings=workspace.settings,

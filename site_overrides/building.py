@@ -23,7 +23,6 @@ from archive.cache import Cache
 from archive.faults import Severity
 from archive.workspace import Workspace, open_workspace
 from notify.decisions import RegisterJudgements
-from notify.rules import load_rules
 from site_overrides import shells, site_folders
 from site_overrides.archived_pages import redline_pairs
 from site_overrides.change_log import moments
@@ -230,7 +229,7 @@ def begin_building(
             register=workspace.register,
             texts=workspace.texts,
             settings=workspace.settings,
-            judgements=RegisterJudgements(workspace.register, workspace.texts, load_rules()),
+            judgements=RegisterJudgements(workspace.register, workspace.texts),
             name=name,
             url=config.site_url,
         )

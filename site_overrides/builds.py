@@ -10,7 +10,6 @@ from typing import Any, Final
 
 import yaml
 from mkdocs.commands.build import build
-from mkdocs.commands.serve import serve
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
@@ -122,6 +121,8 @@ def _build(config: MkDocsConfig) -> bool:
 
 def serve_site(start: Path, *, address: str | None, today: date | None) -> None:
     """Serve the site of the repository around a folder, and build it again after every edit."""
+    from mkdocs.commands.serve import serve  # noqa: PLC0415 - a web server, which no build needs
+
     file = configuration_file(start)
     FairNoticePlugin.today = today
     logger = logging.getLogger("mkdocs")

@@ -15,8 +15,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from archive.anchors import ANCHORED
-from archive.clause_places import lost_anchors
-from archive.redlines import ENGINE
+from archive.changes import ENGINE
 from archive.register import Policy
 from archive.rendering import RENDERER
 from archive.revisions import BlobId, Version
@@ -134,13 +133,15 @@ def _went(texts: Texts, old: BlobId, new: BlobId | None) -> dict[str, str | None
     before, after = texts.anchors(old), texts.anchors(new)
     if not set(before) - set(after):
         return {}
-    kept = texts.kept(
-        "anchors",
-        f"{RENDERER} {ENGINE} {old} {new}",
-        lambda: json.dumps(lost_anchors(texts.html(old), texts.html(new))),
-    )
+    kept = texts.kept("anchors", f"{RENDERER} {ENGINE} {old} {new}", lambda: _lost(texts, old, new))
     found: dict[str, str | None] = json.loads(kept)
     return {a: found.get(a) if found.get(a) in after else None for a in before if a not in after}
+
+
+def _lost(texts: Texts, old: BlobId, new: BlobId) -> str:
+    from archive.clause_places import lost_anchors  # noqa: PLC0415 - with the comparing engine
+
+    return json.dumps(lost_anchors(texts.html(old), texts.html(new)))
 
 
 def _heading(html: str, anchor: str) -> str:

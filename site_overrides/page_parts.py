@@ -8,12 +8,11 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
-from archive.changes import Change, ChangeKind
-from archive.redlines import ENGINE, Redline
+from archive.changes import ENGINE, Change, ChangeKind
 from archive.rendering import RENDERER, is_as_written
 from archive.revisions import BlobId, Language
 from archive.texts import Texts
@@ -25,6 +24,9 @@ from site_overrides.texts_on_pages import (
     with_scrolling_tables,
     with_spoken_marks,
 )
+
+if TYPE_CHECKING:
+    from archive.redlines import Redline
 
 # Part of every key: raise it when this module makes other parts of the same text than before.
 _PARTS: Final = "p2"
@@ -86,7 +88,7 @@ def _text(texts: Texts, blob: BlobId) -> str:
     return json.dumps((heading, pieces, contents, is_as_written(html)))
 
 
-def _redline(redline: Redline, language: Language) -> str:
+def _redline(redline: "Redline", language: Language) -> str:
     shown = [change for change in redline.changes if change.kind is not ChangeKind.FORMAT_ONLY]
     summary = fill(
         "changes.html",

@@ -10,7 +10,7 @@ from babel.dates import format_date
 from archive.changes import ChangeKind
 from archive.front_matter import Level
 from archive.revisions import EffectiveSource, State
-from notify.assessment import Effect
+from notify.findings import Effect
 
 STATE_WORDS: Final = {
     State.SCHEDULED: "Scheduled",

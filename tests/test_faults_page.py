@@ -17,7 +17,6 @@ from archive.fault_codes import FAULTS, VERIFICATION
 from archive.faults import Fault
 from archive.workspace import open_workspace
 from notify.decisions import RegisterJudgements, revision_key
-from notify.rules import load_rules
 from tests.repositories import PolicyRepository
 
 TODAY: Final = date(2027, 1, 15)
@@ -116,7 +115,7 @@ def faults_of(history: Sequence[File], folder: Path, *, decides: bool) -> list[F
         register = workspace.register
         found = [*register.faults, *(fault for policy in register for fault in policy.faults)]
         if decides:
-            judgements = RegisterJudgements(register, workspace.texts, load_rules())
+            judgements = RegisterJudgements(register, workspace.texts)
             found += judgements[revision_key(register.policies[0].revisions[-1])].faults
         return found
 

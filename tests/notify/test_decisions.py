@@ -14,7 +14,6 @@ from archive.revisions import Revision
 from archive.texts import Texts
 from notify.assessment import Assessment, Effect, Finding
 from notify.decisions import Judgement, RegisterJudgements, judge
-from notify.rules import load_rules
 from tests.notify.builders import a_policy, a_register, a_revision
 from tests.repositories import PolicyRepository
 
@@ -251,7 +250,7 @@ def test_every_revision_of_a_policy_is_judged_against_the_one_before(tmp_path: P
     with GitHistory(tmp_path) as history:
         unpublished = {revision.blob: revision.blob.encode() for revision in revisions}
         texts = Texts(history, Cache(tmp_path / "cache"), unpublished=unpublished)
-        found = RegisterJudgements(a_register(a_policy(*revisions)), texts, load_rules())
+        found = RegisterJudgements(a_register(a_policy(*revisions)), texts)
         judged_in_order = list(found.values())
 
     assert list(found) == [("privacy", "en", revision.id) for revision in revisions]

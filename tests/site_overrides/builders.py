@@ -8,7 +8,6 @@ from pathlib import Path
 
 from archive.workspace import open_workspace
 from notify.decisions import RegisterJudgements
-from notify.rules import load_rules
 from site_overrides.builds import Built, build_site
 from site_overrides.record_files import FormerRecord
 from site_overrides.sites import Site
@@ -42,7 +41,7 @@ def opened_site(root: Path, *, today: date = TODAY) -> Iterator[Site]:
             register=workspace.register,
             texts=workspace.texts,
             settings=workspace.settings,
-            judgements=RegisterJudgements(workspace.register, workspace.texts, load_rules()),
+            judgements=RegisterJudgements(workspace.register, workspace.texts),
             name="Policies",
             url="https://policies.example.com/",
         )
