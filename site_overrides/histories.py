@@ -112,6 +112,12 @@ def version_entries(site: Site, policy: Policy) -> tuple[VersionEntry, ...]:
 
 def revision_entry(site: Site, policy: Policy, of: Step) -> RevisionEntry:
     """Return what a list says about one revision."""
+    before = of.before.id if of.before else None
+    key = "entry", policy.id, policy.language, of.revision.id, before
+    return site.once(key, lambda: _entry(site, policy, of))
+
+
+def _entry(site: Site, policy: Policy, of: Step) -> RevisionEntry:
     address = site.revision_address(policy, of.version, of.revision)
     judgement = site.judgement(of.revision)
     withheld = site.redaction(of.revision) or site.redaction(of.before)

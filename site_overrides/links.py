@@ -7,10 +7,12 @@ the target's present page; where there is neither, its words stay and the link g
 import posixpath
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property, lru_cache
 from html import escape, unescape
+from types import MappingProxyType
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
@@ -78,7 +80,12 @@ class Destinations:
 
         return resolve
 
-    def _place(self, target: str, on: date | None) -> str | None:
+    @cached_property
+    def _place(self) -> Callable[[str, date | None], str | None]:
+        # A text links to few places, and stands on several pages.
+        return lru_cache(maxsize=1024)(self._find_place)
+
+    def _find_place(self, target: str, on: date | None) -> str | None:
         if target in self.images:
             return f"images/{target}"
         stem, extension = posixpath.splitext(target)
@@ -115,6 +122,7 @@ def _spans(site: Site, policy: Policy) -> list[_Span]:
     return sorted(spans, key=lambda span: span.begins)
 
 
+@lru_cache(maxsize=4096)
 def target_path(href: str, path: str) -> str:
     """Return the path in the repository that a link written in the file at `path` means."""
     written = unquote(href)
@@ -157,7 +165,7 @@ def place_links(pieces: Sequence[str], resolve: Resolve) -> str:
         if tag == "</a>":
             return open_links.pop() if open_links else ""
         if tag.startswith("<img"):
-            return _picture(dict(_ATTRIBUTE.findall(tag)), tag, resolve)
+            return _picture(_attributes(tag), tag, resolve)
         opening, closing = _link(tag[2:-1], resolve)
         open_links.append(closing)
         return opening
@@ -165,9 +173,14 @@ def place_links(pieces: Sequence[str], resolve: Resolve) -> str:
     return "".join(placed(piece) if n % 2 else piece for n, piece in enumerate(pieces))
 
 
+@lru_cache(maxsize=1024)
+def _attributes(tag: str) -> Mapping[str, str]:
+    return MappingProxyType(dict(_ATTRIBUTE.findall(tag)))
+
+
 def _is_settled(attributes: str) -> bool:
     """Return whether a link leads to the same place from every page, as it is written."""
-    found = dict(_ATTRIBUTE.findall(attributes))
+    found = _attributes(attributes)
     if "href" not in found:
         return True
     try:
@@ -178,7 +191,7 @@ def _is_settled(attributes: str) -> bool:
 
 
 def _link(attributes: str, resolve: Resolve) -> tuple[str, str]:
-    found = dict(_ATTRIBUTE.findall(attributes))
+    found = _attributes(attributes)
     target = resolve(unescape(found["href"]))
     if target is None:
         anchor = f' id="{found["id"]}"' if "id" in found else ""
@@ -187,7 +200,7 @@ def _link(attributes: str, resolve: Resolve) -> tuple[str, str]:
     return f'<a href="{escape(target)}"{rest}>', "</a>"
 
 
-def _picture(found: dict[str, str], whole: str, resolve: Resolve) -> str:
+def _picture(found: Mapping[str, str], whole: str, resolve: Resolve) -> str:
     source = unescape(found.get("src", ""))
     target = None if _outside(source) else resolve(source)
     if target is None:

@@ -140,4 +140,5 @@ def _versions(register: Register, workspace: Workspace) -> bytes:
     document = register_document(
         register, workspace.texts, redactions=workspace.settings.redactions
     )
-    return f"{json.dumps(document, ensure_ascii=False, indent=1)}\n".encode("utf-8", "replace")
+    # Without indentation, which Python writes ten times as slowly.
+    return f"{json.dumps(document, ensure_ascii=False)}\n".encode("utf-8", "replace")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
+from itertools import chain, zip_longest
 from typing import Final
 
 from markupsafe import Markup
@@ -28,9 +29,10 @@ Draw = Callable[[str, bool], str]  # an address and whether it has contents, to 
 class Shell:
     """A page of the theme, cut where title, head, canonical address, contents and body go."""
 
-    pieces: tuple[str, ...]  # fixed piece, token, fixed piece, …
+    fixed: tuple[bytes, ...]  # one more than there are slots
+    slots: tuple[str, ...]  # the tokens between them
 
-    def around(self, page: ArchivedPage, *, canonical: str) -> str:
+    def around(self, page: ArchivedPage, *, canonical: str) -> bytes:
         """Return the whole page; only head, body and contents are HTML already."""
         values = {
             TITLE: escape(page.title),
@@ -38,10 +40,8 @@ class Shell:
             HEAD: page.head,
             BODY: page.body,
         }
-        return "".join(
-            piece if position % 2 == 0 else values.get(piece, page.contents)
-            for position, piece in enumerate(self.pieces)
-        )
+        filled = [values.get(slot, page.contents).encode() for slot in self.slots]
+        return b"".join(chain.from_iterable(zip_longest(self.fixed, filled, fillvalue=b"")))
 
 
 class Shells:
@@ -61,12 +61,12 @@ class Shells:
 
 def cut(html: str) -> Shell:
     """Return the shell that a page drawn with tokens makes."""
-    pieces = tuple(_SLOTS.split(html))
+    pieces = _SLOTS.split(html)
     if pieces.count(BODY) != 1:
         raise UnsuitableConfiguration(
             "the theme leaves out the text of archived pages: let main.html show {{ page.content }}"
         )
-    return Shell(pieces=pieces)
+    return Shell(fixed=tuple(piece.encode() for piece in pieces[::2]), slots=tuple(pieces[1::2]))
 
 
 def skip_target() -> Markup:

@@ -1,10 +1,12 @@
 """What the site shows: the register with its texts and judgements, and where each part stands."""
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
+from typing import Any, TypeVar
 
 from archive import addresses
 from archive.events import Event, policy_events
@@ -20,6 +22,8 @@ from notify.decisions import Judgement, RevisionKey, revision_key
 CHANGE_LOG = "changes/"
 CHECK_PAGE = "how-to-check/"
 CORRECTIONS = "corrections/"
+
+_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +44,15 @@ class Site:
     _events: dict[tuple[PolicyId, Language], dict[RevisionId, list[Event]]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+
+    _made: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, key: object, make: Callable[[], _Made]) -> _Made:
+        """Return what several pages show, made when the first of them asks for it."""
+        if key not in self._made:
+            self._made[key] = make()
+        made: _Made = self._made[key]
+        return made
 
     @cached_property
     def preview(self) -> bool:
@@ -69,12 +82,16 @@ class Site:
         """
         key = policy.id, policy.language
         if key not in self._firsts:
+            self._firsts[key] = firsts = {r.blob: r for r in reversed(policy.revisions)}
+            # Equal texts have equal words, and those are known without reading the texts.
+            words = {blob: self.texts.words_hash(blob) for blob in firsts}
+            often = {each for each, number in Counter(words.values()).items() if number > 1}
             by_text: dict[str, Revision] = {}
-            firsts = self._firsts[key] = {}
             for revision in policy.revisions:
-                text = self.texts.markdown(revision.blob).strip()
-                first = by_text.setdefault(sha256(text.encode()).hexdigest(), revision)
-                firsts.setdefault(revision.blob, first)
+                if words[revision.blob] in often:
+                    text = self.texts.markdown(revision.blob).strip()
+                    digest = sha256(text.encode()).hexdigest()
+                    firsts[revision.blob] = by_text.setdefault(digest, revision)
         return self._firsts[key]
 
     def events(self, policy: Policy) -> Mapping[RevisionId, list[Event]]:

@@ -11,7 +11,7 @@ from html import escape, unescape
 from pathlib import Path
 from typing import Any, Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from archive.confined_rendering import render_confined
@@ -24,7 +24,7 @@ THEME: Final = Path(__file__).parent  # templates, partials and assets that MkDo
 
 def fill(template: str, /, **values: object) -> Markup:
     """Return a piece of a page as HTML that is safe to place in it."""
-    return Markup(_environment().get_template(f"fairnotice/parts/{template}").render(values))  # noqa: S704 - the template escaped every value
+    return Markup(_template(template).render(values))  # noqa: S704 - the template escaped every value
 
 
 def template_digest(template: str) -> str:
@@ -53,6 +53,11 @@ def link_from(address: str) -> Callable[[str], str]:
         return f"{up}{to}" or "./"
 
     return link
+
+
+@cache
+def _template(name: str) -> Template:
+    return _environment().get_template(f"fairnotice/parts/{name}")
 
 
 @cache

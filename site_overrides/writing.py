@@ -34,7 +34,7 @@ def write_archived_pages(
     for policy in site.register:
         for page in archived_pages(site, policy, destinations):
             whole = shells.for_page(page).around(page, canonical=site.absolute(page.canonical))
-            write_file(out / page.address / "index.html", whole.encode())
+            write_file(f"{out}/{page.address}index.html", whole)
             if page.fault and page.fault not in told:
                 told.add(page.fault)
                 warn(str(page.fault))
@@ -50,16 +50,19 @@ def files_for_machines(site: Site) -> Iterator[tuple[str, bytes]]:
         yield from timemap_files(site, policy).items()
 
 
-def write_file(file: Path, content: bytes) -> None:
+def write_file(file: str | Path, content: bytes) -> None:
     """Write a file, and the folders it needs, in few calls of the system: a site has thousands."""
-    place = os.fspath(file)
+    folder = os.path.dirname(file)  # noqa: PTH120 - three times as quick as by a Path
     try:
-        os.mkdir(os.path.dirname(place))  # noqa: PTH102, PTH120 - mostly the folder of one page
+        os.mkdir(folder)  # noqa: PTH102 - mostly the folder of one page
     except FileExistsError:
         pass
     except FileNotFoundError:
-        file.parent.mkdir(parents=True)
-    with open(place, "wb", buffering=0) as raw:  # noqa: PTH123 - twice as quick as by a Path
+        os.makedirs(folder)  # noqa: PTH103
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666)
+    try:
         rest = memoryview(content)
         while rest:
-            rest = rest[raw.write(rest) :]
+            rest = rest[os.write(descriptor, rest) :]
+    finally:
+        os.close(descriptor)

@@ -27,7 +27,9 @@ def a_page(address: str, *, contents: Markup = NOTHING) -> ArchivedPage:
 
 def test_title_and_address_are_escaped_and_the_body_is_placed_as_it_is() -> None:
     contents = Markup('<li><a href="#use">Use</a></li>')
-    page = cut(DRAWN).around(a_page("terms/1/", contents=contents), canonical='https://x/"')
+    page = (
+        cut(DRAWN).around(a_page("terms/1/", contents=contents), canonical='https://x/"').decode()
+    )
 
     assert page.startswith("<title>Terms &amp; &lt;b&gt;more&lt;/b&gt;</title>")
     assert """<link rel="memento"><link href='https://x/&quot;'>""" in page
