@@ -52,8 +52,8 @@ class Texts:
         self.cache = cache
         self._unpublished = dict(unpublished)
         # Neighbours in a history are asked for one after the other.
-        self.source = lru_cache(maxsize=64)(self._read_source)
-        self.html = lru_cache(maxsize=32)(self._read_html)
+        self.source = lru_cache(maxsize=16)(self._read_source)
+        self.html = lru_cache(maxsize=16)(self._read_html)
         self.words_hash = lru_cache(maxsize=None)(self._read_words_hash)
         self._words = lru_cache(maxsize=32)(lambda blob: normalised_words(self.html(blob)))
 

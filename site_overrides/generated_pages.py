@@ -1,7 +1,7 @@
 """The pages that go through MkDocs: policies, histories, change log and home."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from markupsafe import Markup
@@ -58,9 +58,10 @@ class GeneratedPage(Page):
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Compose the page; its text was cleaned when it was rendered."""
-        self.composition = self.plan.compose()
-        self.content = str(self.composition.text)
-        self.toc = table_of_contents(self.composition.contents)
+        made = self.plan.compose()
+        self.content = str(made.text)
+        self.composition = replace(made, text=_NOTHING)  # a text is long, and MkDocs holds it now
+        self.toc = table_of_contents(made.contents)
         self.present_anchor_ids = {part.anchor for part in sections(self.content)}
         self.links_to_anchors = {}
 

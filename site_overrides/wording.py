@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Final
-
-from babel.dates import format_date
 
 from archive.changes import ChangeKind
 from archive.front_matter import Level
 from archive.revisions import EffectiveSource, State
 from notify.findings import Effect
 
+# The site speaks English. A package that knows every language takes 4 MB and says no more.
+_MONTHS: Final = (
+    "January February March April May June July August September October November December".split()
+)
 STATE_WORDS: Final = {
     State.SCHEDULED: "Scheduled",
     State.IN_FORCE: "In force",
@@ -48,16 +49,14 @@ SOURCE_NOTES: Final = {
 }
 
 
-@lru_cache(maxsize=4096)
 def day_words(day: date) -> str:
     """Return a day as "20 November 2018"."""
-    return format_date(day, "d MMMM y", locale="en")
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
-@lru_cache(maxsize=4096)
 def short_day_words(day: date) -> str:
     """Return a day as "20 Nov 2018", for where there is little room."""
-    return format_date(day, "d MMM y", locale="en")
+    return f"{day.day} {_MONTHS[day.month - 1][:3]} {day.year}"
 
 
 def last_day_words(applies_until: date) -> str:

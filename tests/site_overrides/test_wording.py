@@ -3,8 +3,15 @@
 from datetime import date
 
 import pytest
+from babel.dates import format_date
 
-from site_overrides.wording import counted, day_words, last_day_words, period_words
+from site_overrides.wording import (
+    counted,
+    day_words,
+    last_day_words,
+    period_words,
+    short_day_words,
+)
 
 TODAY = date(2027, 1, 15)
 
@@ -54,3 +61,11 @@ def test_a_day_is_said_without_any_abbreviation() -> None:
 )
 def test_things_are_counted(number: int, words: str) -> None:
     assert counted(number, "policy", "policies") == words
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_a_month_is_called_what_everybody_calls_it(month: int) -> None:
+    day = date(2027, month, 9)
+
+    assert day_words(day) == format_date(day, "d MMMM y", locale="en")
+    assert short_day_words(day) == format_date(day, "d MMM y", locale="en")
