@@ -15,6 +15,7 @@ from os import cpu_count
 from typing import TYPE_CHECKING, Final
 
 from archive.rendering import as_written, render
+from archive.shared_rendering import render_shared
 
 if TYPE_CHECKING:
     from pebble import ProcessFuture, ProcessPool
@@ -51,7 +52,7 @@ def _begun(text: str, *, workers: int) -> "ProcessFuture[str] | None":
     """Give a text to a worker; None where it is too long to be tried at all."""
     if len(text) > LONGEST:
         return None
-    return confined_workers(workers).schedule(render, args=(text,), timeout=SECONDS)
+    return confined_workers(workers).schedule(render_shared, args=(text,), timeout=SECONDS)
 
 
 def _outcome(text: str, begun: "ProcessFuture[str] | None") -> str:

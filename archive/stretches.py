@@ -149,3 +149,8 @@ def _words(stretch: str) -> tuple[str, ...]:
 @cache
 def _renderer() -> markdown.Markdown:
     return new_renderer()
+
+
+def separate_stretches(text: str) -> list[str]:
+    """Return the stretches of a text that are rendered alone as in their place; one where none is."""
+    return _CUT.split(text) if _is_separable(text) else [text]
