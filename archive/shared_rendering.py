@@ -6,7 +6,8 @@ rendered; the rest of the work is what `rendering.render` does, and so is the HT
 """
 
 import re
-from functools import cache, lru_cache
+from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Final, NamedTuple
 
 import markdown
@@ -19,16 +20,23 @@ from archive.stretches import separate_stretches
 _TERMS: Final = re.compile(r"^[ \t]*:[ \t]", re.MULTILINE)
 _HEADING_ID: Final = re.compile(r'(?<=<h[1-6] id=")[^"]*')
 _ANY_ID: Final = re.compile(r'(?<= id=")[^"]*')
+_TOLD_APART: Final = re.compile(r' id="[^"]*_[0-9]+"')  # perhaps from another one of its name
 _NAMES_IDS: Final = "{"  # an author may name an id himself; every other one comes of a heading
-_KEPT: Final = 2048  # stretches: those of the longest policies, and a few versions of them
+# Stands between stretches that are rendered in one go, as a paragraph of its own.
+_SEAM: Final = "fairnoticeseam"
+_MOST: Final = 1_000  # stretches of one text; the longest policy known has half as many
+_MOST_KEPT: Final = 4_000  # stretches that are remembered: those of a few policies
 _LONGEST_KEPT: Final = 4_000  # characters of one; so that no text fills the memory of a worker
 
 
 class _Piece(NamedTuple):
-    """A stretch of a text as HTML before it is cleaned."""
+    """A stretch as HTML, rendered alone and not cleaned yet."""
 
     html: str
     heading_ids: tuple[str, ...]
+
+
+_kept: dict[str, _Piece] = {}
 
 
 def render_shared(markdown_text: str) -> str:
@@ -40,11 +48,12 @@ def render_shared(markdown_text: str) -> str:
 def _assembled(markdown_text: str) -> str | None:
     """Return the HTML before cleaning; None for a text that must be rendered as a whole."""
     stretches = separate_stretches(markdown_text)
-    if len(stretches) < 2 or _TERMS.search(markdown_text):
+    apart = 1 < len(stretches) <= _MOST and _SEAM not in markdown_text
+    if not apart or _TERMS.search(markdown_text):
         return None
     try:
-        pieces = [_piece(stretch) for stretch in stretches]
-    except RecursionError:
+        pieces = _pieces(stretches)
+    except (RecursionError, ValueError):  # nested too deeply, or a stretch took in a seam
         return None
     if _NAMES_IDS in markdown_text:
         ids = [name for piece in pieces for name in _ANY_ID.findall(piece.html)]
@@ -62,18 +71,28 @@ def _placed(piece: _Piece, taken: set[str]) -> str:
     return _HEADING_ID.sub(lambda found: unique(found[0], taken), piece.html)
 
 
-def _piece(stretch: str) -> _Piece:
-    return _kept(stretch) if len(stretch) <= _LONGEST_KEPT else _rendered(stretch)
+def _pieces(stretches: Sequence[str]) -> list[_Piece]:
+    new = [stretch for stretch in dict.fromkeys(stretches) if stretch not in _kept]
+    made = dict(zip(new, _rendered(new), strict=True))
+    pieces = [made.get(stretch) or _kept[stretch] for stretch in stretches]
+    if len(_kept) > _MOST_KEPT:
+        _kept.clear()
+    _kept.update((each, made[each]) for each in new if len(each) <= _LONGEST_KEPT)
+    return pieces
 
 
-@lru_cache(maxsize=_KEPT)
-def _kept(stretch: str) -> _Piece:
-    return _rendered(stretch)
+def _rendered(stretches: Sequence[str]) -> Iterator[_Piece]:
+    """Yield each stretch as it is alone; together they are rendered in half the time."""
+    if not stretches:
+        return
+    together = _converted(f"\n\n{_SEAM}\n\n".join(stretches)).split(f"<p>{_SEAM}</p>")
+    for stretch, found in zip(stretches, together, strict=True):
+        html = _converted(stretch) if _TOLD_APART.search(found) else found.strip()
+        yield _Piece(html, tuple(_HEADING_ID.findall(html)))
 
 
-def _rendered(stretch: str) -> _Piece:
-    html = _renderer().reset().convert(stretch)
-    return _Piece(html, tuple(_HEADING_ID.findall(html)))
+def _converted(markdown_text: str) -> str:
+    return _renderer().reset().convert(markdown_text)
 
 
 @cache
