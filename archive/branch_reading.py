@@ -5,55 +5,99 @@ only what follows is asked of git. A branch that was rewritten does not lead to 
 any more, and is read as if for the first time.
 """
 
-import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any, Final
+from datetime import datetime
+from typing import Final, TypeVar
+
+import msgspec
 
 from archive.cache import Cache
 from archive.documents import is_document
-from archive.git_history import Commit, FileChange, GitHistory
+from archive.git_history import Commit, GitHistory
 from archive.revisions import BlobId, CommitId
 
 # Raise it when the same branch is kept in another form.
-_FORM: Final = "b1"
+_FORM: Final = "b2"
+# So many new commits are kept beside the old ones, so that a few are written down quickly.
+_MOST_BESIDE: Final = 2000
+
+_Value = TypeVar("_Value")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Branch:
-    """The first-parent history up to a commit, and when each text was first committed anywhere."""
+    """First-parent history up to a commit, and when each text was first committed anywhere."""
 
     commits: tuple[Commit, ...]  # oldest first; of their changes, those to documents
     first_seen: dict[BlobId, datetime]
 
+    @property
+    def tip(self) -> CommitId:
+        """The commit it leads up to."""
+        return self.commits[-1].id
+
+    def followed_by(self, new: "Branch") -> "Branch":
+        """Return it together with what came after it."""
+        seen = dict(self.first_seen)
+        for blob, moment in new.first_seen.items():
+            seen[blob] = min(seen.get(blob, moment), moment)
+        return Branch(commits=(*self.commits, *new.commits), first_seen=seen)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Beside:
+    """What came to the kept branch after its tip."""
+
+    after: CommitId
+    new: Branch
+
 
 def read_branch(history: GitHistory, tip: CommitId, cache: Cache) -> Branch:
     """Return the published branch up to a commit."""
-    key = f"{_FORM} {history.git_version}"
-    kept = cache.get("branch", key)
-    former = None if kept is None else _branch(json.loads(kept))
-    if former is not None and former.commits and former.commits[-1].id == tip:
-        return former
-    branch = (former and _continued(history, former, tip)) or _whole(history, tip)
-    cache.put("branch", key, json.dumps(_document(branch), separators=(",", ":")))
+    form = f"{_FORM} {history.git_version}"
+    old = _kept(cache, form, Branch)
+    if old is None:
+        return _read_anew(history, tip, cache, form)
+    beside = _kept(cache, f"{form} beside", _Beside)
+    if beside is None or beside.after != old.tip:
+        beside = _Beside(after=old.tip, new=Branch(commits=(), first_seen={}))
+    known = old.followed_by(beside.new)
+    if known.tip == tip:
+        return known
+    newest = _since(history, known.tip, tip)
+    if newest is None:
+        return _read_anew(history, tip, cache, form)
+    branch = known.followed_by(newest)
+    if len(branch.commits) - len(old.commits) > _MOST_BESIDE:
+        _keep(cache, form, branch)
+    else:
+        new = beside.new.followed_by(newest)
+        _keep(cache, f"{form} beside", _Beside(after=old.tip, new=new))
     return branch
 
 
-def _whole(history: GitHistory, tip: CommitId) -> Branch:
-    commits = tuple(_with_documents(commit) for commit in history.published_commits(tip))
-    return Branch(commits=commits, first_seen=history.first_seen(tip))
+def _kept(cache: Cache, key: str, kind: type[_Value]) -> _Value | None:
+    text = cache.get("branch", key)
+    return None if text is None else msgspec.json.decode(text, type=kind)
 
 
-def _continued(history: GitHistory, former: Branch, tip: CommitId) -> Branch | None:
-    """Return the branch with what came since; None where it does not lead to the former tip."""
-    since = former.commits[-1].id
-    new = tuple(history.published_commits(tip, since=since))
-    if not new or not history.follows(new[0].id, since):
+def _keep(cache: Cache, key: str, value: Branch | _Beside) -> None:
+    cache.put("branch", key, msgspec.json.encode(value).decode())
+
+
+def _read_anew(history: GitHistory, tip: CommitId, cache: Cache, key: str) -> Branch:
+    commits = tuple(map(_with_documents, history.published_commits(tip)))
+    branch = Branch(commits=commits, first_seen=history.first_seen(tip))
+    _keep(cache, key, branch)
+    return branch
+
+
+def _since(history: GitHistory, former: CommitId, tip: CommitId) -> Branch | None:
+    """Return what came to a branch after a commit; None where it does not follow that one."""
+    commits = tuple(map(_with_documents, history.published_commits(tip, since=former)))
+    if not commits or not history.follows(commits[0].id, former):
         return None
-    seen = dict(former.first_seen)
-    for blob, moment in history.first_seen(tip, since=since).items():
-        seen[blob] = min(seen.get(blob, moment), moment)
-    return Branch(commits=(*former.commits, *map(_with_documents, new)), first_seen=seen)
+    return Branch(commits=commits, first_seen=history.first_seen(tip, since=former))
 
 
 def _with_documents(commit: Commit) -> Commit:
@@ -64,37 +108,3 @@ def _with_documents(commit: Commit) -> Commit:
         if is_document(change.path) or is_document(change.former_path or "")
     )
     return Commit(id=commit.id, committed=commit.committed, changes=changes)
-
-
-def _document(branch: Branch) -> dict[str, Any]:
-    return {
-        "commits": [
-            [
-                commit.id,
-                int(commit.committed.timestamp()),
-                [[c.path, c.former_path, c.blob, c.is_text] for c in commit.changes],
-            ]
-            for commit in branch.commits
-        ],
-        "first_seen": {blob: int(at.timestamp()) for blob, at in branch.first_seen.items()},
-    }
-
-
-def _branch(document: dict[str, Any]) -> Branch:
-    return Branch(
-        commits=tuple(
-            Commit(
-                id=CommitId(name),
-                committed=datetime.fromtimestamp(seconds, tz=UTC),
-                changes=tuple(
-                    FileChange(path=path, former_path=former, blob=blob, is_text=is_text)
-                    for path, former, blob, is_text in changes
-                ),
-            )
-            for name, seconds, changes in document["commits"]
-        ),
-        first_seen={
-            BlobId(blob): datetime.fromtimestamp(seconds, tz=UTC)
-            for blob, seconds in document["first_seen"].items()
-        },
-    )

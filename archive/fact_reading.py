@@ -33,10 +33,11 @@ class Succession:
 
 
 def read_facts(
-    book: FactBook, texts: Texts, successions: Iterable[Succession], *, progress: Progress
+    books: Iterable[tuple[FactBook, Succession]], texts: Texts, *, progress: Progress
 ) -> None:
-    """Fill a book with what is not known yet of the texts of long histories."""
-    parts = [part for each in successions for part in _unread(book, texts, each)]
+    """Fill the books of long histories with what is not known yet of their texts."""
+    unread = [(book, part) for book, each in books for part in _unread(book, texts, each)]
+    parts = [part for _, part in unread]
     total = sum(len(part.blobs) for part in parts)
     if total < _WORTH_A_PROCESS:
         return
@@ -44,19 +45,24 @@ def read_facts(
     with ProcessPoolExecutor(
         cpu_count(), mp_context=get_context("spawn"), initializer=_open, initargs=(texts.root,)
     ) as workers:
-        for part, learnt in zip(parts, workers.map(_learn, parts), strict=True):
+        for (book, part), learnt in zip(unread, workers.map(_learn, parts), strict=True):
             book.take_in(learnt)
             done += len(part.blobs)
             progress("Reading texts", done, total)
 
 
 def _unread(book: FactBook, texts: Texts, succession: Succession) -> Iterator[Succession]:
-    """Yield the parts of which something is unknown; each begins with the last text of the former."""
+    """Yield the parts of which something is unknown; each begins with the last text before it."""
     blobs = [blob for blob in succession.blobs if not texts.is_unpublished(blob)]
-    for start in range(0, len(blobs), _AT_ONCE):
-        part = tuple(blobs[max(0, start - 1) : start + _AT_ONCE])
-        if not book.knows(part, language=succession.language):
+    start = 0
+    while start < len(blobs):
+        before = blobs[max(0, start - 1)]
+        if book.knows(before, blobs[start], language=succession.language):
+            start += 1
+        else:
+            part = (before, *blobs[start : start + _AT_ONCE])
             yield Succession(blobs=part, language=succession.language)
+            start += _AT_ONCE
 
 
 _opened: list[Texts] = []  # in a worker: the one repository it reads
@@ -68,6 +74,6 @@ def _open(root: Path) -> None:
 
 
 def _learn(part: Succession) -> Learnt:
-    book = FactBook(_opened[0], None)
+    book = FactBook(_opened[0])
     book.read(part.blobs, language=part.language)
-    return book.learnt()
+    return book.learnt

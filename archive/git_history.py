@@ -10,11 +10,10 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import Final, NamedTuple, Self
 
 import git
 
@@ -47,8 +46,7 @@ _COMMIT_HEADER: Final = re.compile(rb"[0-9a-f]{40,64} \d+")
 _REGULAR_FILE: Final = frozenset({b"100644", b"100755"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileChange:
+class FileChange(NamedTuple):
     """What one commit did to one file; `blob` is None where the file is gone."""
 
     path: str
@@ -57,8 +55,7 @@ class FileChange:
     is_text: bool  # False for symbolic links and submodules, which are never read
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Commit:
+class Commit(NamedTuple):
     """One commit of the published branch, and the files it changed against its first parent."""
 
     id: CommitId

@@ -29,6 +29,11 @@ class PolicyFiles:
     ids_by_path: Mapping[str, PolicyId]  # the id that each path gave its text, if none was declared
 
     @property
+    def key(self) -> Key:
+        """What no other policy has."""
+        return self.id, self.language
+
+    @property
     def paths(self) -> tuple[str, ...]:
         """Every path its own text had, oldest first."""
         return tuple(dict.fromkeys(sighting.path for sighting in self.main))

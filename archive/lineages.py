@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from archive.git_history import Commit, FileChange
 from archive.revisions import BlobId, CommitId
@@ -13,8 +13,7 @@ _BEFORE_EVERYTHING: Final = datetime.min.replace(tzinfo=UTC)
 _SWAP: Final = timedelta(hours=1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sighting:
+class Sighting(NamedTuple):
     """What stood at a document's path after one commit; `blob` is None where nothing did."""
 
     position: int  # of the commit in the published history

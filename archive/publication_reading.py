@@ -18,7 +18,7 @@ from archive.text_facts import FactBook, TextFacts
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """What reading one register needs."""
+    """What reading one policy needs."""
 
     settings: Settings
     facts: FactBook
@@ -33,10 +33,6 @@ class Reader:
         """Whether a file holds no text yet: headings alone, or "coming soon"."""
         blob = sighting.blob
         return blob is None or self.facts.of(blob, language=self.settings.language).placeholder
-
-    def front_matter(self, blob: BlobId, path: str) -> FrontMatter:
-        head = self.facts.of(blob, language=self.settings.language).head
-        return self.facts.front_matter(head, path=path)
 
 
 def read_publications(

@@ -1,41 +1,54 @@
 """Reading the register: from git's facts to every policy with its history."""
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import pairwise
+from functools import partial
+from itertools import chain, pairwise
 
 from archive.branch_reading import read_branch
+from archive.declared_names import DeclaredNames
 from archive.documents import DocumentPatterns, is_document
 from archive.errors import NoPolicies
 from archive.fact_reading import Succession, read_facts
 from archive.faults import Fault, Severity
-from archive.former_names import former_names
 from archive.git_history import Commit, GitHistory
 from archive.identities import PolicyFiles, identify
+from archive.kept_policies import KeptPolicies
 from archive.lineages import Lineage, Sighting, trace_lineages
 from archive.partings import with_partings
-from archive.publication_reading import Reader, read_publications
-from archive.publications import Absence, Publication
-from archive.redactions import redaction_faults, redaction_of
+from archive.policy_reading import read_policy
+from archive.publication_reading import Reader
+from archive.redactions import redaction_faults
 from archive.register import Policy, Register
 from archive.replacements import replacements
-from archive.revisions import BlobId, CommitId, Revision, Source
+from archive.revisions import BlobId, CommitId
 from archive.settings import Settings
 from archive.text_facts import FactBook
 from archive.texts import Progress, Texts
-from archive.titles import title_of
 from archive.translations import with_originals
-from archive.unread_dates import unread_date
-from archive.versions import derive_history
 
 
+@contextmanager
+def _nothing_to_collect() -> Iterator[None]:
+    """Spare the search for garbage, now and later, what is made by the hundred thousand and stays."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was_on:
+            gc.enable()
+
+
+@_nothing_to_collect()
 def read_register(
     history: GitHistory,
     settings: Settings,
     texts: Texts,
-    facts: FactBook,
     *,
     today: date,
     progress: Progress,
@@ -55,26 +68,21 @@ def read_register(
     commits = _known(branch.commits, as_known, settings)
     if not commits:
         raise NoPolicies(f"nothing had been published yet on {as_known}")
-    reader = Reader(
-        settings=settings,
-        facts=facts,
-        patterns=DocumentPatterns(settings),
-        today=today,
-        first_seen=branch.first_seen,
-    )
+    patterns = DocumentPatterns(settings)
     lineages = trace_lineages(commits, is_document=is_document)
-    lineages = _with_unpublished(lineages, unpublished or {}, reader)
+    lineages = _with_unpublished(lineages, unpublished or {}, today)
+    declared = DeclaredNames(texts)
     files, faults = identify(
-        lineages,
-        patterns=reader.patterns,
-        moves=dict(settings.moves),
-        front_matter_of=reader.front_matter,
+        lineages, patterns=patterns, moves=dict(settings.moves), front_matter_of=declared.of
     )
-    read_facts(facts, texts, map(_succession, files), progress=progress)
-    texts.prepare(facts.undecided(_neighbours(files)), progress=progress)
-    with _nothing_to_collect():
-        policies = tuple(policy for each in files if (policy := _policy(each, reader, texts)))
-    facts.keep()
+    declared.keep()
+    reader = partial(
+        Reader, settings=settings, patterns=patterns, today=today, first_seen=branch.first_seen
+    )
+    kept = KeptPolicies(
+        texts.cache, settings, branch.first_seen, today=today, whole=as_known is None
+    )
+    policies = _policies(files, reader, texts, kept, progress)
     if not policies:
         raise NoPolicies(
             "no policy found: no file with words below its headings matches "
@@ -90,22 +98,10 @@ def read_register(
         faults=(
             *faults,
             *_clock_faults(commits, today, settings),
-            *_no_texts(history.links(tip), reader.patterns),
+            *_no_texts(history.links(tip), patterns),
             *redaction_faults(policies, settings.redactions, known=_blobs(files), texts=texts),
         ),
     )
-
-
-@contextmanager
-def _nothing_to_collect() -> Iterator[None]:
-    """Spare the search for garbage: values that stay are made by the hundred thousand."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _known(
@@ -124,7 +120,12 @@ def _known(
 
 
 def _clock_faults(commits: Sequence[Commit], today: date, settings: Settings) -> Iterable[Fault]:
+    # No clock on earth is further ahead: most commits need no day of their own to be told apart.
+    surely_past = datetime.combine(today, time(), tzinfo=UTC)
     for former, commit in zip((None, *commits), commits, strict=False):
+        backward = former is not None and former.committed > commit.committed
+        if not backward and commit.committed < surely_past:
+            continue
         day = commit.committed.astimezone(settings.timezone).date()
         if day > today + timedelta(days=1):
             yield Fault(
@@ -159,11 +160,11 @@ def _no_texts(paths: Iterable[str], patterns: DocumentPatterns) -> Iterable[Faul
 
 
 def _with_unpublished(
-    lineages: Sequence[Lineage], unpublished: Mapping[str, BlobId | None], reader: Reader
+    lineages: Sequence[Lineage], unpublished: Mapping[str, BlobId | None], today: date
 ) -> tuple[Lineage, ...]:
     """Add the working tree's texts as sightings of today, at no commit."""
     live = {lineage.sightings[-1].path: lineage for lineage in lineages if lineage.present}
-    now = datetime.combine(reader.today, time(12), tzinfo=UTC)
+    now = datetime.combine(today, time(12), tzinfo=UTC)
     position = max((s.position for each in lineages for s in each.sightings), default=0) + 1
     added = []
     for path, blob in unpublished.items():
@@ -179,16 +180,34 @@ def _with_unpublished(
     return (*lineages, *added)
 
 
+def _policies(
+    files: Sequence[PolicyFiles],
+    reader: Callable[..., Reader],
+    texts: Texts,
+    kept: KeptPolicies,
+    progress: Progress,
+) -> tuple[Policy, ...]:
+    """Return every policy with its history, as it was kept where it would be read the same."""
+    known = {each.key: found for each in files if (found := kept.get(each))}
+    unknown = [each for each in files if each.key not in known]
+    books = deque(FactBook(texts, texts.cache, name=" ".join(each.key)) for each in unknown)
+    successions = [_succession(each) for each in unknown]
+    read_facts(zip(books, successions, strict=True), texts, progress=progress)
+    undecided = (
+        book.undecided(pairwise(each.blobs)) for book, each in zip(books, successions, strict=True)
+    )
+    texts.prepare(chain.from_iterable(undecided), progress=progress)
+    for each in unknown:
+        book = books.popleft()
+        known[each.key] = read_policy(each, reader(facts=book), texts)
+        book.keep()
+        kept.put(each, known[each.key])
+    return tuple(policy for each in files if (policy := known[each.key].policy))
+
+
 def _succession(files: PolicyFiles) -> Succession:
     blobs = tuple(sighting.blob for sighting in files.main if sighting.blob is not None)
     return Succession(blobs=blobs, language=files.language)
-
-
-def _neighbours(files: Iterable[PolicyFiles]) -> Iterable[tuple[BlobId, BlobId]]:
-    """Yield the texts that follow one another in a policy's history."""
-    for each in files:
-        blobs = [sighting.blob for sighting in each.main if sighting.blob is not None]
-        yield from pairwise(blobs)
 
 
 def _blobs(files: Iterable[PolicyFiles]) -> frozenset[BlobId]:
@@ -199,66 +218,3 @@ def _blobs(files: Iterable[PolicyFiles]) -> frozenset[BlobId]:
         for sighting in (*each.main, *each.next, *each.earlier)
         if sighting.blob is not None
     )
-
-
-def _policy(files: PolicyFiles, reader: Reader, texts: Texts) -> Policy | None:
-    publications, faults = read_publications(files, reader)
-    if not any(isinstance(each, Publication) for each in publications):
-        return None
-    history = derive_history(
-        publications,
-        policy_id=files.id,
-        language=files.language,
-        today=reader.today,
-        same_words=reader.facts.same_words,
-        same_but_date=lambda old, new: reader.facts.same_but_date(
-            old, new, language=files.language
-        ),
-        unread_date=lambda old, new: unread_date(texts.markdown(old), texts.markdown(new)),
-    )
-    newest = history.versions[-1].revisions[-1]
-    last = publications[-1]
-    return Policy(
-        id=files.id,
-        language=files.language,
-        title=_title_of(newest, reader, texts),
-        path=files.paths[-1] if files.paths else newest.path,
-        paths=files.paths or (newest.path,),
-        retired=isinstance(last, Absence),
-        versions=history.versions,
-        timelines=history.timelines,
-        faults=(*_newest_of_each(_mendable(faults, publications)), *history.faults),
-        former_names=former_names(files, publications, reader.patterns),
-    )
-
-
-def _mendable(
-    faults: Iterable[Fault], publications: Sequence[Publication | Absence]
-) -> tuple[Fault, ...]:
-    """Leave out keys that mean nothing and stand in former texts alone: nobody can delete them."""
-    newest = {
-        (each.source, each.path if each.source is Source.EARLIER else ""): each.commit
-        for each in publications
-        if isinstance(each, Publication)
-    }
-    present = frozenset(newest.values())
-    return tuple(
-        fault
-        for fault in faults
-        if fault.code != "front-matter-unknown-key" or fault.commit in present
-    )
-
-
-def _newest_of_each(faults: Sequence[Fault]) -> tuple[Fault, ...]:
-    """One fault may stand in every commit of a text: keep where it stood last."""
-    last = {(fault.code, fault.path, fault.message): fault for fault in faults}
-    return tuple(last.values())
-
-
-def _title_of(newest: Revision, reader: Reader, texts: Texts) -> str:
-    """Return what the newest text is called; one that was taken down only by its file's name."""
-    declared = newest.front_matter.title
-    down = redaction_of(newest, reader.settings.redactions)
-    markdown = "" if down else texts.markdown(newest.blob)
-    named = title_of(markdown, path=newest.path, language=newest.language)
-    return named if down else declared or named

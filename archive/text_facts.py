@@ -1,19 +1,18 @@
 """What is known of each text without reading it again: its hash, its dates, whose words equal whose.
 
 Reading a register asks the same of the same texts every time; what was answered once is
-kept beside the rendered texts, by blob, in one entry of the cache.
+kept beside the rendered texts, by blob, in one entry of the cache for each policy.
 """
 
 import hashlib
-import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from itertools import pairwise
-from typing import Any, Final
+from typing import Final
 
-from archive import kept_front_matter
+import msgspec
+
 from archive.cache import Cache
 from archive.dates import find_effective
 from archive.front_matter import FrontMatter, is_unclosed, read_front_matter, split
@@ -24,7 +23,7 @@ from archive.texts import Texts
 from archive.words import WORDS
 
 # Raise it when the same text gives other facts than before: new date rules, another form.
-_FACTS: Final = "f7"
+_FACTS: Final = "f8"
 _KEY: Final = f"{_FACTS} {RENDERER} {WORDS}"
 
 _UNCLOSED: Final = (
@@ -34,8 +33,6 @@ _UNCLOSED: Final = (
 )
 
 Pair = tuple[BlobId, BlobId]
-# What is known of texts by blob and language, of pairs, and of heads: the book's three parts.
-Learnt = tuple[dict[str, dict[str, Any]], dict[str, bool], dict[str, dict[str, Any]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,44 +50,45 @@ class TextFacts:
     date_line: int | None  # of the body
 
 
-class FactBook:
-    """The facts of every text of a repository, computed when first asked for."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learnt:
+    """What is known of texts by blob and language, of pairs of them, and of heads."""
 
-    def __init__(self, texts: Texts, cache: Cache | None) -> None:
-        kept = None if cache is None else cache.get("facts", _KEY)
-        book = {"texts": {}, "same": {}, "heads": {}} if kept is None else json.loads(kept)
+    texts: dict[str, TextFacts] = field(default_factory=dict)
+    same: dict[str, bool] = field(default_factory=dict)
+    heads: dict[str, FrontMatter] = field(default_factory=dict)
+
+
+class FactBook:
+    """The facts of every text of one policy, computed when first asked for."""
+
+    def __init__(self, texts: Texts, cache: Cache | None = None, *, name: str = "") -> None:
         self._texts = texts
         self._cache = cache
-        self._known: dict[str, dict[str, Any]] = book["texts"]
-        self._same: dict[str, bool] = book["same"]
-        self._heads: dict[str, dict[str, Any]] = book["heads"]
-        self._declared: dict[str, FrontMatter] = {}
-        self._asked: dict[tuple[BlobId, str], TextFacts] = {}
+        self._key = f"{_KEY} {name}"
+        kept = None if cache is None else cache.get("facts", self._key)
+        self.learnt = Learnt() if kept is None else msgspec.json.decode(kept, type=Learnt)
         self._grown = False
 
     def of(self, blob: BlobId, *, language: str) -> TextFacts:
         """Return the facts of a text."""
-        asked = (blob, language)
-        if asked not in self._asked:
-            key = f"{blob} {language}"
-            if key not in self._known:
-                self._known[key] = self._read(blob, language)
-                self._grown = True
-            self._asked[asked] = _facts(self._known[key])
-        return self._asked[asked]
+        key = f"{blob} {language}"
+        found = self.learnt.texts.get(key)
+        if found is None:
+            found = self.learnt.texts[key] = self._read(blob, language)
+            self._grown = True
+        return found
 
     def front_matter(self, head: str, *, path: str, commit: CommitId | None = None) -> FrontMatter:
         """Return what a text's head declares; few heads are without a fellow in a long history."""
-        if head not in self._declared:
-            if head not in self._heads:
-                read = read_front_matter(head, path=path, commit=commit)
-                declared = kept_front_matter.kept(read)
-                if declared is None:
-                    return read
-                self._heads[head] = declared
+        found = self.learnt.heads.get(head)
+        if found is None:
+            found = read_front_matter(head, path=path, commit=commit)
+            # Faults name a path and a commit, and a `change:` block speaks for few texts.
+            if not found.faults and found.change is None:
+                self.learnt.heads[head] = found
                 self._grown = True
-            self._declared[head] = kept_front_matter.restored(self._heads[head])
-        return self._declared[head]
+        return found
 
     def same_words(self, old: BlobId, new: BlobId) -> bool:
         """Return whether two texts show equal normalised words."""
@@ -114,10 +112,13 @@ class FactBook:
         )
         return tuple(dict.fromkeys(blob for pair in doubtful for blob in pair))
 
-    def knows(self, blobs: Sequence[BlobId], *, language: str) -> bool:
-        """Return whether nothing is left to read of texts that followed one another."""
-        return all(f"{blob} {language}" in self._known for blob in blobs) and all(
-            old == new or _pair_key(old, new) in self._same for old, new in pairwise(blobs)
+    def knows(self, old: BlobId, new: BlobId, *, language: str) -> bool:
+        """Return whether nothing is left to read of two texts that followed one another."""
+        texts, same = self.learnt.texts, self.learnt.same
+        return (
+            f"{old} {language}" in texts
+            and f"{new} {language}" in texts
+            and (old == new or _pair_key(old, new) in same)
         )
 
     def read(self, blobs: Sequence[BlobId], *, language: str) -> None:
@@ -129,33 +130,24 @@ class FactBook:
                 self._compare(before, blob, language)
             before = blob
 
-    def learnt(self) -> Learnt:
-        """Return everything it knows."""
-        return self._known, self._same, self._heads
-
     def take_in(self, learnt: Learnt) -> None:
         """Add what another book knows."""
-        texts, same, heads = learnt
-        self._known.update(texts)
-        self._same.update(same)
-        self._heads.update(heads)
+        self.learnt.texts.update(learnt.texts)
+        self.learnt.same.update(learnt.same)
+        self.learnt.heads.update(learnt.heads)
         self._grown = True
 
     def keep(self) -> None:
         """Keep what was learnt, where anything was."""
         if self._grown and self._cache is not None:
-            book = json.dumps(
-                {"texts": self._known, "same": self._same, "heads": self._heads},
-                ensure_ascii=False,
-            )
-            self._cache.put("facts", _KEY, book)
+            self._cache.put("facts", self._key, msgspec.json.encode(self.learnt).decode())
             self._grown = False
 
     def _compare(self, old: BlobId, new: BlobId, language: str) -> None:
         """Compare two texts, without their dates as well where these may be all that differs."""
         key = _pair_key(old, new)
         self._decide(old, new, key, self._texts.same_words_unrendered)
-        if old != new and self._same.get(key) is False and self._redates(old, new, language):
+        if old != new and self.learnt.same.get(key) is False and self._redates(old, new, language):
             unrendered = partial(self._texts.same_but_date_unrendered, language=language)
             self._decide(old, new, f"{key} {language}", unrendered)
 
@@ -171,52 +163,37 @@ class FactBook:
         unrendered: Callable[[BlobId, BlobId], bool | None],
     ) -> bool:
         """Note the answer to a question about two texts where none must be rendered for it."""
-        if old == new or key in self._same:
+        if old == new or key in self.learnt.same:
             return True
         answer = unrendered(old, new)
         if answer is not None:
-            self._same[key] = answer
+            self.learnt.same[key] = answer
             self._grown = True
         return answer is not None
 
     def _ask(self, key: str, answer: Callable[[], bool]) -> bool:
-        if key not in self._same:
-            self._same[key] = answer()
+        if key not in self.learnt.same:
+            self.learnt.same[key] = answer()
             self._grown = True
-        return self._same[key]
+        return self.learnt.same[key]
 
-    def _read(self, blob: BlobId, language: str) -> dict[str, Any]:
+    def _read(self, blob: BlobId, language: str) -> TextFacts:
         source = self._texts.source(blob)
         _, body, lines_before = split(source)
         found = find_effective(body, language=language)
-        return {
-            "sha256": hashlib.sha256(self._texts.raw(blob)).hexdigest(),
-            "body": hashlib.sha256(body.strip().encode("utf-8", "surrogatepass")).hexdigest(),
-            "placeholder": is_placeholder(body, dates=found.spans),
-            "head": source[: len(source) - len(body)],
-            "lines": lines_before,
-            "effective": found.effective and found.effective.isoformat(),
-            "source": found.source.value,
-            "faults": [*([_UNCLOSED] if is_unclosed(source) else []), *found.faults],
-            "line": found.line,
-        }
+        return TextFacts(
+            sha256=hashlib.sha256(self._texts.raw(blob)).hexdigest(),
+            body=hashlib.sha256(body.strip().encode("utf-8", "surrogatepass")).hexdigest(),
+            placeholder=is_placeholder(body, dates=found.spans),
+            head=source[: len(source) - len(body)],
+            lines_before=lines_before,
+            effective=found.effective,
+            effective_source=found.source,
+            date_faults=(*([_UNCLOSED] if is_unclosed(source) else []), *found.faults),
+            date_line=found.line,
+        )
 
 
 def _pair_key(one: BlobId, other: BlobId) -> str:
     """Equal words are equal either way round, and histories go to and fro."""
     return f"{one} {other}" if one < other else f"{other} {one}"
-
-
-def _facts(kept: dict[str, Any]) -> TextFacts:
-    effective = kept["effective"]
-    return TextFacts(
-        sha256=kept["sha256"],
-        body=kept["body"],
-        placeholder=kept["placeholder"],
-        head=kept["head"],
-        lines_before=kept["lines"],
-        effective=date.fromisoformat(effective) if effective else None,
-        effective_source=EffectiveSource(kept["source"]),
-        date_faults=tuple((code, message, line) for code, message, line in kept["faults"]),
-        date_line=kept["line"],
-    )

@@ -29,6 +29,7 @@ class History:
     versions: tuple[Version, ...]
     faults: tuple[Fault, ...]
     timelines: tuple[Timeline, ...] = ()  # for those who joined earlier, oldest members first
+    turns: frozenset[date] = frozenset()  # the days that may turn a state or a fault into another
 
 
 def derive_history(
@@ -58,7 +59,22 @@ def derive_history(
     ]
     versions = _versions(reading.drafts, revisions)
     faults = (*reading.faults, *check_publications(reading, today=today))
-    return History(versions=versions, faults=faults, timelines=_timelines(reading.drafts, ids))
+    return History(
+        versions=versions,
+        faults=faults,
+        timelines=_timelines(reading.drafts, ids),
+        turns=_turns(reading.drafts),
+    )
+
+
+def _turns(drafts: Sequence[Draft]) -> frozenset[date]:
+    """Return every day that `today` is compared with: between two of them nothing changes."""
+    return frozenset(
+        day
+        for draft in drafts
+        for day in (draft.applies_from, draft.applies_until, draft.applies_at_the_earliest)
+        if day is not None
+    )
 
 
 def _timelines(drafts: Sequence[Draft], ids: Mapping[int, RevisionId]) -> tuple[Timeline, ...]:

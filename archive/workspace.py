@@ -16,7 +16,6 @@ from archive.register import Register
 from archive.register_reading import read_register
 from archive.revisions import BlobId
 from archive.settings import Settings, load_settings
-from archive.text_facts import FactBook
 from archive.texts import Progress, Texts, decoded, silent
 
 # Where everything is kept that can be made again, and the ledger by default.
@@ -46,7 +45,6 @@ class Workspace:
             self.history,
             self.settings,
             self.texts,
-            FactBook(self.texts, self.cache),
             today=self.register.today,
             progress=silent,
         )
@@ -108,7 +106,6 @@ def open_workspace(
         history,
         settings,
         texts,
-        FactBook(texts, cache),
         today=today or datetime.now(settings.timezone).date(),
         progress=progress,
         as_known=as_known,

@@ -1,0 +1,100 @@
+"""One policy read: its publications, the history they come to, and what it is called."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from archive.faults import Fault
+from archive.former_names import former_names
+from archive.identities import PolicyFiles
+from archive.publication_reading import Reader, read_publications
+from archive.publications import Absence, Publication
+from archive.redactions import redaction_of
+from archive.register import Policy
+from archive.revisions import Revision, Source
+from archive.texts import Texts
+from archive.titles import title_of
+from archive.unread_dates import unread_date
+from archive.versions import derive_history
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyReading:
+    """A policy as it is seen from a day, and from which other days it is seen just so."""
+
+    policy: Policy | None  # None: its files hold no text yet
+    since: date | None  # the first of these days; None: all before `until`
+    until: date | None  # the day from which it is another; None: it is the same for ever
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it would be the same seen from another day."""
+        return (self.since is None or self.since <= day) and (
+            self.until is None or day < self.until
+        )
+
+
+def read_policy(files: PolicyFiles, reader: Reader, texts: Texts) -> PolicyReading:
+    """Return a policy with its history, seen from the reader's day."""
+    publications, faults = read_publications(files, reader)
+    if not any(isinstance(each, Publication) for each in publications):
+        return PolicyReading(policy=None, since=None, until=None)
+    history = derive_history(
+        publications,
+        policy_id=files.id,
+        language=files.language,
+        today=reader.today,
+        same_words=reader.facts.same_words,
+        same_but_date=partial(reader.facts.same_but_date, language=files.language),
+        unread_date=lambda old, new: unread_date(texts.markdown(old), texts.markdown(new)),
+    )
+    newest = history.versions[-1].revisions[-1]
+    policy = Policy(
+        id=files.id,
+        language=files.language,
+        title=_title_of(newest, reader, texts),
+        path=files.paths[-1] if files.paths else newest.path,
+        paths=files.paths or (newest.path,),
+        retired=isinstance(publications[-1], Absence),
+        versions=history.versions,
+        timelines=history.timelines,
+        faults=(*_newest_of_each(_mendable(faults, publications)), *history.faults),
+        former_names=former_names(files, publications, reader.patterns),
+    )
+    return PolicyReading(
+        policy=policy,
+        since=max((day for day in history.turns if day <= reader.today), default=None),
+        until=min((day for day in history.turns if day > reader.today), default=None),
+    )
+
+
+def _mendable(
+    faults: Iterable[Fault], publications: Sequence[Publication | Absence]
+) -> tuple[Fault, ...]:
+    """Leave out keys that mean nothing and stand in former texts alone: nobody can delete them."""
+    newest = {
+        (each.source, each.path if each.source is Source.EARLIER else ""): each.commit
+        for each in publications
+        if isinstance(each, Publication)
+    }
+    present = frozenset(newest.values())
+    return tuple(
+        fault
+        for fault in faults
+        if fault.code != "front-matter-unknown-key" or fault.commit in present
+    )
+
+
+def _newest_of_each(faults: Sequence[Fault]) -> tuple[Fault, ...]:
+    """One fault may stand in every commit of a text: keep where it stood last."""
+    last = {(fault.code, fault.path, fault.message): fault for fault in faults}
+    return tuple(last.values())
+
+
+def _title_of(newest: Revision, reader: Reader, texts: Texts) -> str:
+    """Return what the newest text is called; one that was taken down only by its file's name."""
+    declared = newest.front_matter.title
+    down = redaction_of(newest, reader.settings.redactions)
+    markdown = "" if down else texts.markdown(newest.blob)
+    named = title_of(markdown, path=newest.path, language=newest.language)
+    return named if down else declared or named
