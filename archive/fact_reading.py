@@ -16,7 +16,7 @@ from typing import Final
 from archive.cache import Cache
 from archive.git_history import GitHistory
 from archive.revisions import BlobId
-from archive.text_facts import FactBook, Learnt
+from archive.text_facts import FactBook, Learnt, Pair
 from archive.texts import Progress, Texts
 
 # Below this many texts a second process costs more than it saves.
@@ -31,6 +31,18 @@ class Succession:
     blobs: tuple[BlobId, ...]
     language: str
 
+    @property
+    def pairs(self) -> tuple[Pair, ...]:
+        """Each text with the one before it, the first with itself; none twice."""
+        pairs = zip((*self.blobs[:1], *self.blobs), self.blobs, strict=False)
+        return tuple({frozenset(pair): pair for pair in pairs}.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    pairs: tuple[Pair, ...]
+    language: str
+
 
 def read_facts(
     books: Iterable[tuple[FactBook, Succession]], texts: Texts, *, progress: Progress
@@ -38,7 +50,7 @@ def read_facts(
     """Fill the books of long histories with what is not known yet of their texts."""
     unread = [(book, part) for book, each in books for part in _unread(book, texts, each)]
     parts = [part for _, part in unread]
-    total = sum(len(part.blobs) for part in parts)
+    total = sum(len(part.pairs) for part in parts)
     if total < _WORTH_A_PROCESS:
         return
     done = 0
@@ -47,22 +59,21 @@ def read_facts(
     ) as workers:
         for (book, part), learnt in zip(unread, workers.map(_learn, parts), strict=True):
             book.take_in(learnt)
-            done += len(part.blobs)
+            done += len(part.pairs)
             progress("Reading texts", done, total)
 
 
-def _unread(book: FactBook, texts: Texts, succession: Succession) -> Iterator[Succession]:
-    """Yield the parts of which something is unknown; each begins with the last text before it."""
-    blobs = [blob for blob in succession.blobs if not texts.is_unpublished(blob)]
-    start = 0
-    while start < len(blobs):
-        before = blobs[max(0, start - 1)]
-        if book.knows(before, blobs[start], language=succession.language):
-            start += 1
-        else:
-            part = (before, *blobs[start : start + _AT_ONCE])
-            yield Succession(blobs=part, language=succession.language)
-            start += _AT_ONCE
+def _unread(book: FactBook, texts: Texts, succession: Succession) -> Iterator[_Part]:
+    """Yield in parts what is unknown of a document's texts."""
+    pairs = [
+        pair
+        for pair in succession.pairs
+        if not any(map(texts.is_unpublished, pair))
+        and not book.knows(pair, language=succession.language)
+    ]
+    for start in range(0, len(pairs), _AT_ONCE):
+        part = tuple(pairs[start : start + _AT_ONCE])
+        yield _Part(pairs=part, language=succession.language)
 
 
 _opened: list[Texts] = []  # in a worker: the one repository it reads
@@ -73,7 +84,7 @@ def _open(root: Path) -> None:
     _opened.append(Texts(GitHistory(root), nothing_kept, unpublished={}))
 
 
-def _learn(part: Succession) -> Learnt:
+def _learn(part: _Part) -> Learnt:
     book = FactBook(_opened[0])
-    book.read(part.blobs, language=part.language)
+    book.read(part.pairs, language=part.language)
     return book.learnt

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
-from itertools import chain, pairwise
+from itertools import chain
 
 from archive.branch_reading import read_branch
 from archive.declared_names import DeclaredNames
@@ -193,9 +193,7 @@ def _policies(
     books = deque(FactBook(texts, texts.cache, name=" ".join(each.key)) for each in unknown)
     successions = [_succession(each) for each in unknown]
     read_facts(zip(books, successions, strict=True), texts, progress=progress)
-    undecided = (
-        book.undecided(pairwise(each.blobs)) for book, each in zip(books, successions, strict=True)
-    )
+    undecided = (book.undecided(each.pairs) for book, each in zip(books, successions, strict=True))
     texts.prepare(chain.from_iterable(undecided), progress=progress)
     for each in unknown:
         book = books.popleft()

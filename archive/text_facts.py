@@ -5,7 +5,7 @@ kept beside the rendered texts, by blob, in one entry of the cache for each poli
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -14,7 +14,6 @@ from typing import Final
 import msgspec
 
 from archive.cache import Cache
-from archive.dates import find_effective
 from archive.front_matter import FrontMatter, is_unclosed, read_front_matter, split
 from archive.placeholders import is_placeholder
 from archive.rendering import RENDERER
@@ -112,23 +111,17 @@ class FactBook:
         )
         return tuple(dict.fromkeys(blob for pair in doubtful for blob in pair))
 
-    def knows(self, old: BlobId, new: BlobId, *, language: str) -> bool:
+    def knows(self, pair: Pair, *, language: str) -> bool:
         """Return whether nothing is left to read of two texts that followed one another."""
-        texts, same = self.learnt.texts, self.learnt.same
-        return (
-            f"{old} {language}" in texts
-            and f"{new} {language}" in texts
-            and (old == new or _pair_key(old, new) in same)
-        )
+        known = all(f"{blob} {language}" in self.learnt.texts for blob in pair)
+        return known and (pair[0] == pair[1] or _pair_key(*pair) in self.learnt.same)
 
-    def read(self, blobs: Sequence[BlobId], *, language: str) -> None:
+    def read(self, pairs: Iterable[Pair], *, language: str) -> None:
         """Take in what texts that followed one another say, as far as none must be rendered."""
-        before: BlobId | None = None
-        for blob in blobs:
-            self.front_matter(self.of(blob, language=language).head, path="")
-            if before is not None:
-                self._compare(before, blob, language)
-            before = blob
+        for old, new in pairs:
+            for blob in (old, new):
+                self.front_matter(self.of(blob, language=language).head, path="")
+            self._compare(old, new, language)
 
     def take_in(self, learnt: Learnt) -> None:
         """Add what another book knows."""
@@ -180,7 +173,7 @@ class FactBook:
     def _read(self, blob: BlobId, language: str) -> TextFacts:
         source = self._texts.source(blob)
         _, body, lines_before = split(source)
-        found = find_effective(body, language=language)
+        found = self._texts.effective(blob, language)
         return TextFacts(
             sha256=hashlib.sha256(self._texts.raw(blob)).hexdigest(),
             body=hashlib.sha256(body.strip().encode("utf-8", "surrogatepass")).hexdigest(),

@@ -11,7 +11,7 @@ from archive.anchors import anchors_of
 from archive.cache import Cache
 from archive.changes import ENGINE
 from archive.confined_rendering import render_all_confined, render_confined
-from archive.dates import find_effective
+from archive.dates import FoundDate, find_effective
 from archive.front_matter import split
 from archive.git_history import GitHistory
 from archive.rendering import RENDERER
@@ -52,7 +52,9 @@ class Texts:
         self.cache = cache
         self._unpublished = dict(unpublished)
         # Neighbours in a history are asked for one after the other.
-        self.source = lru_cache(maxsize=16)(self._read_source)
+        self.raw = lru_cache(maxsize=4)(self._read_raw)
+        self.effective = lru_cache(maxsize=64)(self._find_effective)
+        self.source = lru_cache(maxsize=64)(self._read_source)
         self.html = lru_cache(maxsize=16)(self._read_html)
         self.words_hash = lru_cache(maxsize=None)(self._read_words_hash)
         self._words = lru_cache(maxsize=32)(lambda blob: normalised_words(self.html(blob)))
@@ -65,10 +67,6 @@ class Texts:
     def is_unpublished(self, blob: BlobId) -> bool:
         """Return whether a text stands in the working tree alone."""
         return blob in self._unpublished
-
-    def raw(self, blob: BlobId) -> bytes:
-        """Return a text byte for byte, front matter included."""
-        return self._unpublished[blob] if blob in self._unpublished else self._history.read(blob)
 
     def markdown(self, blob: BlobId) -> str:
         """Return the text without its front matter."""
@@ -157,10 +155,19 @@ class Texts:
                 progress("Comparing versions", start + len(chunk), len(pairs))
 
     def _without_dates(self, old: BlobId, new: BlobId, language: str) -> tuple[str, str]:
-        return (
-            _without_date(self.markdown(old), language),
-            _without_date(self.markdown(new), language),
-        )
+        return self._without_date(old, language), self._without_date(new, language)
+
+    def _without_date(self, blob: BlobId, language: str) -> str:
+        markdown, span = self.markdown(blob), self.effective(blob, language).span
+        return markdown if span is None else markdown[: span[0]] + markdown[span[1] :]
+
+    def _read_raw(self, blob: BlobId) -> bytes:
+        """Return a text byte for byte, front matter included."""
+        return self._unpublished[blob] if blob in self._unpublished else self._history.read(blob)
+
+    def _find_effective(self, blob: BlobId, language: str) -> FoundDate:
+        """Return the date that a text states outside its front matter."""
+        return find_effective(self.markdown(blob), language=language)
 
     def _read_source(self, blob: BlobId) -> str:
         return decoded(self.raw(blob))
@@ -186,11 +193,6 @@ def _compared(pair: tuple[str, str]) -> str:
 
 def _words_shown(markdown: str) -> str:
     return normalised_words(render_confined(markdown))
-
-
-def _without_date(markdown: str, language: str) -> str:
-    span = find_effective(markdown, language=language).span
-    return markdown if span is None else markdown[: span[0]] + markdown[span[1] :]
 
 
 def _html_key(blob: BlobId) -> str:

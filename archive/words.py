@@ -8,7 +8,7 @@ import hashlib
 import html
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Final
 
 # Part of every word hash: raise it when the same HTML gives other words than before.
@@ -36,9 +36,13 @@ _HIDING: Final = re.compile(
     r"|[a-z][^<>\n]*\smarkdown\b)|~~~",
     re.IGNORECASE,
 )
+_WHOLE_FRAME: Final = re.compile(
+    r"""<iframe(?: [\w-]+(?:="[^"<>\n]*")?)*></iframe>""", re.IGNORECASE
+)
 # A definition may take in the lines below it, and a second one of its name is not shown.
 _DEFINITION: Final = re.compile(r"^[ >]*\*?\[[^\]\n]+\]:", re.MULTILINE)
-_TARGET: Final = re.compile(r"\]\([^()\s]*\)")
+# Where a link leads, and its title where that ends on its line.
+_TARGET: Final = re.compile(r'\]\([^()\s]*(?: "[^"\n]*")?\)')
 # A tag or picture that goes on below its line: what stands there may be no text.
 _UNFINISHED: Final = re.compile(
     r"""<[a-z/!?](?!(?:[^<>"'\n]|"[^"<>\n]*"|'[^'<>\n]*')*>)|!\[(?![^\[\]\n]*\])""", re.IGNORECASE
@@ -50,7 +54,9 @@ _TARGETS: Final = re.compile(r"\](?:\([^()]*\)|\[[^\[\]]*\])")
 _ATTRIBUTES: Final = re.compile(r"\{[^{}]*\}")
 _NO_WORD: Final = re.compile(r"[^\w\s]|_")
 _RULE: Final = re.compile(r"^[ >]*(\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?)[ ]*$", re.MULTILINE)
-_LIST_NUMBER: Final = re.compile(r"^[\s>]*\d+[.)\\]")
+# Any markup at all needs one of these.
+_SUSPICIOUS: Final = re.compile(r"[][<>{}`~^=&]|^\s*!!!")
+_LIST_NUMBER: Final = re.compile(r"^(?:[^\S\n]|>)*\d+[.)\\]", re.MULTILINE)
 _TOKEN: Final = re.compile(r"\w+|[^\w\s]")
 _WORD: Final = re.compile(r"[^\W_]+")
 
@@ -89,13 +95,18 @@ def surely_differ(old: str, new: str) -> bool:
 
 def _may_hide(text: str) -> bool:
     return (
-        (("<" in text or "~~~" in text) and _HIDING.search(text) is not None)
+        (("<" in text or "~~~" in text) and _HIDING.search(without_frames(text)) is not None)
         or (("<" in text or "![" in text) and _UNFINISHED.search(text) is not None)
         or "[TOC]" in text
         or ("]:" in text and _DEFINITION.search(text) is not None)
         # The title of a link may take in whole lines.
         or ("](" in text and "](" in _TARGET.sub("]", text))
     )
+
+
+def without_frames(text: str) -> str:
+    """Return a text without the frames that end where they begin, and so hide nothing else."""
+    return _WHOLE_FRAME.sub("", text)
 
 
 def _changed_lines(old: list[str], new: list[str]) -> tuple[list[str], list[str]]:
@@ -110,22 +121,21 @@ def _changed_lines(old: list[str], new: list[str]) -> tuple[list[str], list[str]
 def _shows_more(lines: Counter[str], text: str, other_lines: Counter[str], other_text: str) -> bool:
     """Return whether lines of one text show a word more often than the other text can."""
     columns = _fewest_columns(text)
-    plain = [line for line in lines.elements() if not _is_doubtful(line, columns)]
-    shown = Counter(word for line in plain for word in _WORD.findall(_without_numbers(line)))
+    plain = "\n".join(line for line in lines.elements() if not _is_doubtful(line, columns))
+    shown = Counter(_WORD.findall(_without_numbers(plain)))
     others = "\n".join(other_lines.elements())
     # Most words stand there as they are: counting them so is quick, and never counts too many.
     missing = shown - Counter(_WORD.findall(others))
-    most = _at_most(others)
-    more = [word for word in missing if shown[word] > most(word)]
-    return bool(more) and _is_sure(more, other_text)
+    if not missing:
+        return False
+    most, most_in_doubt = _at_most(others), _at_most(_doubtful_lines(other_text))
+    return any(most_in_doubt(word) == 0 and shown[word] > most(word) for word in missing)
 
 
-def _is_sure(words: Iterable[str], text: str) -> bool:
-    """Return whether no doubtful line of a text, whatever stands round it now, may show a word."""
+def _doubtful_lines(text: str) -> str:
+    """Return the lines that may show words which they do not hold, whatever stands round them now."""
     columns = _fewest_columns(text)
-    doubtful = [line for line in text.split("\n") if _is_doubtful(line, columns)]
-    most = _at_most("\n".join(doubtful))
-    return any(most(word) == 0 for word in words)
+    return "\n".join(line for line in text.split("\n") if _is_doubtful(line, columns))
 
 
 def _at_most(text: str) -> Callable[[str], int]:
@@ -139,12 +149,14 @@ def _is_doubtful(line: str, columns: int | None) -> bool:
     """Return whether some of the words of a line may be markup, or stand in a cell too many."""
     if columns is not None and line.strip().strip("|").count("|") >= columns:
         return True
+    if _SUSPICIOUS.search(line) is None:
+        return False
     return _MARKUP.search(_starts_with_link(_without_numbers(line))) is not None
 
 
-def _without_numbers(line: str) -> str:
-    """Return a line without the number of a list item and without where its links lead."""
-    return _LIST_NUMBER.sub("", _TARGET.sub("]", line))
+def _without_numbers(lines: str) -> str:
+    """Return lines without the numbers of list items and without where their links lead."""
+    return _LIST_NUMBER.sub("", _TARGET.sub("]", lines))
 
 
 def _fewest_columns(text: str) -> int | None:

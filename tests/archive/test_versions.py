@@ -277,6 +277,16 @@ def test_at_most_one_text_applies_on_a_day_and_one_does_from_the_first_on(
     assert (words is not None) == (first is not None and day >= first)
 
 
+@given(publications=made_up_publications(), day=DAYS, other=DAYS)
+def test_seen_from_two_days_nothing_differs_but_where_a_turn_lies_between(
+    publications: list[Publication], day: date, other: date
+) -> None:
+    first, last = sorted((day, other))
+    seen = history(publications, first)
+
+    assert seen == history(publications, last) or any(first < turn <= last for turn in seen.turns)
+
+
 @given(publications=made_up_publications(), day=DAYS)
 def test_the_past_does_not_change_when_history_grows(
     publications: list[Publication], day: date
