@@ -45,7 +45,7 @@ _BULLETS: Final = re.compile(r"(?:[*+-] [^\n]*(?:\n|\Z))+")
 _NUMBERS: Final = re.compile(r"(?:\d{1,9}\. [^\n]*(?:\n|\Z))+")
 _MARKS: Final = re.compile(r"^(?:[*+-]|\d{1,9}\.) +", re.MULTILINE)
 _HASHES: Final = re.compile(r"#{1,6} +(?=[^\n]*\Z)")
-_UNDERLINE: Final = re.compile(r"(?<=[^\n])\n(?:-{3,}|={3,})\Z")
+_UNDERLINE: Final = re.compile(r"\A([^\n]+)\n(?:-{3,}|={3,})\Z")
 _LINK_WORDS: Final = re.compile(r"(?<!!)\[([^\[\]\n]*)\]\(\)")
 _STRONG: Final = re.compile(r"(\*\*|\*)(?=[^\s*])([^*\n]*[^\s*])\1(?!\*)")
 _ESCAPED_MARK: Final = re.compile(r"\\([().!+-])")
@@ -205,7 +205,7 @@ def _shown_in(block: str) -> str:
     """Return a block without the markup that surely is none of its words."""
     if _BULLETS.fullmatch(block) or _NUMBERS.fullmatch(block):
         block = _MARKS.sub("", block)
-    block = _UNDERLINE.sub("", _HASHES.sub("", block) if block.startswith("#") else block)
+    block = _UNDERLINE.sub(r"\1", _HASHES.sub("", block) if block.startswith("#") else block)
     block = _LINK_WORDS.sub(r"\1", block)
     if "*" in block:
         block = _STRONG.sub(r"\2", block)

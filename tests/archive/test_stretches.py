@@ -152,6 +152,7 @@ def test_what_is_said_without_rendering_is_what_rendering_says(texts: tuple[str,
         pytest.param("![a](b.png)", "![a](c.png)", True, id="a picture"),
         pytest.param("[a](b) **c**", "a *c*", True, id="a link and emphasis taken away"),
         pytest.param(r"\[[a](b)\]", r"\[[a](c)\]", True, id="a link between escaped brackets"),
+        pytest.param("a\nb\n===", "a\nb", False, id="what only looks like an underline"),
         pytest.param(r"\[a](b)", r"\[a](c)", False, id="what only looks like a link"),
     ],
 )
