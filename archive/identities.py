@@ -60,7 +60,7 @@ def identify(
     faults: list[Fault] = []
     mains: dict[Key, list[Candidate]] = {}
     own = with_translations([c for c in candidates if c.source is Source.GIT], patterns)
-    own, ambiguous = with_successors(own)
+    own, ambiguous = with_successors(own, patterns)
     faults.extend(ambiguous)
     # What still stands keeps its id against a copy that was deleted meanwhile.
     for candidate in sorted(own, key=lambda each: (each.only_retired, each.ended is not None)):

@@ -114,10 +114,11 @@ def _stands_beside(other: Candidate, candidate: Candidate, patterns: DocumentPat
 
 
 def with_successors(
-    candidates: Sequence[Candidate],
+    candidates: Sequence[Candidate], patterns: DocumentPatterns
 ) -> tuple[list[Candidate], tuple[Fault, ...]]:
     """Give each document that was gone by then the id of the one that redirects from it.
 
+    One that stood among the retired texts by then stays the policy it was: it was replaced.
     Where an address may mean several that were gone, none is joined and a fault says so.
     """
     settled = list(candidates)
@@ -133,6 +134,7 @@ def with_successors(
                 faults.append(_ambiguous(address, heir, keys))
             else:
                 given_up |= keys
+        given_up -= {each.key for each in settled if _is_kept(each, heir, patterns)}
         settled = [
             replace(each, key=heir.key)
             if each.key in given_up and each.was_gone_before(heir)
@@ -153,6 +155,13 @@ def _meant(address: str, heir: Candidate, settled: Sequence[Candidate]) -> list[
     return [
         each for each in same if not names.isdisjoint(each.all_names) and each.was_gone_before(heir)
     ]
+
+
+def _is_kept(candidate: Candidate, heir: Candidate, patterns: DocumentPatterns) -> bool:
+    """Whether it stood among the retired texts when the other one began."""
+    path = candidate.path_at(heir.begun)
+    match = None if path is None else patterns.match(path)
+    return match is not None and match.retired
 
 
 def _ambiguous(address: str, heir: Candidate, keys: Iterable[Key]) -> Fault:

@@ -12,6 +12,7 @@ from tests.archive.histories.reading import (
     published,
     register_of,
     spans,
+    states,
 )
 from tests.repositories import PolicyRepository, policy
 
@@ -233,6 +234,24 @@ def test_h30_a_policy_replaced_later_is_named_below_another_folder_too(
     repository.commit({"policy/voice.md": None, "policy/data.md": heir}, "2026-01-01")
 
     assert policy_of(repository, "voice").replaced_by == "data"
+
+
+@pytest.mark.parametrize("retired", ["2026-01-01", "2025-12-31"], ids=["in one commit", "before"])
+def test_h30_a_policy_that_stands_among_the_retired_is_replaced_and_gives_no_past(
+    repository: PolicyRepository, retired: str
+) -> None:
+    repository.write("fairnotice.toml", 'retired = ["archived/**"]\n')
+    repository.commit({"policy/cookies.md": CLAUSES}, "2024-01-01")
+    repository.rename("policy/cookies.md", "archived/cookies.md")
+    if retired != "2026-01-01":
+        repository.commit({}, retired)
+    heir = policy(REWRITTEN, redirect_from="[cookies]")
+    repository.commit({"policy/web.md": heir}, "2026-01-01")
+
+    cookies, web = policy_of(repository, "cookies"), policy_of(repository, "web")
+
+    assert (cookies.retired, cookies.replaced_by, states(cookies)) == (True, "web", ["archived"])
+    assert published(web) == ["2026-01-01"]
 
 
 def test_h30_a_name_that_a_policy_still_has_is_not_taken_by_a_redirect(
