@@ -10,7 +10,7 @@ from archive.discrepancies import Discrepancy
 from archive.errors import InvalidStatus
 from archive.faults import Severity
 from archive.json_reading import json_object
-from archive.register import Register
+from archive.register import Policy, Register
 from archive.revisions import CommitId
 
 STATUS_FILE: Final = "status.json"
@@ -44,15 +44,20 @@ def status_of(register: Register) -> Status:
 
 
 def next_flip(register: Register) -> date | None:
-    """Return the next day on which a text begins or ceases to apply; None while none is known."""
-    days = (
-        day
-        for policy in register
-        for revision in policy.revisions
-        for day in (revision.applies_from, revision.applies_until)
-        if day is not None and day > register.today
-    )
+    """Return the next day on which a text begins or ceases to apply; None while none is known.
+
+    A day counts that comes for some people only, by the day they joined.
+    """
+    days = (day for policy in register for day in _days(policy) if day and day > register.today)
     return min(days, default=None)
+
+
+def _days(policy: Policy) -> Iterator[date | None]:
+    for revision in policy.revisions:
+        yield from (revision.applies_from, revision.applies_until)
+    for timeline in policy.timelines:
+        for binding in timeline.bindings:
+            yield from (binding.begins, binding.ends)
 
 
 def staleness(status: Status, register: Register) -> Iterator[Discrepancy]:

@@ -24,6 +24,7 @@ from archive.faults import Severity
 from archive.workspace import Workspace, open_workspace
 from notify.decisions import RegisterJudgements
 from site_overrides import shells, site_folders
+from site_overrides.announcements import announcement
 from site_overrides.archived_pages import redline_pairs
 from site_overrides.change_log import moments
 from site_overrides.feeds import feed_links
@@ -35,7 +36,7 @@ from site_overrides.looks import apply_look
 from site_overrides.moved_pages import write_moved
 from site_overrides.navigation import navigation_addresses, own_navigation
 from site_overrides.options import FairNoticeOptions
-from site_overrides.pages import announcement, build_note
+from site_overrides.pages import build_note
 from site_overrides.pictures import pictures
 from site_overrides.published_files import keep_publishable
 from site_overrides.record_files import BuildRecord, FormerRecord, build_record, record_files

@@ -225,19 +225,6 @@ def policy_ending(site: Site, policy: Policy, gone: tuple[GoneAnchor, ...]) -> M
     )
 
 
-def significant_upcoming(site: Site) -> tuple[Upcoming, ...]:
-    """Return what every page of the site announces, the nearest day first."""
-    coming = [item for policy in site.living for item in upcoming(site, policy)]
-    significant = [item for item in coming if item.significant and item.entry.revision.applies_from]
-    return tuple(sorted(significant, key=lambda item: item.entry.revision.applies_from or date.max))
-
-
-def announcement(site: Site, address: str) -> Markup:
-    """Return the banner every page carries while a significant change is coming; may be empty."""
-    items = significant_upcoming(site)
-    return fill("announcement.html", items=items, link=link_from(address)) if items else Markup()
-
-
 def build_note(site: Site, *, with_commit: bool) -> Markup:
     """Return the day of the build and whether it shows unpublished texts.
 

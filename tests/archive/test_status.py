@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -43,6 +44,26 @@ def test_the_next_day_another_text_applies(
     seen = replace(register, today=date.fromisoformat(today))
 
     assert next_flip(seen) == (flip and date.fromisoformat(flip))
+
+
+@pytest.mark.parametrize(
+    ("today", "flip"),
+    [
+        pytest.param("2026-06-30", "2026-07-01", id="the day for everybody comes first"),
+        pytest.param("2026-07-01", "2026-08-01", id="then the day for those who joined before"),
+        pytest.param("2026-08-01", None, id="nothing more is announced"),
+    ],
+)
+def test_the_day_for_earlier_members_counts(tmp_path: Path, today: str, flip: str | None) -> None:
+    repository = PolicyRepository(tmp_path)
+    first, later = "# Terms\n\nFirst.", "# Terms\n\nNext."
+    repository.commit({"policy/terms.md": policy(first, "2026-02-01")}, "2026-01-10")
+    text = policy(later, "2026-07-01", existing="2026-08-01")
+    repository.commit({"policy/terms.md": text}, "2026-04-10")
+    with open_workspace(repository.root, today=date.fromisoformat(today)) as workspace:
+        found = next_flip(workspace.register)
+
+    assert found == (flip and date.fromisoformat(flip))
 
 
 def test_what_was_written_is_read_again_and_is_as_the_schema_says(register: Register) -> None:
