@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -23,6 +23,22 @@ _SUFFIXES: Final = (".md", ".markdown", ".txt", ".html")
 _GLOB: Final = re.compile(r"[*{}]")
 
 
+def guessed_patterns(documents: Iterable[str]) -> tuple[str, ...]:
+    """Return patterns that find every one of some documents, with the languages they have."""
+    live = [_as_live(path) for path in documents]
+    return _with_languages(_plain_patterns(live), live)
+
+
+def is_beside(path: str, folders: Container[str]) -> bool:
+    """Return whether a path has the form of a next or earlier text beside one of some folders.
+
+    As "policy/next/terms.md" and "policy/earlier/terms/2018-05-25.md" beside "policy".
+    """
+    parts = path.split("/")
+    places = {("/".join(parts[:depth]), name) for depth, name in enumerate(parts[:-1])}
+    return any(name in ("next", "earlier") and folder in folders for folder, name in places)
+
+
 def retired_patterns(documents: Iterable[str]) -> tuple[str, ...]:
     """Return a pattern for each folder whose name says that its texts no longer apply."""
     patterns: dict[str, None] = {}
@@ -35,7 +51,7 @@ def retired_patterns(documents: Iterable[str]) -> tuple[str, ...]:
     return tuple(patterns)
 
 
-def as_live(path: str) -> str:
+def _as_live(path: str) -> str:
     """Return where a text would stand had it not been moved to a folder for retired ones."""
     *folders, name = path.split("/")
     for depth, folder in enumerate(folders):
@@ -44,7 +60,7 @@ def as_live(path: str) -> str:
     return path
 
 
-def plain_patterns(live: Sequence[str]) -> tuple[str, ...]:
+def _plain_patterns(live: Sequence[str]) -> tuple[str, ...]:
     """Return patterns without languages; a folder called "policies" is no part of an id."""
     base = _base_folder(live)
     inside = [f"{base}{{id}}{end}" for end in _ends(p for p in live if p.startswith(base))]
@@ -73,7 +89,7 @@ def _ends(paths: Iterable[str]) -> list[str]:
     return sorted(found, key=lambda end: (_SUFFIXES.index(end.lower()), end))
 
 
-def with_languages(plain: tuple[str, ...], live: Sequence[str]) -> tuple[str, ...]:
+def _with_languages(plain: tuple[str, ...], live: Sequence[str]) -> tuple[str, ...]:
     """Return the patterns with those added that languages in folders or names call for."""
     patterns = plain
     for candidate in dict.fromkeys(_language_patterns(live)):

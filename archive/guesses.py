@@ -15,15 +15,14 @@ import yaml
 from archive.documents import DocumentPatterns
 from archive.guessed_patterns import (
     NO_LANGUAGE,
-    as_live,
     documents_of,
-    plain_patterns,
+    guessed_patterns,
+    is_beside,
     retired_patterns,
     shared_folder,
-    with_languages,
 )
 from archive.languages import guess_language
-from archive.revisions import Language
+from archive.revisions import Language, Source
 from archive.settings import Settings
 
 _DEFAULTS: Final = Settings()
@@ -65,9 +64,9 @@ def guess_settings(paths: Sequence[str], *, read: Callable[[str], str]) -> Guess
             site_name=site_name,
             notes=("No documents yet: put the first policy into policy/, as policy/privacy.md.",),
         )
+    documents, beside = _without_texts_beside(documents)
     retired = retired_patterns(documents)
-    live = [as_live(path) for path in documents]
-    patterns = with_languages(plain_patterns(live), live)
+    patterns = guessed_patterns(documents)
     language = _main_language(documents, patterns, retired, read)
     guess = Guess(
         documents=patterns,
@@ -76,8 +75,28 @@ def guess_settings(paths: Sequence[str], *, read: Callable[[str], str]) -> Guess
         site_name=site_name,
         notes=(),
     )
-    left_out = [path for path in found if path not in documents]
-    return replace(guess, notes=(*_notes(guess, documents), *_left_out(left_out, guess)))
+    left_out = [path for path in found if path not in {*documents, *beside}]
+    notes = (*_notes(guess, documents), *_beside(beside), *_left_out(left_out, guess))
+    return replace(guess, notes=notes)
+
+
+def _without_texts_beside(documents: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Tell documents from the next and earlier texts that stand beside them in their folder."""
+    folders = {path.rpartition("/")[0] for path in documents}
+    beside = {path for path in documents if is_beside(path, folders)}
+    patterns = guessed_patterns([path for path in documents if path not in beside])
+    found = documents_of(patterns, beside)
+    known = {path for path in beside if path in found and found[path].source is not Source.GIT}
+    return [path for path in documents if path not in known], sorted(known)
+
+
+def _beside(paths: Sequence[str]) -> Iterator[str]:
+    if paths:
+        yield (
+            f"Not counted, for it is a document's next or earlier text: {', '.join(paths)}."
+            if len(paths) == 1
+            else f"Not counted, for they are next or earlier texts of documents: {', '.join(paths)}."
+        )
 
 
 def _is_for_contributors(path: str) -> bool:

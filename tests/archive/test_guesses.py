@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from archive.documents import DocumentPatterns
 from archive.guesses import Guess, guess_settings, mkdocs_yml, to_toml
 from archive.languages import guess_language
+from archive.revisions import Source
 from archive.settings import parse_settings
 
 ENGLISH = "The policy is for you and all of the users that we are with, or not. " * 5
@@ -178,6 +179,31 @@ def test_whatever_the_paths_what_is_written_is_toml_and_yaml(paths: list[str], t
 
     tomllib.loads(to_toml(found))
     yaml.safe_load(mkdocs_yml(found))
+
+
+@pytest.mark.parametrize("base", ["policy/", "", "legal/docs/"])
+def test_next_and_earlier_texts_are_no_documents(base: str) -> None:
+    paths = [f"{base}privacy.md", f"{base}privacy.de.md", f"{base}terms.md"]
+    beside = [f"{base}earlier/privacy/2018-05-25.md", f"{base}next/new.md", f"{base}next/terms.md"]
+    found = guess(*paths, *beside)
+    matching = DocumentPatterns(found.settings)
+
+    assert policies(found, *paths) == [("privacy", "en"), ("privacy", "de"), ("terms", "en")]
+    assert {match.source for path in beside if (match := matching.match(path))} == {
+        Source.EARLIER,
+        Source.NEXT,
+    }
+    assert "3 documents found; 3 match the patterns below." in found.notes
+    assert found.notes[-1] == (
+        "Not counted, for they are next or earlier texts of documents: " + ", ".join(beside) + "."
+    )
+
+
+def test_a_folder_called_next_outside_the_folder_of_policies_is_a_part_of_ids() -> None:
+    paths = ["news/terms.md", "shop/terms.md", "shop/next/terms.md"]
+
+    ids = [("news/terms", "en"), ("shop/terms", "en"), ("shop/next/terms", "en")]
+    assert policies(guess(*paths), *paths) == ids
 
 
 def test_the_index_of_a_folder_is_none_of_its_documents() -> None:
