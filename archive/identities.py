@@ -9,7 +9,15 @@ from archive.front_matter import FrontMatter
 from archive.lineages import Lineage, Sighting
 from archive.names import is_reserved, unreserved
 from archive.revisions import BlobId, Language, PolicyId, Source
-from archive.successions import Candidate, Key, end_of, in_order, with_successors, with_translations
+from archive.successions import (
+    Candidate,
+    Key,
+    end_of,
+    in_order,
+    with_owners,
+    with_successors,
+    with_translations,
+)
 
 FrontMatterOf = Callable[[BlobId, str], FrontMatter]
 
@@ -68,7 +76,11 @@ def identify(
             key = _free_key(candidate, mains, faults)
             mains.setdefault(key, []).append(replace(candidate, key=key))
             faults.extend(_reserved(candidate))
-    beside = [candidate for candidate in candidates if candidate.source is not Source.GIT]
+    beside = with_owners(
+        [candidate for candidate in candidates if candidate.source is not Source.GIT],
+        [candidate for each in mains.values() for candidate in each],
+        patterns,
+    )
     keys = sorted({*mains, *(candidate.key for candidate in beside)})
     return tuple(_files(key, mains.get(key, []), beside) for key in keys), tuple(faults)
 

@@ -105,8 +105,30 @@ def _joined(candidate: Candidate, other: Candidate) -> Candidate:
 
 
 def _stands_beside(other: Candidate, candidate: Candidate, patterns: DocumentPatterns) -> bool:
+    """Whether it is the same policy in another language, by where both stood."""
+    return other.key[1] != candidate.key[1] and _stands_for(other, candidate, patterns)
+
+
+def with_owners(
+    candidates: Sequence[Candidate], policies: Sequence[Candidate], patterns: DocumentPatterns
+) -> list[Candidate]:
+    """Give each next or earlier text the id of the policy whose file has the name it has.
+
+    A policy that kept its id under a new file name is meant by either; where another one has
+    that id, it is meant by it.
+    """
+    known = {policy.key[0] for policy in policies}
+    settled = []
+    for candidate in candidates:
+        free = candidate.by_path and candidate.key[0] not in known
+        owners = [each for each in policies if free and _stands_for(each, candidate, patterns)]
+        settled.append(_joined(candidate, owners[0]) if owners else candidate)
+    return settled
+
+
+def _stands_for(other: Candidate, candidate: Candidate, patterns: DocumentPatterns) -> bool:
     """Whether one stood, when the other began, where that one's path tells its policy to be."""
-    if other.key[1] == candidate.key[1] or candidate.asked_for not in other.names:
+    if candidate.asked_for not in other.names:
         return False
     path = other.path_at(candidate.begun)
     match = None if path is None else patterns.match(path)

@@ -155,6 +155,46 @@ def test_h29_the_id_of_the_front_matter_joins_what_git_sees_as_two_files(
     assert spans(found) == [("2024-01-01", "2026-01-01"), ("2026-01-01", None)]
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "policy/next/privacy.md",
+        "policy/next/privacy-policy.md",
+        "policy/next/privacy.de.md",
+        "policy/earlier/privacy/2018-05-25.md",
+    ],
+)
+def test_a_text_beside_a_renamed_policy_is_that_policys_by_either_name(
+    repository: PolicyRepository, path: str
+) -> None:
+    repository.commit({"policy/privacy-policy.md": CLAUSES}, "2024-01-01")
+    repository.move("policy/privacy-policy.md", "policy/privacy.md", "2025-01-01")
+    repository.commit({"policy/privacy.de.md": "# Datenschutz\n\nDreißig Tage."}, "2025-02-01")
+    repository.commit({path: policy("Other words.", "2027-06-01")}, "2026-01-01")
+
+    register = register_of(repository)
+
+    assert [(p.id, p.language) for p in register] == [
+        ("privacy-policy", "de"),
+        ("privacy-policy", "en"),
+    ]
+    assert sum(len(p.revisions) for p in register) == 3
+    assert "id-taken" not in codes(register)
+
+
+def test_a_next_text_is_the_policys_that_has_its_id_though_anothers_file_has_its_name(
+    repository: PolicyRepository,
+) -> None:
+    renamed = policy(CLAUSES, id="data")
+    other = policy(REWRITTEN, id="privacy")
+    repository.commit({"policy/privacy.md": renamed, "policy/votes.md": other}, "2024-01-01")
+    repository.commit({"policy/next/privacy.md": policy("Words.", "2027-06-01")}, "2026-01-01")
+
+    found = [(p.id, len(p.revisions)) for p in register_of(repository)]
+
+    assert found == [("data", 1), ("privacy", 2)]
+
+
 def test_h30_a_text_rewritten_under_a_new_name_succeeds_the_one_it_redirects_from(
     repository: PolicyRepository,
 ) -> None:
