@@ -29,7 +29,7 @@ TODAY = click.option("--today", type=DAY, help="Answer as if this were today.")
 
 @click.command(epilog="Example: fairnotice versions privacy --as-known 2026-01-01")
 @click.argument("policy", required=False)
-@click.option("--as-known", type=DAY, help="Leave out what was published after this day.")
+@click.option("--as-known", type=DAY, help="As the register stood on this day.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 @TODAY
 def versions(policy: str | None, as_known: date | None, form: str, today: date | None) -> None:

@@ -1,12 +1,13 @@
 """Reading the register: from git's facts to every policy with its history."""
 
 import gc
+from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
-from itertools import chain
+from itertools import accumulate, chain
 
 from archive.branch_reading import read_branch
 from archive.declared_names import DeclaredNames
@@ -17,6 +18,7 @@ from archive.faults import Fault, Severity
 from archive.git_history import Commit, GitHistory
 from archive.identities import PolicyFiles, identify
 from archive.kept_policies import KeptPolicies
+from archive.known_settings import settings_known_at
 from archive.lineages import Lineage, Sighting, trace_lineages
 from archive.partings import with_partings
 from archive.policy_reading import read_policy
@@ -57,7 +59,7 @@ def read_register(
 ) -> Register:
     """Return every policy with its history, seen from a day.
 
-    `as_known` leaves out what was published after that day. `unpublished` maps paths
+    `as_known` leaves out what was published or declared after that day. `unpublished` maps paths
     to the texts of the working tree that differ from the published ones (None: gone);
     they make one revision of today, marked as a preview. Raises NoPolicies, and what
     `GitHistory.published_ref` raises.
@@ -68,6 +70,8 @@ def read_register(
     commits = _known(branch.commits, as_known, settings)
     if not commits:
         raise NoPolicies(f"nothing had been published yet on {as_known}")
+    if as_known is not None:
+        settings = settings_known_at(history, commits[-1].id, settings)
     patterns = DocumentPatterns(settings)
     lineages = trace_lineages(commits, is_document=is_document)
     lineages = _with_unpublished(lineages, unpublished or {}, today)
@@ -98,8 +102,13 @@ def read_register(
         faults=(
             *faults,
             *_clock_faults(commits, today, settings),
-            *_no_texts(history.links(tip), patterns),
-            *redaction_faults(policies, settings.redactions, known=_blobs(files), texts=texts),
+            *_no_texts(history.links(commits[-1].id), patterns),
+            *redaction_faults(
+                policies,
+                () if as_known else settings.redactions,  # they are made in today's register
+                known=_blobs(files),
+                texts=texts,
+            ),
         ),
     )
 
@@ -107,16 +116,13 @@ def read_register(
 def _known(
     commits: Iterable[Commit], as_known: date | None, settings: Settings
 ) -> tuple[Commit, ...]:
-    """Keep the commits up to the last one published by a day; order is that of the branch."""
+    """Keep the commits published by a day; none counts as published before the one it follows."""
     kept = tuple(commits)
     if as_known is None:
         return kept
-    by_then = [
-        number
-        for number, commit in enumerate(kept)
-        if commit.committed.astimezone(settings.timezone).date() <= as_known
-    ]
-    return kept[: by_then[-1] + 1] if by_then else ()
+    published = accumulate((commit.committed for commit in kept), max)
+    days = [moment.astimezone(settings.timezone).date() for moment in published]
+    return kept[: bisect_right(days, as_known)]
 
 
 def _clock_faults(commits: Sequence[Commit], today: date, settings: Settings) -> Iterable[Fault]:

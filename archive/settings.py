@@ -88,6 +88,7 @@ class Settings:
 
 SETTINGS_FILE: Final = "fairnotice.toml"
 _PROJECT_FILE: Final = "pyproject.toml"
+SETTINGS_FILES: Final[tuple[str, ...]] = (SETTINGS_FILE, _PROJECT_FILE)
 _NO_PASSWORDS: Final = ("database", "database_url", "dsn", "password", "token")
 
 
@@ -96,14 +97,23 @@ def load_settings(root: Path) -> Settings:
 
     Raises InvalidSettings with every mistake, one a line.
     """
-    own, project = root / SETTINGS_FILE, root / _PROJECT_FILE
-    shared = _read(project) if project.is_file() else ""
+    files = (root / name for name in SETTINGS_FILES)
+    return settings_in({file.name: file.read_bytes() for file in files if file.is_file()})
+
+
+def settings_in(files: Mapping[str, bytes]) -> Settings:
+    """Return the settings that the files of SETTINGS_FILES hold, by name; else the defaults.
+
+    Raises InvalidSettings with every mistake, one a line.
+    """
+    texts = {name: _decoded(name, data) for name, data in files.items()}
+    own, shared = texts.get(SETTINGS_FILE), texts.get(_PROJECT_FILE, "")
     in_project = "fairnotice" in shared and bool(_project_table(_parsed(shared, _PROJECT_FILE)))
-    if own.is_file() and in_project:
+    if own is not None and in_project:
         message = f"{SETTINGS_FILE} and [tool.fairnotice] in {_PROJECT_FILE} both hold settings"
         raise InvalidSettings(f"{message}; keep one of them")
-    if own.is_file():
-        return parse_settings(_read(own), file=SETTINGS_FILE)
+    if own is not None:
+        return parse_settings(own, file=SETTINGS_FILE)
     return parse_settings(shared, file=_PROJECT_FILE) if in_project else Settings()
 
 
@@ -136,11 +146,11 @@ def _project_table(values: Mapping[str, Any]) -> Mapping[str, Any]:
     return table if isinstance(table, dict) else {}
 
 
-def _read(file: Path) -> str:
+def _decoded(name: str, data: bytes) -> str:
     try:
-        return file.read_text(encoding="utf-8")
+        return data.decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        raise InvalidSettings(f"{file.name}: is not UTF-8; save it as UTF-8") from error
+        raise InvalidSettings(f"{name}: is not UTF-8; save it as UTF-8") from error
 
 
 def _settings(table: Table) -> Settings:

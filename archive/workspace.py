@@ -90,6 +90,7 @@ def open_workspace(
 ) -> Workspace:
     """Open the repository around a folder; the day is today in the configured zone unless given.
 
+    What was known on a day, `as_known`, is seen from that day unless another is given.
     `with_unpublished` adds what the working tree changes as a preview; `cache` takes the place
     of the repository's own. Raises ArchiveError and InvalidSettings, each saying what to do.
     """
@@ -106,7 +107,7 @@ def open_workspace(
         history,
         settings,
         texts,
-        today=today or datetime.now(settings.timezone).date(),
+        today=today or _seen_from(settings, as_known),
         progress=progress,
         as_known=as_known,
         unpublished={
@@ -122,6 +123,11 @@ def open_workspace(
         cache=cache,
         has_unpublished=bool(unpublished),
     )
+
+
+def _seen_from(settings: Settings, as_known: date | None) -> date:
+    today = datetime.now(settings.timezone).date()
+    return today if as_known is None else min(as_known, today)
 
 
 def state_folder(root: Path) -> Path:

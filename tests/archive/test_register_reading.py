@@ -313,16 +313,64 @@ def test_a_repository_without_policies_is_told_what_to_do(repository: PolicyRepo
         register_of(repository)
 
 
+@pytest.mark.parametrize(
+    ("known", "texts"),
+    [
+        pytest.param("2026-01-15", 1, id="before the second"),
+        pytest.param("2026-02-01", 3, id="a commit dated back counts with the one it follows"),
+    ],
+)
 def test_what_was_known_on_a_day_leaves_out_later_publications(
-    repository: PolicyRepository,
+    repository: PolicyRepository, known: str, texts: int
 ) -> None:
     repository.commit({"policy/privacy.md": "We keep logs.\n"}, "2026-01-01")
     repository.commit({"policy/privacy.md": "We keep no logs.\n"}, "2026-02-01")
+    repository.commit({"policy/privacy.md": "We keep all logs.\n"}, "2026-01-10")
 
-    with open_workspace(repository.root, today=TODAY, as_known=date(2026, 1, 15)) as workspace:
-        (found,) = workspace.register
+    (found,) = known_on(repository, known)
 
-    assert len(found.revisions) == 1
+    assert len(found.revisions) == texts
+
+
+def known_on(repository: PolicyRepository, day: str) -> Register:
+    with open_workspace(repository.root, as_known=date.fromisoformat(day)) as workspace:
+        return workspace.register
+
+
+def test_states_are_as_they_were_on_the_day_whose_knowledge_is_asked(
+    repository: PolicyRepository,
+) -> None:
+    repository.commit({"policy/privacy.md": policy("We keep logs.", "2026-02-01")}, "2026-01-01")
+
+    register = known_on(repository, "2026-01-15")
+    ((revision,),) = (found.revisions for found in register)
+
+    assert register.today == date(2026, 1, 15)
+    assert revision.state is State.SCHEDULED
+
+
+def test_a_date_declared_later_was_not_known_before(repository: PolicyRepository) -> None:
+    commit = repository.commit({"policy/privacy.md": "We keep logs.\n"}, "2026-01-01")
+    override = f'[[overrides]]\ncommit = "{commit}"\neffective = 2025-06-01\nreason = "A letter."\n'
+    repository.commit({"fairnotice.toml": override}, "2026-03-01")
+
+    def effective(day: str) -> date | None:
+        (found,) = known_on(repository, day)
+        return found.revisions[0].effective
+
+    assert [effective("2026-02-01"), effective("2026-03-01")] == [None, date(2025, 6, 1)]
+
+
+def test_what_later_settings_take_down_is_no_fault_of_what_was_known(
+    repository: PolicyRepository,
+) -> None:
+    repository.commit({"policy/privacy.md": "We keep logs.\n"}, "2026-01-01")
+    repository.commit({"policy/privacy.md": "Anna keeps logs.\n"}, "2026-02-01")
+    blob = repository.git("rev-parse", "HEAD:policy/privacy.md")
+    settings = f'[[redactions]]\nblob = "{blob}"\nreason = "A name."\n'
+    repository.commit({"fairnotice.toml": settings}, "2026-03-01")
+
+    assert known_on(repository, "2026-01-15").faults == ()
 
 
 def test_a_commit_dated_in_the_future_is_a_fault(repository: PolicyRepository) -> None:
