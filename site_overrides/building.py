@@ -90,11 +90,11 @@ class Building:
             config.nav = own_navigation(config, self.site, root=self.workspace.root)
         return refused
 
-    def errors(self) -> list[str]:
-        """Return the faults of the register that break the record or a promise."""
+    def faults(self, severity: Severity) -> list[str]:
+        """Return the faults of the register: what breaks the record or a promise, or warns."""
         register = self.site.register
         faults = [*register.faults, *(fault for policy in register for fault in policy.faults)]
-        return [str(fault).lstrip(": ") for fault in faults if fault.severity is Severity.ERROR]
+        return [str(fault).lstrip(": ") for fault in faults if fault.severity is severity]
 
     def below_own_page(self, page: Page) -> str:
         """Return the list of policies, below an owner's own home page."""

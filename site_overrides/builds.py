@@ -14,6 +14,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 
+from archive.faults import Severity
 from archive.git_history import GitHistory
 from archive.settings import Settings, load_settings
 from archive.terminal import safe
@@ -38,7 +39,8 @@ class Built:
     pages: int
     seconds: float
     warnings: int
-    errors: int  # faults of the register that break the record or a promise
+    text_errors: int  # faults of the register that break the record or a promise
+    text_warnings: int  # its faults that a person should look at
     clean: bool  # False where --strict found something and the old site was kept
 
 
@@ -100,7 +102,8 @@ def build_site(
         pages=building.pages,
         seconds=time.monotonic() - began,
         warnings=warnings.count,
-        errors=len(building.errors()),
+        text_errors=len(building.faults(Severity.ERROR)),
+        text_warnings=len(building.faults(Severity.WARNING)),
         clean=clean,
     )
 

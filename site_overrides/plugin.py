@@ -14,6 +14,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from archive.errors import ArchiveError, InvalidSettings
+from archive.faults import Severity
 from archive.rendering import clean
 from site_overrides.building import Building, begin_building
 from site_overrides.errors import SiteError
@@ -76,7 +77,7 @@ class FairNoticePlugin(BasePlugin[FairNoticeOptions]):  # type: ignore[no-untype
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Take out what must not be published and add the pages of the register."""
         tell = log.warning if config.strict else log.info
-        for error in self._now().errors():
+        for error in self._now().faults(Severity.ERROR):
             tell("%s", error)
         for refused in self._now().add_pages(files, config, warn=_warn):
             log.warning("%s", refused)

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from archive.terminal import DAY, progress_shown
-from site_overrides.builds import build_site, serve_site
+from site_overrides.builds import Built, build_site, serve_site
 from site_overrides.record_files import FormerRecord
 from site_overrides.wording import counted
 
@@ -17,7 +17,12 @@ from site_overrides.wording import counted
     type=click.Path(file_okay=False, path_type=Path),
     help="The folder to write; by default the one mkdocs.yml names, or site/.",
 )
-@click.option("--strict", is_flag=True, help="Keep the old site and exit 1 on any warning.")
+@click.option(
+    "--strict",
+    is_flag=True,
+    help="Keep the old site and exit 1 on an error in the texts, a link that leads nowhere or a"
+    " loss in the record. Warnings about texts, as of an undated change, stop nothing.",
+)
 @click.option(
     "--against",
     metavar="FILE|URL",
@@ -63,11 +68,15 @@ def build(
         counted(built.pages, "page"),
     ]
     click.echo(f"{', '.join(parts)} in {built.seconds:.1f} s")
-    if built.errors:
-        click.echo(
-            f"{counted(built.errors, 'error')} in the texts: `fairnotice versions` says where"
-        )
+    if faults := _faults(built):
+        click.echo(f"{faults} in the texts: `fairnotice versions` says where")
     click.echo(f"The site: {built.folder / 'index.html'}")
+
+
+def _faults(built: Built) -> str:
+    """Return "1 error and 2 warnings", or nothing."""
+    kinds = {"error": built.text_errors, "warning": built.text_warnings}
+    return " and ".join(counted(number, one) for one, number in kinds.items() if number)
 
 
 @click.command(epilog="Example: fairnotice serve --address 127.0.0.1:8000")

@@ -74,6 +74,23 @@ def test_another_folder_can_be_named(tmp_path: Path) -> None:
     assert (tmp_path / "public" / "terms" / "index.html").is_file()
 
 
+def test_faults_of_the_texts_are_counted_and_an_error_fails_a_strict_build(
+    repository: PolicyRepository,
+) -> None:
+    dated = "Effective date: January 1, 2026"
+    for words in ("Logs.", "No logs."):
+        text = f"# Logs\n\n{dated}\n\n{words}\n"
+        repository.commit({"policy/logs.md": text}, "2026-01-01")
+    warned = run("--strict")
+    wrong = policy("# Rules\n\nBe kind.", "2026-02-01", efective="2026-02-01")
+    repository.commit({"policy/rules.md": wrong}, "2026-02-01")
+    refused, loose = run("--strict"), run()
+
+    assert (warned.exit_code, refused.exit_code, loose.exit_code) == (0, 1, 0)
+    assert "\n1 warning in the texts: `fairnotice versions` says where\n" in warned.stdout
+    assert "\n1 error and 1 warning in the texts: `fairnotice versions` says" in loose.stdout
+
+
 def test_a_broken_link_is_told_and_fails_a_strict_build_only(
     repository: PolicyRepository,
 ) -> None:
