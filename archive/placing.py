@@ -40,7 +40,7 @@ class _Opening(NamedTuple):
 
 def place_removed(new: Document, passages: Sequence[Passage]) -> list[Place | None]:
     """Return a place for each passage that only the old text has, None for the others."""
-    counterparts = _counterparts(passages)
+    counterparts = counterparts_of(passages)
     openings = _openings(new)
     places: list[Place | None] = []
     last_block, last_step = -1, 0
@@ -74,7 +74,7 @@ def _openings(new: Document) -> list[list[_Opening]]:
     return spots
 
 
-def _counterparts(passages: Iterable[Passage]) -> dict[int, int]:
+def counterparts_of(passages: Iterable[Passage]) -> dict[int, int]:
     """Return which element of the new page is which of the old, by the clauses they share."""
     votes: dict[int, Counter[int]] = {}
     for passage in passages:

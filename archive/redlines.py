@@ -6,14 +6,14 @@ from itertools import count
 
 from archive.alignment import align
 from archive.changes import ENGINE, Change
-from archive.clauses import parse
+from archive.clauses import Document, parse
 from archive.likeness import Likeness, read_clauses
 from archive.marks import Mark, Piece, Segment, segments, with_spaces
 from archive.passages import Passage, passages
 from archive.redline_html import Section, page_html
 from archive.vocabulary import Vocabulary
 
-__all__ = ["ENGINE", "Redline", "compare"]
+__all__ = ["ENGINE", "MarkedText", "Redline", "compare", "mark"]
 
 _EQUAL = frozenset({Mark.KEPT, Mark.GLYPHS_FROM, Mark.GLYPHS_TO})
 
@@ -32,8 +32,30 @@ class Redline:
         return all(segment.mark in _EQUAL for segment in self.segments)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkedText:
+    """Two texts as one, passage by passage in the order of reading: what every redline shows."""
+
+    old: Document
+    new: Document
+    sections: tuple[Section, ...]
+
+
 def compare(old_html: str, new_html: str) -> Redline:
     """Return the redline from one cleaned text to another, as `rendering.render` makes them."""
+    marked = mark(old_html, new_html)
+    changes = (section.passage.change(section.name) for section in marked.sections)
+    return Redline(
+        segments=segments(
+            piece for section in marked.sections for leaf in section.leaves for piece in leaf
+        ),
+        changes=tuple(change for change in changes if change is not None),
+        html=page_html(marked.new, marked.sections),
+    )
+
+
+def mark(old_html: str, new_html: str) -> MarkedText:
+    """Return two cleaned texts as one, each word marked kept, struck, inserted or moved."""
     old, new = parse(old_html), parse(new_html)
     vocabulary = Vocabulary()
     alignment = align(
@@ -42,12 +64,7 @@ def compare(old_html: str, new_html: str) -> Redline:
     found = passages(old, new, alignment, vocabulary)
     names = _names(found, new.ids)
     pieces = with_spaces([leaf for passage in found for leaf in passage.leaves])
-    changes = (passage.change(name) for passage, name in zip(found, names, strict=True))
-    return Redline(
-        segments=segments(piece for leaf in pieces for piece in leaf),
-        changes=tuple(change for change in changes if change is not None),
-        html=page_html(new, _sections(found, names, pieces)),
-    )
+    return MarkedText(old=old, new=new, sections=tuple(_sections(found, names, pieces)))
 
 
 def _names(found: Sequence[Passage], taken: frozenset[str]) -> list[str]:
