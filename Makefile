@@ -8,7 +8,7 @@ FAST := -m "not slow and not browser" --ignore=tests/journeys
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test check lint types format bench screenshots lock venv chromium rsync clean
+.PHONY: help demo test check lint types format bench screenshots lock venv chromium libreoffice rsync clean
 
 help: ## this list
 	@echo "Fair Notice: make TARGET, where TARGET is"
@@ -17,7 +17,7 @@ help: ## this list
 demo: venv ## the whole path on a sample history: site, judged change, mails in a folder
 	@$(STEP) "Demo" $(BIN)/fairnotice demo
 
-test: venv chromium rsync lint types ## everything CI runs
+test: venv chromium libreoffice rsync lint types ## everything CI runs
 	@$(STEP) "Tests" $(BIN)/pytest -n auto --dist loadfile
 	@$(STEP) "Strict site of the sample history" \
 	  $(BIN)/fairnotice demo --output .fairnotice/demo --strict
@@ -55,6 +55,9 @@ venv: ## .venv with exactly what requirements.txt lists
 
 chromium: venv ## Chromium for the browser tests, where the system has it
 	@$(STEP) --online "Chromium" tests/setup/chromium
+
+libreoffice: ## LibreOffice for the tests of Word documents, where the system has it
+	@$(STEP) --online "LibreOffice" tests/setup/libreoffice
 
 rsync: ## rsync for the tests of publishing, where the system has it
 	@command -v rsync >/dev/null || $(STEP) --online "rsync" tests/setup/system-package rsync || true

@@ -1,13 +1,15 @@
 """The archive's commands: versions, show, diff, init."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import click
 
-from archive.comparisons import compare_pair
+from archive.comparisons import Comparison, compare_pair, pair_as_docx
+from archive.docx_documents import Labels, WordFile, text_as_docx
+from archive.errors import UnreadableText
 from archive.git_history import GitHistory
 from archive.guesses import guess_settings, mkdocs_yml, to_toml
 from archive.lookups import find_policy, revision_of, revision_on, version_of
@@ -20,10 +22,24 @@ from archive.register_text import register_lines
 from archive.revisions import Revision
 from archive.settings import load_settings
 from archive.standing import hours, texts_on
-from archive.terminal import DAY, colours, print_json, progress_shown, safe
+from archive.terminal import (
+    DAY,
+    colours,
+    json_text,
+    print_file,
+    print_json,
+    print_text,
+    progress_shown,
+    safe,
+)
 from archive.texts import decoded
 from archive.workspace import Workspace, open_workspace
 
+OUTPUT = click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write to this file.",
+)
 TODAY = click.option("--today", type=DAY, help="Answer as if this were today.")
 
 
@@ -58,7 +74,10 @@ def versions(policy: str | None, as_known: date | None, form: str, today: date |
 @click.option("--version", type=DAY, help="The version of this effective date.")
 @click.option("--revision", help="The revision of this id.")
 @click.option("--lang", help="In this language.")
-@click.option("--format", "form", type=click.Choice(["markdown", "html"]), default="markdown")
+@click.option(
+    "--format", "form", type=click.Choice(["markdown", "html", "docx"]), default="markdown"
+)
+@OUTPUT
 @TODAY
 def show(
     policy: str,
@@ -68,6 +87,7 @@ def show(
     revision: str | None,
     lang: str | None,
     form: str,
+    output: Path | None,
     today: date | None,
 ) -> None:
     """Print a policy's text: the one in force, unless another is asked for."""
@@ -85,7 +105,26 @@ def show(
         chosen = _chosen(found, day, version, revision, joined=joined)
         if version is None and revision is None:
             _tell_of_mistake_day(found, day, workspace.settings.timezone)
-        click.echo(_shown(chosen, workspace, form))
+        if form == "docx":
+            _print_word_file(_word_file(found, chosen, workspace), output)
+        else:
+            print_text(_shown(chosen, workspace, form), output)
+
+
+def _print_word_file(file: WordFile, output: Path | None) -> None:
+    """Write a Word document, and say on standard error what in it is not as in the text."""
+    print_file(file.data, output, kind="a Word document")
+    for remark in file.remarks:
+        click.echo(safe(remark), err=True)
+
+
+def _word_file(policy: Policy, revision: Revision, workspace: Workspace) -> WordFile:
+    """Return a text as a Word document; raises UnreadableText for one that was taken down."""
+    reason = redaction_of(revision, workspace.settings.redactions)
+    if reason is not None:
+        raise UnreadableText(f"the text was taken down: {reason}")
+    labels = Labels(title=policy.title, language=revision.language, at=revision.published)
+    return text_as_docx(workspace.texts.html(revision.blob), labels)
 
 
 def _shown(revision: Revision, workspace: Workspace, form: str) -> str:
@@ -130,7 +169,10 @@ def _chosen(
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Compare the pairs of this file, a JSON object a line.",
 )
-@click.option("--format", "form", type=click.Choice(["text", "html", "json"]), default="text")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "html", "json", "docx"]), default="text"
+)
+@OUTPUT
 @click.option("--html", is_flag=True, help="With --format json or --batch: add the HTML.")
 @click.option("--lang", help="The policy in this language.")
 @TODAY
@@ -139,11 +181,16 @@ def diff(
     new: str | None,
     batch: Path | None,
     form: str,
+    output: Path | None,
     html: bool,
     lang: str | None,
     today: date | None,
 ) -> None:
-    """Print the redline of two files, or of two POLICY@DATE."""
+    """Print the redline of two files, or of two POLICY@DATE.
+
+    As docx, a Word document whose changes are tracked: accepting all of them leaves the new
+    text, rejecting all of them the old one.
+    """
     if batch is not None:
         for pair in read_batch(batch):
             document = compare_pair(pair).document(with_html=html)
@@ -151,11 +198,22 @@ def diff(
     elif old is None or new is None:
         raise click.UsageError("give OLD and NEW, each a file or POLICY@DATE; or --batch FILE")
     else:
-        compared = compare_pair(read_pair(old, new, today=today, language=lang))
-        if form == "json":
-            print_json(compared.document(with_html=html))
+        pair = read_pair(old, new, today=today, language=lang)
+        if form == "docx":
+            _print_word_file(pair_as_docx(pair, now=datetime.now(UTC)), output)
         else:
-            click.echo(compared.page() if form == "html" else compared.text(colour=colours()))
+            _print_redline(compare_pair(pair), form, output, with_html=html)
+
+
+def _print_redline(
+    compared: Comparison, form: str, output: Path | None, *, with_html: bool
+) -> None:
+    if form == "json":
+        print_text(json_text(compared.document(with_html=with_html)), output)
+    elif form == "html":
+        print_text(compared.page(), output)
+    else:
+        print_text(compared.text(colour=output is None and colours()), output)
 
 
 @click.command(epilog="Example: fairnotice init --recipe github && fairnotice build")

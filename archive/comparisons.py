@@ -3,13 +3,15 @@
 import html
 import time
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from archive.confined_rendering import render_confined
+from archive.docx_documents import Labels, WordFile, redline_as_docx
 from archive.marks import Mark
 from archive.named_texts import Pair
 from archive.redline_json import segments_and_changes
-from archive.redlines import Redline, compare
+from archive.redlines import Redline, compare, mark
 from archive.terminal import safe
 
 _BRACKETS: Final = {
@@ -54,10 +56,21 @@ def compare_pair(pair: Pair) -> Comparison:
     return Comparison(name=pair.name, redline=redline, seconds=time.perf_counter() - start)
 
 
-def _marked(mark: Mark, text: str, *, colour: bool) -> str:
-    if mark is Mark.GLYPHS_FROM:
+def pair_as_docx(pair: Pair, *, now: datetime) -> WordFile:
+    """Return the redline of two texts as a Word document with tracked changes.
+
+    They bear the time at which the new text was published; a file's, this moment.
+    """
+    before, after = render_confined(pair.old.markdown), render_confined(pair.new.markdown)
+    at = pair.new.published or now
+    labels = Labels(title=pair.name, language=pair.new.language, at=at)
+    return redline_as_docx(mark(before, after), labels)
+
+
+def _marked(kind: Mark, text: str, *, colour: bool) -> str:
+    if kind is Mark.GLYPHS_FROM:
         return ""
-    if mark not in _BRACKETS:
+    if kind not in _BRACKETS:
         return text
-    before, after, code = _BRACKETS[mark]
+    before, after, code = _BRACKETS[kind]
     return f"{code}{text}\x1b[0m" if colour else f"{before}{text}{after}"

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
@@ -21,10 +21,11 @@ _LANGUAGE: Final = Language("en")  # of a file that names none
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedText:
-    """A text's Markdown without its front matter, and its language."""
+    """A text's Markdown without its front matter, its language, and when it was published."""
 
     markdown: str
     language: Language
+    published: datetime | None = None  # aware; None for a file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +86,11 @@ def _named(name: str, *, today: date | None, language: str | None) -> NamedText:
         reason = redaction_of(chosen, workspace.settings.redactions)
         if reason is not None:
             raise UnreadableText(f"{name}: the text was taken down: {reason}")
-        return NamedText(markdown=workspace.texts.markdown(chosen.blob), language=chosen.language)
+        return NamedText(
+            markdown=workspace.texts.markdown(chosen.blob),
+            language=chosen.language,
+            published=chosen.published,
+        )
 
 
 def _file(path: Path) -> NamedText:

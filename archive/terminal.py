@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any, Final
 
 import click
@@ -59,9 +60,39 @@ def safe(text: str) -> str:
     return _CONTROL.sub("?", printable)
 
 
+def json_text(document: object) -> str:
+    """Return a JSON document as it is printed."""
+    return json.dumps(document, ensure_ascii=False, indent=2)
+
+
 def print_json(document: object) -> None:
     """Print one JSON document on standard output."""
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    click.echo(json_text(document))
+
+
+def print_text(text: str, output: Path | None) -> None:
+    """Print a text on standard output, or write it to a file."""
+    if output is None:
+        click.echo(text)
+    else:
+        _write(f"{text}\n".encode(), output)
+
+
+def print_file(data: bytes, output: Path | None, *, kind: str) -> None:
+    """Write what is no text to a file or a pipe; refuses to write it to a terminal."""
+    if output is not None:
+        _write(data, output)
+    elif sys.stdout.isatty():
+        raise click.UsageError(f"{kind} is no text for a terminal: give --output FILE")
+    else:
+        sys.stdout.buffer.write(data)
+
+
+def _write(data: bytes, output: Path) -> None:
+    try:
+        output.write_bytes(data)
+    except OSError as error:
+        raise click.UsageError(f"{output}: {error.strerror or 'cannot be written'}") from error
 
 
 def colours() -> bool:

@@ -76,7 +76,7 @@ settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
 # What builds a whole site, or a repository for each of many tests, or starts other programs.
-SLOW_FIXTURES = {"eventful_site", "sample_site", "busy_site", "hostile_site", "demo"}
+SLOW_FIXTURES = {"eventful_site", "sample_site", "busy_site", "hostile_site", "demo", "libreoffice"}
 SLOW_PLACES = (
     "tests/archive/histories/",
     "tests/archive/test_confined_rendering.py",
@@ -84,6 +84,7 @@ SLOW_PLACES = (
     "tests/archive/test_import_commands.py",
     "tests/archive/test_recording.py",
     "tests/archive/test_verify_commands.py",
+    "tests/archive/test_word_commands.py",
     "tests/notify/test_notify_commands.py",
     "tests/notify/test_sandbox.py",
     "tests/notify/test_sandbox_commands.py",
@@ -112,6 +113,18 @@ def chromium() -> str:
     if found.returncode:
         stop = pytest.fail if os.environ.get("CI") else pytest.skip
         stop("no Chromium runs here; `make chromium` installs one where it can")
+    return found.stdout.strip()
+
+
+@pytest.fixture(scope="session")
+def libreoffice() -> str:
+    """The Python that drives LibreOffice here; without it the test is skipped, and fails under CI."""
+    found = subprocess.run(
+        [ROOT / "tests/setup/libreoffice", "--find"], capture_output=True, text=True, check=False
+    )
+    if found.returncode:
+        stop = pytest.fail if os.environ.get("CI") else pytest.skip
+        stop("no LibreOffice runs here; `make libreoffice` installs it where it can")
     return found.stdout.strip()
 
 
