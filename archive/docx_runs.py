@@ -52,6 +52,7 @@ _FATES: Final = {
     Mark.MOVED_TO: Fate.MOVED_TO,
     Mark.GLYPHS_TO: Fate.KEPT,
 }
+_OF_ONE_TEXT: Final = {Mark.GLYPHS_FROM: Fate.DELETED, Mark.GLYPHS_TO: Fate.INSERTED}
 
 
 class WordRun(NamedTuple):
@@ -85,7 +86,7 @@ class _Writer:
     def __init__(self, starts: AbstractSet[int], *, code: bool) -> None:
         self._starts, self._code = starts, code
         self._fragments: list[list[WordRun]] = [[]]
-        self._spaces: list[WordRun] = []
+        self._spaces: list[tuple[Mark, str]] = []
         self._seen_old = False
         self._at_head = True
 
@@ -106,12 +107,21 @@ class _Writer:
     def _space(self, piece: Piece) -> None:
         if self._at_head:
             return  # blocks stand on lines of their own
-        if piece.mark is Mark.GLYPHS_FROM:
-            return
-        text = piece.space if self._code else " "
-        if "\xa0" in piece.space and not self._code:
-            text = _SPACES.sub(" ", piece.space)
-        self._spaces.append(WordRun(text, _FATES[piece.mark]))
+        text = piece.space
+        if not self._code:
+            text = _SPACES.sub(" ", text)
+        self._spaces.append((piece.mark, text))
+
+    def _waiting_spaces(self) -> Iterator[WordRun]:
+        """Yield the white space before a word; where each text has its own, the new text's."""
+        spaces, self._spaces = self._spaces, []
+        both = {Mark.GLYPHS_FROM, Mark.GLYPHS_TO} <= {mark for mark, _ in spaces}
+        for mark, text in spaces:
+            if both and mark in _OF_ONE_TEXT:
+                if mark is Mark.GLYPHS_TO:
+                    yield WordRun(text)
+            else:
+                yield WordRun(text, _OF_ONE_TEXT.get(mark) or _FATES[mark])
 
     def _cut_before(self, word: Word) -> None:
         if word.old is None:
@@ -124,8 +134,8 @@ class _Writer:
     def _write(self, token: Token, fate: Fate) -> None:
         runs = self._fragments[-1]
         breaks = [WordRun(LINE_BREAK, fate) for atom in token.atoms if _is_break(atom)]
-        runs += breaks or self._spaces
-        self._spaces = []
+        spaces = list(self._waiting_spaces())
+        runs += breaks or spaces
         if self._code and self._at_head and token.space != "\n":
             runs.append(WordRun(token.space, fate))
         parts = _without_last_end(token.parts) if self._code else _with_single_spaces(token.parts)

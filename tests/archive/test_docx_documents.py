@@ -69,6 +69,7 @@ some   code
 CHANGES = {
     "nothing": (),
     "a word": (("thirty", "ninety"),),
+    "a space less": (("keep *logs* for", "keep *logs*—all—for"),),
     "a link's target": (("example.com/terms", "example.com/rules"),),
     "a split": (("name. We never", "name.\n\nWe never"),),
     "an item gone": (("- Your bank account\n", ""),),
