@@ -7,7 +7,7 @@ have another.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count, groupby
 from typing import Final, NamedTuple
 
@@ -26,6 +26,10 @@ _ILLEGAL: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U001
 _REPLACEMENT: Final = "\ufffd"
 _WIDTH: Final = 9026  # twentieths of a point between the margins of an A4 page
 _STEP: Final = 567  # one centimetre
+# LibreOffice takes changes within a minute of each other for one, over the end of a paragraph
+# that lies between them as well, and settles that end with them: a word inserted at the end of
+# one and a new paragraph after it would come off together with the end of the first.
+_APART: Final = timedelta(minutes=2)
 _LONGEST_NAME: Final = 40  # of a bookmark
 # The properties of letters, in Word's order.
 _FORMATS: Final[tuple[tuple[str, str, dict[str, str]], ...]] = (
@@ -106,6 +110,7 @@ class _Writer:
         self._tracking, self._linked = tracking, linked
         self._bookmarks: set[str] = set()
         self._ids = count(1)
+        self._is_later = False
 
     def blocks(self, content: Sequence[Paragraph | Table]) -> list[etree._Element]:
         """Return the elements of a body or cell, which must end with a paragraph that stays."""
@@ -118,6 +123,13 @@ class _Writer:
         return found
 
     def _paragraph(self, paragraph: Paragraph) -> list[etree._Element]:
+        found = self._written(paragraph)
+        ends = paragraph.runs[-1].fate if paragraph.runs else Fate.KEPT
+        if paragraph.fate is Fate.KEPT and ends is not Fate.KEPT:
+            self._is_later = not self._is_later
+        return found
+
+    def _written(self, paragraph: Paragraph) -> list[etree._Element]:
         written = element("p", None, *self._paragraph_properties(paragraph))
         fate = paragraph.fate
         within = [*self._bookmarked(paragraph), *self._runs(paragraph.runs)]
@@ -247,7 +259,8 @@ class _Writer:
 
     def _marks(self) -> dict[str, str]:
         """Return the id of a new mark, who made the change and when."""
-        at = self._tracking.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        when = self._tracking.at.astimezone(UTC) + (_APART if self._is_later else timedelta())
+        at = when.strftime("%Y-%m-%dT%H:%M:%SZ")
         return {"id": str(next(self._ids)), "author": self._tracking.author, "date": at}
 
 

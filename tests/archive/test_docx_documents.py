@@ -71,6 +71,12 @@ CHANGES = {
     "a word": (("thirty", "ninety"),),
     "a space less": (("keep *logs* for", "keep *logs*—all—for"),),
     "a link's target": (("example.com/terms", "example.com/rules"),),
+    "an end and what follows": (
+        ("never sell it to anyone at all.\n", "never sell it to anyone. Nor do we lend it.\n\nNew here.\n"),
+    ),
+    "two ends and beginnings": (
+        ("anyone at all.\n", "anyone else.\n"), ("- Your name, and", "- A name, and"),
+    ),
     "a split": (("name. We never", "name.\n\nWe never"),),
     "an item gone": (("- Your bank account\n", ""),),
     "an item more": (("- Your bank account\n", "- Your bank account\n- Your pay slip\n"),),
