@@ -16,7 +16,8 @@ _STEP: Final = 567  # twentieths of a point from one level to the next: one cent
 def numbering_part(lists: Mapping[Numbering, ListUse]) -> etree._Element:
     """Return the numbering of a document's lists; each counts by itself."""
     root = etree.Element(f"{{{W}}}numbering", nsmap={"w": W})
-    root.extend(_form(number, form) for number, form in enumerate(_FORMS))
+    used = {numbering.form for numbering in lists}
+    root.extend(_form(n, form) for n, form in enumerate(_FORMS) if form in used)
     root.extend(_list(numbering, use) for numbering, use in lists.items())
     return root
 

@@ -14,6 +14,7 @@ from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from lxml import etree
 
 from archive.declarations import quoted
+from archive.docx_tracking import undecided_in
 from archive.errors import UnreadableText
 
 _MOST_PARTS: Final = 2_000
@@ -39,6 +40,7 @@ class DocxPackage:
     data: bytes
     words: str
     remarks: tuple[str, ...]
+    undecided: tuple[str, ...]  # tracked changes and comments, one by one
 
 
 def read_docx_package(data: bytes) -> DocxPackage:
@@ -50,11 +52,13 @@ def read_docx_package(data: bytes) -> DocxPackage:
     main = next((parts[name] for name in parts if name.endswith("word/document.xml")), None)
     if main is None:
         raise UnreadableText("is no DOCX file: it has no word/document.xml; save it as .docx again")
-    remarks = tuple(_remarks(parts, main))
+    remarks, undecided = tuple(_remarks(parts, main)), tuple(undecided_in(parts))
     for root in parts.values():
         _choose_alternatives(root)
         _remove(root, _hidden_runs(root))
-    return DocxPackage(data=_packed(parts), words=_words(main), remarks=remarks)
+    return DocxPackage(
+        data=_packed(parts), words=_words(main), remarks=remarks, undecided=undecided
+    )
 
 
 def _xml_parts(data: bytes) -> dict[str, bytes]:

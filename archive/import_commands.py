@@ -15,34 +15,78 @@ from archive.names import is_id
 from archive.revisions import PolicyId
 from archive.settings import load_settings
 from archive.terminal import DAY, print_json, safe
+from archive.word_imports import WordImport, read_word_import
 from archive.workspace import open_workspace
 
 
-@click.command(name="import", epilog="Example: fairnotice import old-policies --dry-run")
-@click.argument("source", type=click.Path(exists=True, path_type=Path))
+@click.command(
+    name="import",
+    epilog="Examples: fairnotice import old-policies --dry-run;"
+    " fairnotice import privacy privacy.docx",
+)
+@click.argument("names", nargs=-1, required=True, metavar="[POLICY] SOURCE")
 @click.option("--policy", metavar="ID", help="The policy that every file belongs to.")
 @click.option(
     "--dates-from",
     type=click.Choice([Deciding.NAME.value, Deciding.TEXT.value]),
     help="Which day counts where a file's name and its text say different ones.",
 )
+@click.option("--lang", help="With POLICY: its text in this language.")
+@click.option(
+    "--accept-all",
+    is_flag=True,
+    help="With POLICY: take tracked changes as accepted, and leave comments out.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 @click.option("--today", type=DAY, help="Answer as if this were today.")
 def import_(
-    source: Path,
+    names: tuple[str, ...],
     *,
     policy: str | None,
     dates_from: str | None,
+    lang: str | None,
+    accept_all: bool,
     dry_run: bool,
     form: str,
     today: date | None,
 ) -> None:
-    """Bring in texts from before git: Markdown, HTML or DOCX.
+    """Bring in texts: Markdown, HTML or DOCX.
 
     A folder of dated files becomes policy/earlier/, each file under its policy and day; a single
     file becomes a policy. Nothing is written over, and nothing at all while a file is unclear.
+
+    POLICY and a DOCX file: its words are written into the policy's text; clauses that did not
+    change stay as they are, byte for byte.
     """
+    if len(names) > 2:
+        raise click.UsageError("give a file or folder, or a policy and a .docx file")
+    source = Path(names[-1])
+    if not source.exists():
+        raise click.UsageError(f"{source}: there is no such file or folder")
+    if len(names) == 2:
+        if policy is not None or dates_from is not None:
+            raise click.UsageError("POLICY FILE takes neither --policy nor --dates-from")
+        root, found = read_word_import(
+            names[0], source, language=lang, today=today, accept_all=accept_all
+        )
+        _write_into(root, found, form, dry_run=dry_run)
+    elif lang is not None or accept_all:
+        raise click.UsageError("--lang and --accept-all go with POLICY and a .docx file")
+    else:
+        _import_all(source, policy, dates_from, today, form, dry_run=dry_run)
+
+
+def _import_all(
+    source: Path,
+    policy: str | None,
+    dates_from: str | None,
+    today: date | None,
+    form: str,
+    *,
+    dry_run: bool,
+) -> None:
+    """Write dated files as earlier texts, or one file as a policy, and say so."""
     if policy is not None and not is_id(policy):
         raise click.UsageError("--policy takes an id of a-z, 0-9, - and /, as in terms/voice")
     root, wanted = _wanted(source, policy, dates_from, today)
@@ -61,6 +105,34 @@ def import_(
     else:
         for line in _lines(imports, places, dry_run=dry_run):
             click.echo(safe(line))
+
+
+def _write_into(root: Path, found: WordImport, form: str, *, dry_run: bool) -> None:
+    """Write a policy's new text into its file, and say what changed."""
+    if found.differs and not dry_run:
+        (root / found.path).write_bytes(found.content)
+    if form == "json":
+        print_json(_word_document(found, dry_run=dry_run))
+        return
+    clauses = f"{found.changes} clause{'' if found.changes == 1 else 's'}"
+    done = "would be written" if dry_run else "written"
+    click.echo(safe(f"{found.path}: {f'{clauses} {done}' if found.differs else 'says the same'}"))
+    for remark in found.remarks:
+        click.echo(safe(f"  check: {remark}"))
+    if found.differs and not dry_run:
+        click.echo("Read the difference with `git diff`, set `effective:` at its head, and commit.")
+
+
+def _word_document(found: WordImport, *, dry_run: bool) -> dict[str, object]:
+    return {
+        "dry_run": dry_run,
+        "id": found.policy.id,
+        "lang": found.policy.language,
+        "path": found.path,
+        "changes": found.changes,
+        "written": found.differs and not dry_run,
+        "remarks": list(found.remarks),
+    }
 
 
 def _wanted(

@@ -33,7 +33,7 @@ def read_files(source: Path) -> tuple[list[tuple[PurePosixPath, bytes]], list[Pr
     for path in paths:
         name = PurePosixPath(path.relative_to(folder).as_posix())
         try:
-            data = _read(path)
+            data = read_file(path)
         except UnreadableText as error:
             problems.append(Problem(source=str(name), message=str(error)))
         else:
@@ -60,7 +60,8 @@ def _visible(names: Iterable[str], folders: list[str]) -> list[str]:
     return [name for name in names if not name.startswith((".", "~$"))]
 
 
-def _read(path: Path) -> bytes:
+def read_file(path: Path) -> bytes:
+    """Return the bytes of a file that can hold a text; raises UnreadableText."""
     if path.is_symlink():
         raise UnreadableText("is a symbolic link, which is not followed: put the file itself here")
     if path.suffix.lower() not in _SUFFIXES:

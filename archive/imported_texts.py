@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import escape
 from typing import Final
 
 import mammoth  # type: ignore[import-untyped]
@@ -13,6 +14,7 @@ from bs4 import BeautifulSoup, Tag
 from bs4.dammit import UnicodeDammit
 
 from archive.docx_packages import read_docx_package
+from archive.docx_xml import bookmark_name
 from archive.errors import UnreadableText
 from archive.front_matter import split
 from archive.markdown_writing import markdown_of
@@ -34,6 +36,7 @@ _ROUND_THE_TEXT: Final = set(
     " template textarea".split()
 )
 _STYLES: Final = "p[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => p:fresh"
+_PREFIX: Final = "docx-"  # of the anchors that a Word file brings
 _HEADING: Final = re.compile(r"^# +(\S[^\n]*)$", re.MULTILINE)
 _MARKUP: Final = re.compile(r"\\(?=[^\w\s])|[*`]|</?[a-z][^>]*>|\]\([^)]*\)|\[")
 _SHOWN: Final = 60
@@ -45,6 +48,7 @@ class ForeignFile:
 
     suffix: str
     data: bytes
+    links: frozenset[str] = frozenset()  # addresses within the site that its links may keep
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +58,7 @@ class ImportedText:
     markdown: str  # front matter included, where the file had one
     title: str | None
     remarks: tuple[str, ...] = ()
+    undecided: tuple[str, ...] = ()  # tracked changes and comments
 
 
 def read_foreign(file: ForeignFile) -> ImportedText:
@@ -61,7 +66,7 @@ def read_foreign(file: ForeignFile) -> ImportedText:
     if len(file.data) > LARGEST:
         raise UnreadableText(f"has more than {LARGEST // 1_000_000} MB; a text has less")
     if file.suffix in DOCX:
-        found = _from_docx(file.data)
+        found = _from_docx(file.data, file.links)
     elif file.suffix in HTML:
         found = _from_page(file.data)
     else:
@@ -74,7 +79,7 @@ def read_foreign(file: ForeignFile) -> ImportedText:
     return found
 
 
-def _from_docx(data: bytes) -> ImportedText:
+def _from_docx(data: bytes, links: frozenset[str]) -> ImportedText:
     package = read_docx_package(data)
     result = mammoth.convert_to_html(
         io.BytesIO(package.data),
@@ -82,16 +87,28 @@ def _from_docx(data: bytes) -> ImportedText:
         include_embedded_style_map=False,
         external_file_access=False,
         convert_image=lambda _: [],
-        id_prefix="docx-",
+        id_prefix=_PREFIX,
     )
-    page = clean(result.value)
-    markdown, remarks = _written(page)
+    page = _with_known_anchors(clean(result.value), links)
+    markdown, remarks = _written(page, links)
     lost = _lost_words(package.words, page)
     if lost:
         remarks = (*remarks, f"words of the file that did not get through: “{lost}”")
     return ImportedText(
-        markdown=markdown, title=_title(markdown), remarks=(*package.remarks, *remarks)
+        markdown=markdown,
+        title=_title(markdown),
+        remarks=(*package.remarks, *remarks),
+        undecided=package.undecided,
     )
+
+
+def _with_known_anchors(page: str, links: frozenset[str]) -> str:
+    """Return a page whose links to bookmarks of ours lead to the anchors they were made from."""
+    for link in sorted(links):
+        if link.startswith("#"):
+            bookmark = f'href="#{_PREFIX}{bookmark_name(link[1:])}"'
+            page = page.replace(bookmark, f'href="{escape(link)}"')
+    return page
 
 
 def _from_page(data: bytes) -> ImportedText:
@@ -139,9 +156,9 @@ def _main_part(page: BeautifulSoup) -> Tag:
     return page
 
 
-def _written(page: str) -> tuple[str, tuple[str, ...]]:
+def _written(page: str, known_links: frozenset[str] = frozenset()) -> tuple[str, tuple[str, ...]]:
     """Return cleaned HTML as Markdown, and whether its words are still the same."""
-    markdown = markdown_of(page)
+    markdown = markdown_of(page, links=known_links)
     before, after = normalised_words(page), normalised_words(render(markdown))
     links = len(re.findall(r"<a [^>]*href=", page)) - len(
         re.findall(r"<a [^>]*href=", render(markdown))

@@ -33,10 +33,13 @@ _SPANS: Final = ("colspan", "rowspan")
 _INDENT: Final = 4  # what Python-Markdown asks of everything inside a list item
 
 
-def markdown_of(cleaned: str) -> str:
-    """Return Markdown that shows what cleaned HTML shows; of its links, the absolute ones."""
+def markdown_of(cleaned: str, *, links: AbstractSet[str] = frozenset()) -> str:
+    """Return Markdown that shows what cleaned HTML shows; of its links, the absolute ones.
+
+    `links` are other addresses that are known to be right.
+    """
     soup = BeautifulSoup(cleaned, "html.parser")
-    targets = _keep_anchors(soup)
+    targets = _keep_anchors(soup) | links
     for link in soup.find_all("a"):
         href = str(link.get("href") or "")
         if href and not href.startswith(("http://", "https://", "mailto:")) and href not in targets:

@@ -22,6 +22,7 @@ from archive.rendering import render
 from archive.revisions import Language
 from tests.archive.test_redlines import PARAGRAPHS
 from tests.archive.word_reading import W, accepted, rejected, root_of, words
+from tests.archive.word_texts import CHANGES, TEXT, Changes, changed
 from tests.conftest import ROOT
 
 LABELS = Labels(
@@ -31,90 +32,9 @@ SAMPLE = ROOT / "archive/sample/texts"
 # Word opens files without these two; its own file writer always adds them.
 OPTIONAL = ("relationships/fontTable", "relationships/theme")
 
-TEXT = """# Privacy
-
-We keep *logs* for **thirty** days. See [the terms](https://example.com/terms) and [below](#rights).
-
-## What we collect
-
-We collect your name. We never sell it to anyone at all.
-
-- Your name, and your address
-    - its street
-    - its number
-- Your bank account
-
-3. First, we ask you
-4. Then, we store it
-
-    A second paragraph of this step.
-
-| Data | Kept for |
-|------|----------|
-| Logs | 30 days  |
-| Mail | 1 year   |
-
-> A quotation of some length, of what the law says about all this.
-
-## Rights
-
-Term of art
-: What it means to us
-
-```
-some   code
-  with lines
-```
-"""
-CHANGES = {
-    "nothing": (),
-    "a word": (("thirty", "ninety"),),
-    "a space less": (("keep *logs* for", "keep *logs*—all—for"),),
-    "a link's target": (("example.com/terms", "example.com/rules"),),
-    "an end and what follows": (
-        ("never sell it to anyone at all.\n", "never sell it to anyone. Nor do we lend it.\n\nNew here.\n"),
-    ),
-    "two ends and beginnings": (
-        ("anyone at all.\n", "anyone else.\n"), ("- Your name, and", "- A name, and"),
-    ),
-    "a split": (("name. We never", "name.\n\nWe never"),),
-    "an item gone": (("- Your bank account\n", ""),),
-    "an item more": (("- Your bank account\n", "- Your bank account\n- Your pay slip\n"),),
-    "a row gone": (("| Mail | 1 year   |\n", ""),),
-    "a row more": (("| Mail | 1 year   |\n", "| Mail | 1 year   |\n| Calls | 2 years |\n"),),
-    "a column more": (
-        ("| Kept for |\n", "| Kept for | Why |\n"),
-        ("|----------|\n", "|----------|-----|\n"),
-        ("| 30 days  |\n", "| 30 days  | law |\n"),
-        ("| 1 year   |\n", "| 1 year   | law |\n"),
-    ),
-    "a table gone": (
-        (
-            "| Data | Kept for |\n|------|----------|\n| Logs | 30 days  |\n| Mail | 1 year   |\n",
-            "",
-        ),
-    ),
-    "a paragraph moved": (
-        ("> A quotation of some length, of what the law says about all this.\n", ""),
-        ("- Your name", "> A quotation of some length, of what the law says about all this.\n\n- Your name"),
-    ),
-    "a heading made text": (("## Rights", "Rights"),),
-    "a section gone": (("## What we collect\n\nWe collect your name. We never sell it to anyone at all.\n", ""),),
-    "the last part gone": (("## Rights\n\nTerm of art\n: What it means to us\n\n```\nsome   code\n  with lines\n```\n", ""),),
-    "other quotes and a word": (("# Privacy", "# Privacy “here”"), ("street", "road")),
-}  # fmt: skip
-
 
 def redline(old: str, new: str) -> WordFile:
     return redline_as_docx(mark(render(old), render(new)), LABELS)
-
-
-def changed(*changes: tuple[str, str]) -> str:
-    text = TEXT
-    for old, new in changes:
-        assert text.count(old) == 1
-        text = text.replace(old, new)
-    return text
 
 
 def folded(text: str) -> str:
@@ -141,7 +61,7 @@ def body(name: str) -> str:
 @pytest.mark.parametrize("changes", CHANGES.values(), ids=CHANGES)
 @pytest.mark.parametrize("backwards", [False, True], ids=["there", "back"])
 def test_accepting_and_rejecting_give_the_two_texts(
-    changes: tuple[tuple[str, str], ...], *, backwards: bool, tmp_path: Path
+    changes: Changes, *, backwards: bool, tmp_path: Path
 ) -> None:
     old, new = (changed(*changes), TEXT) if backwards else (TEXT, changed(*changes))
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.archive.docx_files import docx, p
 from tests.archive.word_reading import W, accepted, rejected, root_of, words
 from tests.commands import fairnotice
 from tests.repositories import PolicyRepository, policy
@@ -79,3 +80,114 @@ def test_other_forms_go_to_a_file_as_well(repository: PolicyRepository, tmp_path
     fairnotice("show", "privacy", "--output", str(file), *DAY, cwd=repository.root)
 
     assert "We keep logs for 90 days." in file.read_text()
+
+
+def saved(repository: PolicyRepository, folder: Path, *arguments: str) -> Path:
+    """The policy as a Word document, or a redline of it."""
+    file = folder / "privacy.docx"
+    command = (*arguments, "--format", "docx", "--output", str(file), *DAY)
+    assert fairnotice(*command, cwd=repository.root).status == 0
+    return file
+
+
+def test_a_document_that_was_not_changed_changes_nothing(
+    repository: PolicyRepository, tmp_path: Path
+) -> None:
+    file = saved(repository, tmp_path, "show", "privacy")
+
+    answer = fairnotice("import", "privacy", str(file), *DAY, cwd=repository.root)
+
+    assert (answer.status, answer.out) == (0, "policy/privacy.md: says the same\n")
+    assert repository.git("status", "--porcelain", "policy") == ""
+
+
+def test_what_was_edited_in_word_is_written_into_the_policy(
+    repository: PolicyRepository, tmp_path: Path
+) -> None:
+    before = (repository.root / "policy/privacy.md").read_text()
+    repository.write("policy/privacy.md", before.replace("90 days", "365 days"))
+    file = tmp_path / "edited.docx"
+    file.write_bytes(docx(p("Privacy", style="heading1"), p("We keep logs for 45 days.")))
+
+    dry = fairnotice("import", "privacy", str(file), "--dry-run", *DAY, cwd=repository.root)
+    answer = fairnotice("import", "privacy", str(file), *DAY, cwd=repository.root)
+
+    assert dry.out == "policy/privacy.md: 1 clause would be written\n"
+    assert answer.out.startswith("policy/privacy.md: 1 clause written\n")
+    assert (repository.root / "policy/privacy.md").read_text() == before.replace("90", "45")
+
+
+def test_undecided_changes_and_comments_stop_an_import_and_are_listed(
+    repository: PolicyRepository, tmp_path: Path
+) -> None:
+    file = saved(repository, tmp_path, "diff", "privacy@2026-01-01", "privacy@2026-06-01")
+    before = (repository.root / "policy/privacy.md").read_bytes()
+
+    answer = fairnotice("import", "privacy", str(file), *DAY, cwd=repository.root)
+
+    assert answer.status == 2
+    assert answer.err.splitlines()[:3] == [
+        "fairnotice: nothing was imported: privacy.docx has changes or comments that nobody decided",
+        "  deleted by Fair Notice on 2026-06-01: “30”",
+        "  inserted by Fair Notice on 2026-06-01: “90”",
+    ]
+    assert (repository.root / "policy/privacy.md").read_bytes() == before
+
+
+def test_accepting_all_of_a_redline_gives_the_text_it_leads_to(
+    repository: PolicyRepository, tmp_path: Path
+) -> None:
+    file = saved(repository, tmp_path, "diff", "privacy@2026-01-01", "privacy@2026-06-01")
+
+    answer = fairnotice(
+        "import",
+        "privacy",
+        str(file),
+        "--accept-all",
+        "--format",
+        "json",
+        *DAY,
+        cwd=repository.root,
+    )
+
+    assert answer.status == 0
+    assert '"changes": 0' in answer.out
+    assert repository.git("status", "--porcelain", "policy") == ""
+
+
+def test_line_ends_and_the_head_of_a_file_stay(
+    repository: PolicyRepository, tmp_path: Path
+) -> None:
+    text = policy(NEW, "2026-06-01").replace("\n", "\r\n").encode()
+    repository.write("policy/privacy.md", b"\xef\xbb\xbf" + text)
+    file = tmp_path / "edited.docx"
+    file.write_bytes(docx(p("Privacy", style="heading1"), p("We keep logs for 45 days.")))
+
+    fairnotice("import", "privacy", str(file), *DAY, cwd=repository.root)
+
+    found = (repository.root / "policy/privacy.md").read_bytes()
+    assert found == b"\xef\xbb\xbf" + text.replace(b"90", b"45")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "wanted"),
+    [
+        (("privaci", "FILE"), "there is no policy `privaci`; there is `privacy`"),
+        (("privacy", "missing.docx"), "missing.docx: there is no such file or folder"),
+        (("privacy", "policy/privacy.md"), "policy/privacy.md: is no .docx file"),
+        (("a", "b", "FILE"), "give a file or folder, or a policy and a .docx file"),
+        (("FILE", "--accept-all"), "--lang and --accept-all go with POLICY"),
+        (("privacy", "FILE", "--policy", "x"), "POLICY FILE takes neither --policy"),
+    ],
+)
+def test_a_wrong_call_is_answered(
+    repository: PolicyRepository, tmp_path: Path, arguments: tuple[str, ...], wanted: str
+) -> None:
+    file = tmp_path / "edited.docx"
+    file.write_bytes(docx(p("We keep logs.")))
+    given = [str(file) if each == "FILE" else each for each in arguments]
+
+    answer = fairnotice("import", *given, *DAY, cwd=repository.root)
+
+    assert answer.status == 2
+    assert wanted in answer.err

@@ -1,0 +1,93 @@
+"""What nobody has decided yet in a DOCX file: its tracked changes and its comments, listed."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from lxml import etree
+
+from archive.declarations import quoted
+
+_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_STRICT_W: Final = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
+_CHANGES: Final = {
+    "ins": "inserted",
+    "del": "deleted",
+    "moveTo": "moved here",
+    "moveFrom": "moved away",
+    "cellIns": "cell inserted",
+    "cellDel": "cell deleted",
+    "cellMerge": "cell merged",
+    "rPrChange": "letters look otherwise",
+    "pPrChange": "paragraph looks otherwise",
+    "tblPrChange": "table looks otherwise",
+    "trPrChange": "row looks otherwise",
+    "tcPrChange": "cell looks otherwise",
+}
+_OF_LOOKS: Final = frozenset(name for name in _CHANGES if name.endswith("Change"))
+_SHOWN: Final = 60  # characters of each
+
+
+def undecided_in(parts: Mapping[str, etree._Element]) -> Iterator[str]:
+    """Yield each tracked change and comment of a file's parts, with its words and its author."""
+    for name, root in parts.items():
+        if "comments" in name:
+            for comment in root.iter(f"{_W}comment", f"{_STRICT_W}comment"):
+                yield f"comment{_by(comment)}: {_quotation(comment)}"
+        else:
+            yield from _changes(root)
+
+
+def _changes(root: etree._Element) -> Iterator[str]:
+    for each in root.iter():
+        name = _name(each)
+        if name not in _CHANGES:
+            continue
+        if name in _OF_LOOKS or _holds_runs(each):
+            words = "" if name in _OF_LOOKS else f": {_quotation(each)}"
+            yield f"{_CHANGES[name]}{_by(each)}{words}"
+        elif _holder(each) == "trPr":
+            row = next(each.iterancestors(f"{_W}tr", f"{_STRICT_W}tr"), each)
+            yield f"row {_CHANGES[name]}{_by(each)}: {_quotation(row)}"
+        elif _holder(each) == "tcPr":
+            yield f"{_CHANGES[name]}{_by(each)}"
+        elif not _has_changed_words(each):
+            yield f"end of a paragraph {_CHANGES[name]}{_by(each)}"
+
+
+def _has_changed_words(mark: etree._Element) -> bool:
+    """Whether the paragraph whose end is marked holds words that are marked likewise."""
+    paragraph = next(mark.iterancestors(f"{_W}p", f"{_STRICT_W}p"), None)
+    if paragraph is None:
+        return False
+    return any(_name(each) == _name(mark) and _holds_runs(each) for each in paragraph.iter())
+
+
+def _holds_runs(change: etree._Element) -> bool:
+    return any(_name(each) in ("t", "delText") for each in change.iter())
+
+
+def _holder(change: etree._Element) -> str:
+    parent = change.getparent()
+    return "" if parent is None else _name(parent)
+
+
+def _by(change: etree._Element) -> str:
+    author = _attribute(change, "author")
+    day = _attribute(change, "date")[:10]
+    who = f" by {quoted(author)}" if author else ""
+    return f"{who} on {quoted(day)}" if day else who
+
+
+def _quotation(element: etree._Element) -> str:
+    texts = (each.text or "" for each in element.iter() if _name(each) in ("t", "delText"))
+    words = " ".join("".join(texts).split())
+    return f"“{quoted(words[:_SHOWN])}{'…' if len(words) > _SHOWN else ''}”"
+
+
+def _attribute(element: etree._Element, name: str) -> str:
+    return element.get(f"{_W}{name}") or element.get(f"{_STRICT_W}{name}") or ""
+
+
+def _name(element: etree._Element) -> str:
+    tag = str(element.tag)
+    return tag.rpartition("}")[2] if tag.startswith((_W, _STRICT_W)) else ""

@@ -1,0 +1,122 @@
+"""A text that comes back from Word changes what was changed there, and not a byte besides."""
+
+import difflib
+from datetime import UTC, datetime
+
+import pytest
+
+from archive.docx_documents import Labels, text_as_docx
+from archive.front_matter import split
+from archive.imported_texts import ForeignFile, ImportedText, read_foreign
+from archive.rendering import render
+from archive.revisions import Language
+from archive.word_edits import EditedText, edited, links_of
+from archive.words import normalised_words
+from tests.archive.word_texts import CHANGES, TEXT, changed
+from tests.conftest import ROOT
+
+LABELS = Labels(title="privacy", language=Language("en"), at=datetime(2027, 3, 1, tzinfo=UTC))
+SAMPLES = sorted((ROOT / "archive/sample/texts").glob("*.md"))
+
+
+def from_word(markdown: str, *, links: frozenset[str] | None = None) -> ImportedText:
+    """A text as it comes back when it was saved as a Word document."""
+    html = render(markdown)
+    data = text_as_docx(html, LABELS).data
+    known = links_of(html) if links is None else links
+    return read_foreign(ForeignFile(suffix=".docx", data=data, links=known))
+
+
+def back(old: str, new: str) -> EditedText:
+    return edited(old, render(from_word(new).markdown))
+
+
+def changed_lines(old: str, new: str) -> list[str]:
+    lines = difflib.unified_diff(old.splitlines(), new.splitlines(), n=0, lineterm="")
+    return [line for line in list(lines)[2:] if not line.startswith("@@")]
+
+
+@pytest.mark.parametrize("sample", [TEXT, *(split(f.read_text())[1] for f in SAMPLES)])
+def test_a_text_that_was_not_changed_comes_back_byte_for_byte(sample: str) -> None:
+    found = from_word(sample)
+
+    assert found.remarks == ()
+    assert edited(sample, render(found.markdown)) == EditedText(
+        markdown=sample, remarks=(), changes=0
+    )
+
+
+WANTED = {
+    "a word": ["-We keep *logs* for **thirty** days. See [the terms](https://example.com/terms) and [below](#rights).",
+               "+We keep *logs* for **ninety** days. See [the terms](https://example.com/terms) and [below](#rights)."],
+    "a link's target": ["-We keep *logs* for **thirty** days. See [the terms](https://example.com/terms) and [below](#rights).",
+                        "+We keep *logs* for **thirty** days. See [the terms](https://example.com/rules) and [below](#rights)."],
+    "a split": ["-We collect your name. We never sell it to anyone at all.",
+                "+We collect your name.", "+", "+We never sell it to anyone at all."],
+    "an item gone": ["-- Your bank account"],
+    "an item more": ["+- Your pay slip"],
+    "a row gone": ["-| Mail | 1 year   |"],
+    "a row more": ["+| Calls | 2 years |"],
+    "a column more": ["-| Data | Kept for |", "-|------|----------|", "-| Logs | 30 days  |", "-| Mail | 1 year   |",
+                      "+| Data | Kept for | Why |", "+| --- | --- | --- |", "+| Logs | 30 days | law |", "+| Mail | 1 year | law |"],
+    "a heading made text": ["-## Rights", "+Rights"],
+    "a paragraph moved": ["+", "+> A quotation of some length, of what the law says about all this.",
+                          "-> A quotation of some length, of what the law says about all this.", "-"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WANTED)
+def test_only_the_lines_of_a_clause_that_changed_are_written(name: str) -> None:
+    found = back(TEXT, changed(*CHANGES[name]))
+
+    assert changed_lines(TEXT, found.markdown) == WANTED[name]
+    assert found.remarks == ()
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_the_words_are_those_of_the_document(name: str) -> None:
+    new = changed(*CHANGES[name])
+
+    found = back(TEXT, new)
+
+    assert normalised_words(render(found.markdown)) == normalised_words(render(new))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "wanted"),
+    [
+        ("Long lines\nthat are wrapped\nby hand.", "Long lines that are folded by hand.",
+         "Long lines\nthat are folded\nby hand."),
+        ("See [us](us.md) for *more*.", "See [us](us.md) for all of *more*.",
+         "See [us](us.md) for all of *more*."),
+        ("Keep `a_b` and 1 * 2.", "Keep `a_b` and 1 * 3.", "Keep `a_b` and 1 * 3."),
+        ("We say <b>so</b> here.", "We say <b>so</b> there.", "We say <b>so</b> there."),
+        ("One.\n\n***\n\nTwo.", "One.\n\n***\n\nTwo and three.", "One.\n\n***\n\nTwo and three."),
+        ("Nothing new.", "Nothing *new* [under_it] <here>.",
+         "Nothing *new* \\[under\\_it\\] ."),
+    ],
+    ids=["wrapped", "relative link", "signs", "raw HTML", "a rule", "markup as words"],
+)  # fmt: skip
+def test_markup_round_the_words_that_changed_stays(old: str, new: str, wanted: str) -> None:
+    assert back(old, new).markdown.strip() == wanted
+
+
+def test_quotes_that_word_turned_are_left_as_they_are() -> None:
+    assert back("We say 'yes'.", "We say ‘yes’.").markdown == "We say 'yes'."
+
+
+def test_other_emphasis_is_told_and_not_written() -> None:
+    found = back("We never sell.", "We **never** sell.")
+
+    assert found.markdown == "We never sell."
+    assert found.remarks == (
+        "1 clause with the same words, but other emphasis in the file: left as they are",
+    )
+
+
+def test_a_hostile_link_does_not_get_in() -> None:
+    page = '<p>See <a href="javascript:alert(1)">us now</a>.</p>'
+
+    found = edited("See us.", page)
+
+    assert "javascript" not in found.markdown
