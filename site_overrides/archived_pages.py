@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache, partial
+from typing import Final
 
 from markupsafe import Markup
 
@@ -35,6 +36,7 @@ from site_overrides.templates import fill, link_from
 from site_overrides.wording import day_words
 
 _NOTHING = Markup()
+_MANY_VERSIONS: Final = 100  # from which on redlines do not repeat what did not change
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +79,14 @@ def archived_pages(
         states=mementos(site, policy),
         standing=tuple(still_standing(site, policy)),
         text=lru_cache(maxsize=1)(partial(text_parts, site.texts)),
-        redline=lru_cache(maxsize=1)(partial(redline_parts, site.texts, language=policy.language)),
+        redline=lru_cache(maxsize=1)(
+            partial(
+                redline_parts,
+                site.texts,
+                language=policy.language,
+                short=len(policy.versions) > _MANY_VERSIONS,
+            )
+        ),
     )
     former: tuple[Revision, Version] | None = None  # the newest revision of the version before
     before: tuple[Revision, Version] | None = None  # the revision before, of whichever version
@@ -275,7 +284,9 @@ def _redline_page(place: _Place, of: Step, before: Revision, address: str) -> Ar
         history_address=place.site.history_address(place.policy),
         link=link_from(here),
     )
-    return _page(place, here, f"{place.policy.title}, changes of {_dated(of.revision)}", body)
+    title = f"{place.policy.title}, changes of {_dated(of.revision)}"
+    head = fill("redline_head.html", link=link_from(here))
+    return _page(place, here, title, body, head=head)
 
 
 def _dated(revision: Revision) -> str:

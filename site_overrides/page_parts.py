@@ -16,6 +16,7 @@ from archive.changes import ENGINE, Change, ChangeKind
 from archive.rendering import RENDERER, is_as_written
 from archive.revisions import BlobId, Language
 from archive.texts import Texts
+from site_overrides.changed_sections import changed_sections
 from site_overrides.links import cut_at_links
 from site_overrides.templates import fill, template_digest
 from site_overrides.texts_on_pages import (
@@ -24,12 +25,13 @@ from site_overrides.texts_on_pages import (
     with_scrolling_tables,
     with_spoken_marks,
 )
+from site_overrides.unchanged_stretches import shortened, to_whole_text
 
 if TYPE_CHECKING:
     from archive.redlines import Redline
 
 # Part of every key: raise it when this module makes other parts of the same text than before.
-_PARTS: Final = "p2"
+_PARTS: Final = "p3"
 _MOVES: Final = (ChangeKind.MOVED, ChangeKind.MOVED_REWORDED)
 _LISTED: Final = 60  # changes; a reader of more reads the redline itself, where all are marked
 _EXCERPT: Final = 180  # characters of a sentence that the summary of a redline quotes
@@ -67,10 +69,17 @@ def text_parts(texts: Texts, blob: BlobId) -> TextParts:
     )
 
 
-def redline_parts(texts: Texts, old: BlobId, new: BlobId, *, language: Language) -> RedlineParts:
-    """Return the parts of a redline, from the cache where they were made before."""
-    key = f"{_redline_key()} {language} {old} {new}"
-    kept = texts.kept("redline-parts", key, lambda: _redline(texts.redline(old, new), language))
+def redline_parts(
+    texts: Texts, old: BlobId, new: BlobId, *, language: Language, short: bool = False
+) -> RedlineParts:
+    """Return the parts of a redline, from the cache where they were made before.
+
+    A short one leaves out long stretches that did not change.
+    """
+    key = f"{_redline_key()} {'short ' * short}{language} {old} {new}"
+    kept = texts.kept(
+        "redline-parts", key, lambda: _redline(texts.redline(old, new), language, short=short)
+    )
     summary, pieces, moved = json.loads(kept)
     return RedlineParts(
         summary=Markup(summary),  # noqa: S704 - made by a template that escapes
@@ -88,19 +97,23 @@ def _text(texts: Texts, blob: BlobId) -> str:
     return json.dumps((heading, pieces, contents, is_as_written(html)))
 
 
-def _redline(redline: "Redline", language: Language) -> str:
+def _redline(redline: "Redline", language: Language, *, short: bool) -> str:
     shown = [change for change in redline.changes if change.kind is not ChangeKind.FORMAT_ONLY]
     summary = fill(
         "changes.html",
         changes=tuple(map(summarised, shown[:_LISTED])),
         unlisted=max(0, len(shown) - _LISTED),
         counts=_counts(shown),
+        sections=changed_sections(shown),
         equal=redline.equal,
         language=language,
     )
-    html = with_spoken_marks(with_scrolling_tables(redline.html))
+    html = shortened(redline.html) if short else redline.html
+    pieces = cut_at_links(with_spoken_marks(with_scrolling_tables(html)))
+    if short:
+        pieces = tuple(map(to_whole_text, pieces))
     moved = any(change.kind in _MOVES for change in shown)
-    return json.dumps((summary, cut_at_links(html), moved))
+    return json.dumps((summary, pieces, moved))
 
 
 @cache

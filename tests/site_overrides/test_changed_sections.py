@@ -1,0 +1,60 @@
+"""The summary of a redline names the sections it touches, each with a link."""
+
+from archive.redlines import compare
+from archive.rendering import render
+from site_overrides.changed_sections import changed_sections
+
+SENTENCES = {
+    "Logs": "We keep logs of your calls for thirty days, then they are deleted for good.",
+    "Rights": "You may ask us for a copy of everything we hold about you, free of charge.",
+    "Courts": "Disputes are heard by the courts of the place where you live and work.",
+    "Cookies": "We set one cookie that remembers your language until you leave the site.",
+}
+
+
+def text(*sections: str, **changed: str) -> str:
+    return "\n\n".join(f"## {name}\n\n{changed.get(name, SENTENCES[name])}" for name in sections)
+
+
+def sections(old: str, new: str) -> dict[str, list[str]]:
+    found = changed_sections(compare(render(old), render(new)).changes)
+    return {label: [place.heading for place in places] for label, places in found}
+
+
+def test_sections_are_told_by_what_became_of_them() -> None:
+    old = text("Logs", "Rights", "Courts")
+    new = text("Logs", "Courts", "Cookies", Logs=SENTENCES["Logs"].replace("thirty", "ninety"))
+
+    assert sections(old, new) == {
+        "Added": ["Cookies"],
+        "Removed": ["Rights"],
+        "Reworded": ["Logs"],
+    }
+
+
+def test_a_section_that_came_anew_is_not_called_reworded_as_well() -> None:
+    assert sections(text("Logs"), text("Logs", "Rights")) == {"Added": ["Rights"]}
+
+
+def test_renumbered_headings_are_renumbered() -> None:
+    old = "## 1. Logs\n\nWe keep logs.\n\n## 2. Courts\n\nYours."
+    new = "## 1. Cookies\n\nOne of them.\n\n## 2. Logs\n\nWe keep logs.\n\n## 3. Courts\n\nYours."
+
+    assert sections(old, new) == {
+        "Added": ["1. Cookies"],
+        "Renumbered": ["2. Logs", "3. Courts"],
+    }
+
+
+def test_each_leads_to_its_first_change() -> None:
+    old = text("Logs", "Rights")
+    new = text("Logs", "Rights", Rights="You may ask for nothing at all any more, whatever it is.")
+    changes = compare(render(old), render(new)).changes
+
+    ((_, (place,)),) = changed_sections(changes)
+
+    assert place.clause == changes[0].clause
+
+
+def test_a_text_without_headings_has_no_sections() -> None:
+    assert changed_sections(compare("<p>One thing.</p>", "<p>Another.</p>").changes) == ()

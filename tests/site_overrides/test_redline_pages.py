@@ -1,0 +1,195 @@
+"""A redline in a real browser: by keyboard alone, without JavaScript, on paper, under a strict CSP."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Route
+
+from tests.repositories import PolicyRepository, policy
+from tests.site_overrides.builders import build
+from tests.site_overrides.header_server import served_with_headers
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+PARTS = [
+    f"## Part {n}\n\nThis is what part {n} says about things, and [part 9](#part-9) says it too."
+    for n in range(20)
+]
+LISTS = "## Lists\n\n1. First step\n2. Second step\n\n| a | b |\n|---|---|\n| c | d |"
+OLD = "\n\n".join(["# Privacy", *PARTS, LISTS])
+NEW = (
+    OLD.replace("what part 2 says about", "what part 2 tells of")
+    .replace("2. Second step", "2. Another step")
+    .replace("| c | d |", "| c | e |")
+)
+REDLINE = "privacy/2026-06-01/changes/"
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a redline with three changes, on a host that says what may be loaded."""
+    repository = PolicyRepository(tmp_path_factory.mktemp("redline"))
+    repository.commit({"policy/privacy.md": policy(OLD, effective="2026-01-01")}, "2026-01-01")
+    repository.commit({"policy/privacy.md": policy(NEW, effective="2026-06-01")}, "2026-06-01")
+    with served_with_headers(build(repository.root).folder) as base:
+        yield f"{base}/{REDLINE}"
+
+
+@pytest.fixture
+def redline(page: Page, address: str) -> Iterator[Page]:
+    """The page, with nothing on its console when it is left."""
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(address)
+    page.locator(".fn-tools").wait_for()
+    yield page
+    assert said == []
+
+
+def focused(page: Page) -> str:
+    return str(page.evaluate("document.activeElement.innerText"))
+
+
+def status(page: Page) -> str:
+    return page.get_by_role("status").inner_text()
+
+
+def test_keys_lead_from_change_to_change_and_round(redline: Page) -> None:
+    assert status(redline) == "3 changes"
+
+    redline.keyboard.press("n")
+    assert "tells of" in focused(redline)
+    assert status(redline) == "Change 1 of 3"
+    redline.keyboard.press("j")
+    assert "Another" in focused(redline)
+    redline.keyboard.press("n")
+    redline.keyboard.press("n")
+    assert status(redline) == "Change 1 of 3"
+    redline.keyboard.press("p")
+    assert status(redline) == "Change 3 of 3"
+
+
+def test_keys_can_be_switched_off_and_leave_the_search_alone(redline: Page) -> None:
+    redline.get_by_role("button", name="Keys").click()
+    redline.keyboard.press("n")
+    assert status(redline) == "3 changes"
+
+    redline.get_by_role("button", name="Keys").click()
+    redline.locator("input[type=text]").first.focus()
+    redline.keyboard.press("n")
+    assert status(redline) == "3 changes"
+
+
+def test_every_tool_is_reached_and_pressed_by_keyboard(redline: Page) -> None:
+    redline.get_by_role("button", name="Previous change").focus()
+    redline.keyboard.press("Tab")
+    redline.keyboard.press("Enter")
+    assert status(redline) == "Change 1 of 3"
+    redline.get_by_role("button", name="Side by side").focus()
+    redline.keyboard.press("Space")
+
+    assert redline.locator(".fn-sides").is_visible()
+
+
+def test_long_unchanged_stretches_are_folded_and_open_at_a_press(redline: Page) -> None:
+    folds = redline.locator("details.fn-fold")
+
+    assert folds.first.locator("summary").inner_text() == ("5 unchanged passages, with “Privacy”")
+    assert not redline.get_by_text("This is what part 8 says").is_visible()
+    assert redline.get_by_text("tells of").is_visible()
+    redline.get_by_role("button", name="Unchanged text").click()
+    assert redline.get_by_text("This is what part 8 says").is_visible()
+
+
+def test_a_link_into_a_folded_stretch_opens_it(redline: Page, address: str) -> None:
+    redline.goto(f"{address}#part-9")
+
+    assert redline.get_by_text("This is what part 9 says").is_visible()
+
+
+def test_a_link_of_the_summary_leads_to_its_change(redline: Page) -> None:
+    redline.locator(".fn-sections").get_by_role("link", name="Part 2").click()
+
+    assert "tells of" in focused(redline)
+
+
+def test_side_by_side_shows_each_text_in_its_column(redline: Page) -> None:
+    redline.get_by_role("button", name="Side by side").click()
+    redline.keyboard.press("n")
+
+    before, after = redline.locator(".fn-sides tr.fn-current > td").all()
+    assert "says about" in before.inner_text()
+    assert "tells of" not in before.inner_text()
+    assert "tells of" in after.inner_text()
+    assert redline.locator(".fn-sides th").all_inner_texts()[:2] == ["Before", "After"]
+    assert not redline.locator(".fn-redline").is_visible()
+    ids = redline.evaluate("[...document.querySelectorAll('[id]')].map((each) => each.id)")
+    assert len(ids) == len(set(ids))
+    redline.keyboard.press("n")
+    items = redline.locator(".fn-sides tr.fn-current > td").all_inner_texts()
+    assert " ".join(items[0].split()).startswith("[removed: Second")
+
+
+def test_without_javascript_the_whole_text_stands_there(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address)
+
+    assert page.locator(".fn-tools").count() == 0
+    assert page.locator(".fn-redline details").count() == 0
+    assert page.get_by_text("This is what part 8 says").is_visible()
+    context.close()
+
+
+def test_changes_can_be_told_without_colour(redline: Page) -> None:
+    lines = "element => getComputedStyle(element).textDecorationLine"
+
+    assert redline.locator(".fn-redline ins").first.evaluate(lines) == "underline"
+    assert redline.locator(".fn-redline del").first.evaluate(lines) == "line-through"
+    assert redline.locator(".fn-redline ins .fn-spoken").first.inner_text().strip() == "[added:"
+
+
+def test_on_paper_the_whole_text_stands_without_the_tools(redline: Page) -> None:
+    asked: list[str] = []
+
+    def refuse(route: Route) -> None:
+        asked.append(route.request.url)
+        route.abort()
+
+    redline.route("**/*", refuse)  # from here on nothing is fetched
+    redline.emulate_media(media="print")
+    redline.evaluate("dispatchEvent(new Event('beforeprint'))")
+
+    assert not redline.locator(".fn-tools").is_visible()
+    assert redline.get_by_text("This is what part 8 says").is_visible()
+    assert redline.locator(".fn-legend").is_visible()
+    redline.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert redline.pdf().startswith(b"%PDF-")
+    assert asked == []
+    assert not redline.locator("details.fn-fold[open]").count()
+
+
+def test_the_page_fits_the_narrowest_screens(redline: Page) -> None:
+    redline.set_viewport_size({"width": 320, "height": 700})
+    redline.get_by_role("button", name="Side by side").click()
+
+    assert redline.evaluate("document.scrollingElement.scrollWidth") <= 320
+
+
+def test_policies_of_many_versions_link_to_what_did_not_change(tmp_path: Path) -> None:
+    repository = PolicyRepository(tmp_path)
+    for number in range(102):
+        text = OLD.replace("part 2 says", f"part 2 says {number} times")
+        at = f"2026-01-01T{number // 60:02}:{number % 60:02}:00Z"
+        repository.commit({"policy/privacy.md": policy(text)}, at)
+
+    site = build(tmp_path).folder
+
+    pages = sorted((site / "privacy").glob("*/changes/index.html"))
+    assert len(pages) == 101
+    text = pages[-1].read_text(encoding="utf-8")
+    assert 'class="fn-left-out"' in text
+    assert "This is what part 8 says" not in text
+    assert 'href="../#part-9"' in text
