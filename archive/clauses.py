@@ -14,13 +14,12 @@ from lxml import etree
 
 from archive import glyphs
 from archive.errors import UnreadableText
-from archive.runs import Element, Part, Run, Token
+from archive.runs import VOID, Element, Part, Run, Token
 
 INLINE: Final = frozenset(
     "a abbr b br cite code del dfn em i img ins kbd mark q s samp small span strong sub sup time u "
     "var wbr".split()
 )
-VOID: Final = frozenset({"br", "hr", "img", "wbr"})
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 _ITEMS: Final = frozenset({"li", "dt", "dd"})
 

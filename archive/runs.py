@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from archive import glyphs
 
 STRUCK: Final = frozenset({"del", "s", "strike"})
+VOID: Final = frozenset({"br", "hr", "img", "wbr"})  # elements that never hold anything
 
 
 class Element(NamedTuple):

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from html import escape, unescape
 from typing import Final
 
-from archive.clauses import VOID
+from archive.runs import VOID
 
 # A link to the text that a redline leads to: its page lies above the redline's own.
 _WHOLE_TEXT: Final = "#fn-whole-text:"
