@@ -4,13 +4,13 @@ First the clauses about which there is no doubt, then between them the best pair
 reworded ones; then what was split, merged or moved.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from archive.chains import Link, best_chain, unique_links
 from archive.likeness import Clause, Likeness
-from archive.moves import equal_moves, other_moves
-from archive.splits import grow
+from archive.moves import Move, equal_moves, other_moves
+from archive.splits import Stretch, grow
 
 _ALIKE: Final = 0.42  # from this on two clauses may be one, reworded
 _ALIKE_ALONE: Final = 0.30  # the same for two that stand alone between their neighbours
@@ -50,7 +50,7 @@ def align(old: Sequence[Clause], new: Sequence[Clause], likeness: Likeness) -> A
         links += _reworded(old, new, olds, news, likeness)
     links.sort()
     links, moves = other_moves(old, new, links, moves, likeness)
-    groups = grow(old, new, links, moves)
+    groups = grow(old, new, links, _without_moves(gaps, moves))
     return Alignment(
         [
             Match(tuple(old[i].number for i in olds), tuple(new[j].number for j in news))
@@ -58,6 +58,15 @@ def align(old: Sequence[Clause], new: Sequence[Clause], likeness: Likeness) -> A
         ],
         [Match((old[move.old].number,), (new[move.new].number,)) for move in moves],
     )
+
+
+def _without_moves(gaps: Iterable[_Gap], moves: Iterable[Move]) -> Iterator[Stretch]:
+    moved_old, moved_new = {move.old for move in moves}, {move.new for move in moves}
+    for gap in gaps:
+        yield (
+            [i for i in gap.old if i not in moved_old],
+            [j for j in gap.new if j not in moved_new],
+        )
 
 
 def _anchored(old: Sequence[Clause], new: Sequence[Clause]) -> tuple[list[Link], list[_Gap]]:

@@ -6,8 +6,8 @@ from typing import Final, NamedTuple
 from rapidfuzz.distance import Indel
 
 from archive.chains import Link, best_chain, unique_links
+from archive.recutting import Group, recut, shares
 from archive.runs import Token
-from archive.word_diff import longest_common
 
 _ENDS: Final = frozenset(".!?;。！？；")
 _UNSPACED_ENDS: Final = frozenset("。！？；")
@@ -110,18 +110,14 @@ def _equal_links(old: list[str], new: list[str]) -> list[Link]:
 
 def _align_gap(old: list[str], new: list[str], olds: Span, news: Span) -> list[SentencePair]:
     """Return the pairs between two anchors, where no sentence is unique and equal."""
-    size = (olds.end - olds.start) * (news.end - news.start)
-    if size == 0:
-        found = []
-    elif size <= _LARGEST:
-        found = _pairs_by_table(old[olds.start : olds.end], new[news.start : news.end])
-    else:
-        found = _pairs_by_words(old[olds.start : olds.end], new[news.start : news.end])
+    before, after = old[slice(*olds)], new[slice(*news)]
+    few = len(before) * len(after) <= _LARGEST
+    found = _pairs_by_table(before, after) if few else _pairs_by_words(before, after)
     pairs: list[SentencePair] = []
     i, j = olds.start, news.start
-    for pair in found:
-        old_span = Span(pair.old.start + olds.start, pair.old.end + olds.start)
-        new_span = Span(pair.new.start + news.start, pair.new.end + news.start)
+    for group in recut(before, after, found):
+        old_span = Span(group.old.start + olds.start, group.old.stop + olds.start)
+        new_span = Span(group.new.start + news.start, group.new.stop + news.start)
         pairs += _unpaired(Span(i, old_span.start), Span(j, new_span.start))
         pairs.append(SentencePair(old_span, new_span))
         i, j = old_span.end, new_span.end
@@ -135,7 +131,7 @@ def _unpaired(olds: Span, news: Span) -> list[SentencePair]:
     ]
 
 
-def _pairs_by_table(old: list[str], new: list[str]) -> list[SentencePair]:
+def _pairs_by_table(old: list[str], new: list[str]) -> list[Group]:
     """Return the best pairing, in which two sentences may also have become one or one two."""
     rows, columns = len(old), len(new)
     best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
@@ -156,12 +152,12 @@ def _pairs_by_table(old: list[str], new: list[str]) -> list[SentencePair]:
     return _follow(step, rows, columns)
 
 
-def _follow(step: list[list[tuple[int, int]]], i: int, j: int) -> list[SentencePair]:
+def _follow(step: list[list[tuple[int, int]]], i: int, j: int) -> list[Group]:
     pairs = []
     while i or j:
         a, b = step[i][j]
         if a and b:
-            pairs.append(SentencePair(Span(i - a, i), Span(j - b, j)))
+            pairs.append(Group(range(i - a, i), range(j - b, j)))
         i, j = i - a, j - b
     pairs.reverse()
     return pairs
@@ -172,21 +168,14 @@ def _gain(old: str, new: str) -> float:
     return (ratio - _ALIKE + 0.03) * (len(old) + len(new)) if ratio else 0.0
 
 
-def _pairs_by_words(old: list[str], new: list[str]) -> list[SentencePair]:
+def _pairs_by_words(old: list[str], new: list[str]) -> list[Group]:
     """Return a pairing of very many sentences, by the words they share in the whole."""
-    shared: dict[tuple[int, int], int] = {}
-    old_of = [number for number, sentence in enumerate(old) for _ in sentence]
-    new_of = [number for number, sentence in enumerate(new) for _ in sentence]
-    for run in longest_common("".join(old), "".join(new)):
-        for k in range(run.length):
-            pair = (old_of[run.old + k], new_of[run.new + k])
-            shared[pair] = shared.get(pair, 0) + 1
     links = [
         Link(i, j, float(count))
-        for (i, j), count in shared.items()
+        for i, j, count in shares(old, new, least=1)
         if 2 * count >= _ALIKE * (len(old[i]) + len(new[j]))
     ]
     return [
-        SentencePair(Span(link.old, link.old + 1), Span(link.new, link.new + 1))
+        Group(range(link.old, link.old + 1), range(link.new, link.new + 1))
         for link in best_chain(links)
     ]

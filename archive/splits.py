@@ -1,64 +1,55 @@
 """Splits and merges: clauses that became several, and several that became one."""
 
-from collections.abc import Iterable, Sequence
-from typing import Final
-
-from rapidfuzz.distance import LCSseq
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from archive.chains import Link
 from archive.likeness import Clause
-from archive.moves import Move
+from archive.recutting import Group, recut
 
-_FOUND_AGAIN: Final = 0.6  # how much of a neighbour must stand in the clause it was cut from
-_LONGEST: Final = 400_000_000  # words times words from which on nobody asks for a split
-
-Group = tuple[list[int], list[int]]
+Places = tuple[list[int], list[int]]
+Stretch = tuple[Sequence[int], Sequence[int]]
 
 
 def grow(
-    old: Sequence[Clause], new: Sequence[Clause], links: Iterable[Link], moves: Iterable[Move]
-) -> list[Group]:
-    """Return each pair with the clauses beside it that were cut off it or joined to it."""
-    groups: list[Group] = [([link.old], [link.new]) for link in links]
-    taken_old = {i for olds, _ in groups for i in olds} | {move.old for move in moves}
-    taken_new = {j for _, news in groups for j in news} | {move.new for move in moves}
-    for olds, news in groups:
-        one, other = old[olds[0]], new[news[0]]
-        long = len(one.code) * len(other.code) > _LONGEST
-        if one.row or long or one.exact == other.exact or one.same == other.same:
-            continue
-        _take_beside(old[olds[0]].code, new, news, taken_new)
-        if len(news) == 1:
-            _take_beside(new[news[0]].code, old, olds, taken_old)
-    return groups
+    old: Sequence[Clause], new: Sequence[Clause], links: Iterable[Link], gaps: Iterable[Stretch]
+) -> list[Places]:
+    """Return each pair with the clauses beside it that were cut off it or joined to it.
+
+    The gaps are the places in which anything can have been cut: without the clauses that moved.
+    """
+    waiting = {link.old: link.new for link in links}
+    groups: list[Places] = []
+    for olds, news in gaps:
+        for group in _recut(old, new, olds, news, waiting):
+            groups.append(group)
+            for i in group[0]:
+                waiting.pop(i, None)
+    groups += [([i], [j]) for i, j in waiting.items()]
+    return sorted(groups)
 
 
-def _take_beside(whole: str, clauses: Sequence[Clause], part: list[int], taken: set[int]) -> None:
-    """Add the neighbours of a part whose words are found in the whole, until none is."""
-    shared = _shared(whole, clauses, part)
-    grown = True
-    while grown:
-        grown = False
-        for wider, beside in (
-            ([part[0] - 1, *part], part[0] - 1),
-            ([*part, part[-1] + 1], part[-1] + 1),
-        ):
-            if not _can_take(clauses, part, beside, taken):
-                continue
-            found = _shared(whole, clauses, wider)
-            if found - shared >= max(1, _FOUND_AGAIN * len(clauses[beside].code)):
-                part[:] = wider
-                shared, grown = found, True
-                taken.add(beside)
-                break
+def _recut(
+    old: Sequence[Clause],
+    new: Sequence[Clause],
+    olds: Sequence[int],
+    news: Sequence[int],
+    waiting: dict[int, int],
+) -> Iterator[Places]:
+    """Yield the groups of a gap; a row is never cut, and nothing stands between its members."""
+    olds = [i for i in olds if not old[i].row]
+    news = [j for j in news if not new[j].row]
+    places = {j: place for place, j in enumerate(news)}
+    pairs = [
+        Group(range(n, n + 1), range(places[waiting[i]], places[waiting[i]] + 1))
+        for n, i in enumerate(olds)
+        if waiting.get(i) in places
+    ]
+    for group in recut([old[i].code for i in olds], [new[j].code for j in news], pairs):
+        found = [olds[n] for n in group.old], [news[n] for n in group.new]
+        if _are_neighbours(old, found[0]) and _are_neighbours(new, found[1]):
+            yield found
 
 
-def _can_take(clauses: Sequence[Clause], part: list[int], beside: int, taken: set[int]) -> bool:
-    if beside in taken or not 0 <= beside < len(clauses) or clauses[beside].row:
-        return False
-    edge = clauses[part[0] if beside < part[0] else part[-1]].number
-    return abs(edge - clauses[beside].number) == 1
-
-
-def _shared(whole: str, clauses: Sequence[Clause], part: Sequence[int]) -> int:
-    return LCSseq.similarity(whole, "".join(clauses[place].code for place in part))
+def _are_neighbours(clauses: Sequence[Clause], places: Sequence[int]) -> bool:
+    return all(clauses[b].number == clauses[a].number + 1 for a, b in pairwise(places))
