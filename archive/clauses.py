@@ -49,6 +49,13 @@ class Block:
         """Its words, in order."""
         return tuple(token for leaf in self.leaves for token in leaf.tokens)
 
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """What each of its words is compared by."""
+        if len(self.leaves) == 1:
+            return self.leaves[0].keys
+        return tuple(key for leaf in self.leaves for key in leaf.keys)
+
     @property
     def exact(self) -> str:
         """Its text to the letter; equal for blocks that differ in markup at most."""

@@ -6,7 +6,7 @@ another shape give the same key; other letters, figures and punctuation do not.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -53,6 +53,18 @@ def words(text: str) -> Iterator[tuple[int, int]]:
             yield from _unspaced(text, start, end)
         else:
             yield start, end
+
+
+def split(text: str) -> list[str]:
+    """Return the words and punctuation marks of a text, as `words` cuts them."""
+    found: list[str] = _WORD.findall(text)
+    if text.isascii():
+        return found
+    return [part for word in found for part in ((word,) if len(word) == 1 else _parts(word))]
+
+
+def _parts(word: str) -> Iterable[str]:
+    return (word,) if word.isascii() else filter(None, _UNSPACED.split(word))
 
 
 def _unspaced(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

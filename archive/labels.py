@@ -1,9 +1,8 @@
 """Labels: the number or letter a clause begins with, such as "4.2", "(a)" or "Section 7."."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
-
-from archive.runs import Token
 
 _NUMBER: Final = re.compile(r"\d{1,3}(?:\.\d{1,3})*[a-z]?")
 _DOTTED: Final = re.compile(r"\d{1,3}(?:\.\d{1,3})+")
@@ -13,11 +12,10 @@ _NOUNS: Final = frozenset(
 )
 
 
-def label_length(tokens: tuple[Token, ...]) -> int:
+def label_length(keys: Sequence[str]) -> int:
     """Return how many words of a clause are its label; a clause is never label alone."""
-    keys = [token.key for token in tokens[:5]]
-    length = _length([*keys, "", "", "", ""])
-    return length if length < len(tokens) else 0
+    length = _length([*keys[:5], "", "", "", ""])
+    return length if length < len(keys) else 0
 
 
 def _length(keys: list[str]) -> int:

@@ -16,6 +16,7 @@ from archive.vocabulary import UNSEEN, Vocabulary
 _FEW_PAIRS: Final = 2_500  # pairs of clauses that are all compared
 _MANY_PAIRS: Final = 400_000  # pairs from which on a clause has fewer candidates
 _CANDIDATES: Final = 12
+_TELLING: Final = 24  # rarest words of a clause that propose others; the rest add little
 _COMMON: Final = 25  # a word that stands in more clauses than this proposes none
 _LEAST_IN_ORDER: Final = 0.15
 _LONGEST: Final = 400_000_000  # words times words from which on their order is not compared
@@ -34,12 +35,12 @@ class Clause:
     @cached_property
     def code(self) -> str:
         """One character a word."""
-        return self.vocabulary.encode(self.block.tokens)
+        return self.vocabulary.encode(self.block.keys)
 
     @cached_property
     def label(self) -> int:
         """How many words its label has."""
-        return label_length(self.block.tokens)
+        return label_length(self.block.keys)
 
     @cached_property
     def same(self) -> tuple[bool, str]:
@@ -104,12 +105,14 @@ class Likeness:
         pairs = []
         for i, clause in enumerate(old):
             votes: dict[int, float] = {}
-            for character in sorted(set(clause.code)):
-                places = holders.get(character, ())
-                if len(places) <= _COMMON:
-                    weight = self._weights[character] / (1 + len(places))
-                    for j in places:
-                        votes[j] = votes.get(j, 0.0) + weight
+            rare = [
+                places
+                for word in set(clause.code)
+                if len(places := holders.get(word, ())) <= _COMMON
+            ]
+            for places in sorted(rare, key=lambda places: (len(places), places))[:_TELLING]:
+                for j in places:
+                    votes[j] = votes.get(j, 0.0) + 1 / (1 + len(places))
             best = nlargest(most, votes, key=lambda j: votes[j])
             if not best:  # only common words: the clause at the same place may be it
                 best = [i * len(new) // len(old)]

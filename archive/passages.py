@@ -96,7 +96,7 @@ class _Reader:
                 old=(block,),
                 new=(),
                 places=(),
-                leaves=_left_behind(block, self._wording(move)),
+                leaves=_left_behind(self._wording(move)),
                 moved=number,
             )
         return Passage(
@@ -126,7 +126,7 @@ class _Reader:
         wording = self._wording(move)
         old, new = self._old.blocks[move.old[0]], self._new.blocks[move.new[0]]
         words = [word for leaf in wording.leaves for word in leaf]
-        reworded = _differ(words) and not only_renumbered(old, new, words, self._numbers)
+        reworded = _differ(words) and not only_renumbered(old, new, wording.edits, self._numbers)
         return Passage(
             kind=ChangeKind.MOVED_REWORDED if reworded else ChangeKind.MOVED,
             old=(old,),
@@ -169,13 +169,13 @@ class _Reader:
     def _kind(
         self, olds: tuple[Block, ...], news: tuple[Block, ...], wording: Wording
     ) -> ChangeKind | None:
-        if len(news) > 1:
-            return ChangeKind.SPLIT
-        if len(olds) > 1:
-            return ChangeKind.MERGED
+        if len(news) != len(olds):
+            return ChangeKind.SPLIT if len(news) > len(olds) else ChangeKind.MERGED
         words = [word for leaf in wording.leaves for word in leaf]
+        if len(news) > 1:  # cut at other places
+            return ChangeKind.REWORDED if _differ(words) else ChangeKind.FORMAT_ONLY
         if _differ(words):
-            renumbered = only_renumbered(olds[0], news[0], words, self._numbers)
+            renumbered = only_renumbered(olds[0], news[0], wording.edits, self._numbers)
             return ChangeKind.RENUMBERED if renumbered else ChangeKind.REWORDED
         format_differs = wording.links or _format_differs(olds[0], news[0], words)
         return ChangeKind.FORMAT_ONLY if format_differs else None
@@ -202,17 +202,16 @@ def _outermost(document: Document, number: int) -> object:
     return path[1] if len(path) > 1 else None
 
 
-def _left_behind(block: Block, wording: Wording) -> list[list[Word]]:
+def _left_behind(wording: Wording) -> list[list[Word]]:
     """Return the words of a moved clause at its old place: all struck, the kept ones as moved."""
-    marks = iter(
+    return [
         [
-            Mark.STRUCK if word.new is None else Mark.MOVED_FROM
-            for leaf in wording.leaves
+            one_sided_word(word.old, Mark.STRUCK if word.new is None else Mark.MOVED_FROM)
             for word in leaf
             if word.old is not None
         ]
-    )
-    return [[one_sided_word(token, next(marks)) for token in leaf.tokens] for leaf in block.leaves]
+        for leaf in wording.left
+    ]
 
 
 def _come(wording: Wording) -> list[list[Word]]:

@@ -9,9 +9,13 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import Final, NamedTuple
 
+from rapidfuzz.distance import LCSseq
+
 from archive.word_diff import longest_common
 
 _FOUND_AGAIN: Final = 0.6  # how much of a part must stand in the one it was cut from
+_SLACK: Final = 1.2  # by how much the words of a part and its partner's may overlap by chance
+_LONGEST: Final = 400_000_000  # words times words from which on nobody asks for that
 _LEAST_RUN: Final = 2  # words in a row; a lone word is found anywhere
 
 
@@ -34,14 +38,34 @@ def recut(old: Sequence[str], new: Sequence[str], pairs: Sequence[Group]) -> lis
     )
     if not old or not new or not (alone_old or alone_new):
         return list(pairs)
+    order = _Order(pairs)
     found = [
-        Group(range(i, i + 1), range(j, j + 1))
+        group
         for i, j, shared in shares(old, new, least=_LEAST_RUN)
         if (i in alone_old and shared >= _FOUND_AGAIN * len(old[i]))
         or (j in alone_new and shared >= _FOUND_AGAIN * len(new[j]))
+        if order.keeps(group := Group(range(i, i + 1), range(j, j + 1)))
+        and not _is_taken(old, new, order.partners(group), group, shared)
     ]
-    order = _Order(pairs)
-    return _merged([*pairs, *(group for group in found if order.keeps(group))])
+    return _merged([*pairs, *found])
+
+
+def _is_taken(
+    old: Sequence[str], new: Sequence[str], partners: Sequence[Group], group: Group, shared: int
+) -> bool:
+    """Whether the shared words of a part are those that its partner has already."""
+    i, j = group.old.start, group.new.start
+    for partner in partners:
+        whole, other = (
+            (old[i], "".join(new[slice(partner.new.start, partner.new.stop)]))
+            if i in partner.old
+            else (new[j], "".join(old[slice(partner.old.start, partner.old.stop)]))
+        )
+        if len(whole) * len(other) > _LONGEST:
+            continue
+        if LCSseq.similarity(whole, other) + shared > _SLACK * len(whole):
+            return True
+    return False
 
 
 def _alone(parts: Sequence[str], paired: Sequence[range]) -> set[int]:
@@ -71,6 +95,16 @@ class _Order:
     def __init__(self, pairs: Sequence[Group]) -> None:
         self._pairs = pairs
         self._starts = [pair.old.start for pair in pairs]
+        self._new_starts = [pair.new.start for pair in pairs]
+
+    def partners(self, group: Group) -> list[Group]:
+        """Return the pair that holds the group's old part, and the one that holds its new part."""
+        old = self._pairs[max(bisect_right(self._starts, group.old.start) - 1, 0) :][:1]
+        new = self._pairs[max(bisect_right(self._new_starts, group.new.start) - 1, 0) :][:1]
+        return [
+            *(pair for pair in old if group.old.start in pair.old),
+            *(pair for pair in new if group.new.start in pair.new),
+        ]
 
     def keeps(self, group: Group) -> bool:
         """Whether all pairs before the group's old part stand before its new part, and so on."""

@@ -1,12 +1,11 @@
 """Renumbering: whether other numbers are all that a clause has new, and the right ones."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Final
 
 from archive.clauses import Block
 from archive.labels import label_length
-from archive.marks import Mark, Word
-from archive.runs import Token
+from archive.wording import Edit
 
 _REFERENCES: Final = frozenset(
     "annex annexes appendix article articles chapter clause clauses exhibit paragraph paragraphs "
@@ -15,15 +14,6 @@ _REFERENCES: Final = frozenset(
 _BETWEEN: Final = frozenset("and or to through und bis , - ( )".split())  # in "Sections 7, 8 and 9"
 
 Numbers = dict[str, set[str]]
-
-
-class _Run(NamedTuple):
-    """What was struck and inserted at one place, and where that is in both clauses."""
-
-    struck: list[Token]
-    inserted: list[Token]
-    old: int
-    new: int
 
 
 def renumbered_labels(pairs: Iterable[tuple[Block, Block]]) -> Numbers:
@@ -37,58 +27,36 @@ def renumbered_labels(pairs: Iterable[tuple[Block, Block]]) -> Numbers:
 
 
 def _label(block: Block) -> str:
-    label = block.tokens[: label_length(block.tokens)]
-    return " ".join(token.key for token in label if token.key.replace(".", "").isalnum()).split(
-        " "
-    )[-1]
+    label = block.keys[: label_length(block.keys)]
+    return next((key for key in reversed(label) if key.replace(".", "").isalnum()), "")
 
 
-def only_renumbered(old: Block, new: Block, words: Sequence[Word], numbers: Numbers) -> bool:
+def only_renumbered(old: Block, new: Block, edits: Iterable[Edit], numbers: Numbers) -> bool:
     """Whether a clause differs in its label only, or in references to renumbered clauses."""
-    old_label, new_label = label_length(old.tokens), label_length(new.tokens)
-    for run in _runs(words):
-        in_label = (
-            run.old + len(run.struck) <= old_label and run.new + len(run.inserted) <= new_label
-        )
-        if not in_label and not _follows(run, old.tokens, numbers):
+    old_label, new_label = label_length(old.keys), label_length(new.keys)
+    for edit in edits:
+        in_label = edit.old.end <= old_label and edit.new.end <= new_label
+        if not in_label and not _follows(edit, old.keys, new.keys, numbers):
             return False
     return True
 
 
-def _runs(words: Sequence[Word]) -> Iterator[_Run]:
-    run = _Run([], [], 0, 0)
-    old = new = 0
-    for word in words:
-        if word.mark is Mark.KEPT:
-            if run.struck or run.inserted:
-                yield run
-            old, new = old + 1, new + 1
-            run = _Run([], [], old, new)
-        elif word.old is not None:
-            run.struck.append(word.old)
-            old += 1
-        elif word.new is not None:
-            run.inserted.append(word.new)
-            new += 1
-    if run.struck or run.inserted:
-        yield run
-
-
-def _follows(run: _Run, tokens: Sequence[Token], numbers: Numbers) -> bool:
+def _follows(edit: Edit, old: Sequence[str], new: Sequence[str], numbers: Numbers) -> bool:
     """Whether each number became the one that its clause became."""
-    if len(run.struck) != len(run.inserted) or not _is_reference(tokens, run.old):
+    struck, inserted = old[slice(*edit.old)], new[slice(*edit.new)]
+    if len(struck) != len(inserted) or not _is_reference(old, edit.old.start):
         return False
     return all(
-        old.key == new.key or new.key in numbers.get(old.key, ())
-        for old, new in zip(run.struck, run.inserted, strict=True)
+        before == after or after in numbers.get(before, ())
+        for before, after in zip(struck, inserted, strict=True)
     )
 
 
-def _is_reference(tokens: Sequence[Token], at: int) -> bool:
+def _is_reference(keys: Sequence[str], at: int) -> bool:
     """Whether the words before a number say that it is a clause's."""
     while at > 0:
         at -= 1
-        key = tokens[at].key.lower()
+        key = keys[at].lower()
         if key in _REFERENCES:
             return True
         if key not in _BETWEEN and not key[:1].isdigit():

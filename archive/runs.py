@@ -3,8 +3,11 @@
 Most clauses of two versions are equal to the letter. Their words are never looked at.
 """
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from archive import glyphs
@@ -75,12 +78,79 @@ class Run:
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
         """Its words, in order."""
-        return self._read[0]
+        return tuple(_read(self.parts))
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether it holds neither pictures nor words that the text itself strikes."""
+        return not any(_is_picture(part.atom) or _is_struck(part) for part in self.parts)
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """What each of its words is compared by."""
+        if not self.is_plain:
+            return tuple(token.key for token in self.tokens)
+        return tuple(map(glyphs.key, glyphs.split(self._raw)))
+
+    @cached_property
+    def spans(self) -> tuple[tuple[int, int], ...]:
+        """Where each of its words begins and ends."""
+        return tuple(glyphs.words(self._raw))
+
+    def is_apart(self, place: int) -> bool:
+        """Whether white space stands before a word."""
+        return place == 0 or self.spans[place - 1][1] < self.spans[place][0]
+
+    def between(self, start: int, end: int) -> str:
+        """Return the text from one word to before another, with single spaces."""
+        if not self.is_plain:
+            return plain_text(self.tokens[start:end])
+        return " ".join(self._raw[self.spans[start][0] : self.spans[end - 1][1]].split())
+
+    def stretch(self, start: int, end: int) -> Token:
+        """Return the words from one to before another as if they were one; of a plain run only."""
+        one = end == start + 1
+        if not one and end - start == len(self.spans) and not self.rest:
+            return self.whole
+        first, last = self.spans[start][0], self.spans[end - 1][1]
+        done = self.spans[start - 1][1] if start else 0
+        text = self._raw[first:last] if one else " ".join(self._raw[first:last].split())
+        return Token(
+            text,
+            self.keys[start] if one else text if any(self.keys[start:end]) else "",
+            self._raw[done:first] or ("" if start else "\n"),
+            tuple(self._cut(first, last)),
+            tuple(_atoms(self.parts[bisect_left(self._begins, done) : self._part_at(first)])),
+            struck=False,
+        )
+
+    def _cut(self, first: int, last: int) -> Iterator[Part]:
+        for number in range(self._part_at(first), bisect_left(self._begins, last)):
+            part, begin = self.parts[number], self._begins[number]
+            yield part._replace(text=part.text[max(first - begin, 0) : last - begin])
+
+    def _part_at(self, place: int) -> int:
+        """Return the number of the part in which a character stands."""
+        number = bisect_right(self._begins, place) - 1
+        while not self.parts[number].text:
+            number -= 1
+        return number
+
+    @cached_property
+    def _raw(self) -> str:
+        return "".join(part.text for part in self.parts)
+
+    @cached_property
+    def _begins(self) -> list[int]:
+        return [0, *accumulate(len(part.text) for part in self.parts)][:-1]
 
     @cached_property
     def rest(self) -> tuple[Atom, ...]:
         """What follows the last word."""
-        return self._read[1]
+        if len(self.parts) == 1:
+            return tuple(_atoms(self.parts)) if not self.spans else ()
+        end = self.spans[-1][1] if self.spans else 0
+        return tuple(_atoms(self.parts[bisect_left(self._begins, end) :]))
 
     @cached_property
     def whole(self) -> Token:
@@ -93,14 +163,7 @@ class Run:
 
     def looks_like(self, other: "Run") -> bool:
         """Whether it has the same text in the same elements, whichever these are."""
-        return len(self.parts) == len(other.parts) and all(
-            one.text == two.text and _look(one) == _look(two)
-            for one, two in zip(self.parts, other.parts, strict=True)
-        )
-
-    @cached_property
-    def _read(self) -> tuple[tuple[Token, ...], tuple[Atom, ...]]:
-        return _read(self.parts)
+        return look_alike(self.parts, other.parts)
 
 
 def plain_text(tokens: tuple[Token, ...]) -> str:
@@ -109,6 +172,14 @@ def plain_text(tokens: tuple[Token, ...]) -> str:
         "".join(
             f"{' ' if token.space else ''}{token.text}" for token in tokens if not token.struck
         ).split()
+    )
+
+
+def look_alike(parts: Sequence[Part], others: Sequence[Part]) -> bool:
+    """Return whether two stretches have the same text in elements that readers cannot tell apart."""
+    return len(parts) == len(others) and all(
+        one.text == two.text and _look(one) == _look(two)
+        for one, two in zip(parts, others, strict=True)
     )
 
 
@@ -129,17 +200,17 @@ def _is_picture(atom: Element | None) -> bool:
     return atom is not None and atom.tag == "img"
 
 
-def _read(parts: tuple[Part, ...]) -> tuple[tuple[Token, ...], tuple[Atom, ...]]:
-    """Return the words of a run, each with the inline elements it stands in, and what is left."""
+def _read(parts: tuple[Part, ...]) -> list[Token]:
+    """Return the words of a run, each with the inline elements it stands in."""
     text = "".join(part.text for part in parts)
     tokens: list[Token] = []
     number, at, last = 0, 0, 0
     for start, end in glyphs.words(text):
-        atoms: list[Atom] = []
+        first = number
         while at + len(parts[number].text) <= start:
-            _keep_atom(parts[number], atoms)
             at += len(parts[number].text)
             number += 1
+        atoms = tuple(_atoms(parts[first:number]))
         cut: list[Part] = []
         while number < len(parts) and at < end:
             part = parts[number]
@@ -149,17 +220,15 @@ def _read(parts: tuple[Part, ...]) -> tuple[tuple[Token, ...], tuple[Atom, ...]]
                 break
             at, number = stop, number + 1
         space = text[last:start] or ("" if tokens else "\n")  # blocks stand on lines of their own
-        tokens.append(_token(cut, space=space, atoms=tuple(atoms)))
+        tokens.append(_token(cut, space=space, atoms=atoms))
         last = end
-    rest: list[Atom] = []
-    for part in parts[number:]:
-        _keep_atom(part, rest)
-    return tuple(tokens), tuple(rest)
+    return tokens
 
 
-def _keep_atom(part: Part, atoms: list[Atom]) -> None:
-    if part.atom is not None:
-        atoms.append(Atom(part.atom, part.within))
+def _atoms(parts: Iterable[Part]) -> Iterator[Atom]:
+    for part in parts:
+        if part.atom is not None:
+            yield Atom(part.atom, part.within)
 
 
 def _token(cut: list[Part], *, space: str, atoms: tuple[Atom, ...]) -> Token:

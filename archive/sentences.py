@@ -1,13 +1,14 @@
 """Sentences: where each ends, and which of the old ones is which of the new ones."""
 
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
 from rapidfuzz.distance import Indel
 
 from archive.chains import Link, best_chain, unique_links
+from archive.glyphs import IMAGE
 from archive.recutting import Group, recut, shares
-from archive.runs import Token
 
 _ENDS: Final = frozenset(".!?;。！？；")
 _UNSPACED_ENDS: Final = frozenset("。！？；")
@@ -22,6 +23,7 @@ _BEFORE_NUMBERS: Final = frozenset(
 )
 _ALIKE: Final = 0.40
 _LARGEST: Final = 4_000  # pairs of sentences that are compared one by one
+_LONGEST: Final = 400_000_000  # words times words from which on sentences are not
 
 
 class Span(NamedTuple):
@@ -38,42 +40,57 @@ class SentencePair(NamedTuple):
     new: Span
 
 
-def cut(tokens: tuple[Token, ...], starts: frozenset[int]) -> list[Span]:
-    """Return the sentences of some words; one also begins at each of the given places."""
+def cut(
+    keys: Sequence[str], is_apart: Callable[[int], bool], starts: frozenset[int] = frozenset()
+) -> list[Span]:
+    """Return the sentences of some words, told by what each is compared by.
+
+    White space stands before those that are apart; a sentence also begins at each of the starts.
+    """
     cuts = [0]
-    for at in range(1, len(tokens)):
+    for at in sorted(starts.union(_after_ends(keys))):
         if at in starts or (
-            (tokens[at].space or tokens[at - 1].key in _UNSPACED_ENDS)
-            and _begins(tokens, at, since=cuts[-1])
+            (is_apart(at) or keys[at - 1] in _UNSPACED_ENDS) and _begins(keys, at, since=cuts[-1])
         ):
             cuts.append(at)
-    cuts.append(len(tokens))
+    cuts.append(len(keys))
     return [Span(a, b) for a, b in pairwise(cuts) if b > a]
 
 
-def _begins(tokens: tuple[Token, ...], at: int, *, since: int) -> bool:
+def _after_ends(keys: Sequence[str]) -> Iterator[int]:
+    """Yield the places of words before which a sentence may have ended."""
+    for end in [place for place, key in enumerate(keys) if key in _ENDS]:
+        at = end + 1
+        while at < len(keys):
+            yield at
+            if keys[at] not in _CLOSERS:
+                break
+            at += 1
+
+
+def _begins(keys: Sequence[str], at: int, *, since: int) -> bool:
     """Whether a sentence begins here, at a word after white space."""
-    if not _looks_like_a_beginning(tokens[at]):
+    if not _looks_like_a_beginning(keys[at].removeprefix("\0")):
         return False
     last = at - 1
-    while last > since and tokens[last].key in _CLOSERS:
+    while last > since and keys[last] in _CLOSERS:
         last -= 1
-    if tokens[last].key not in _ENDS or last == since:
+    if keys[last] not in _ENDS or last == since:
         return False
-    if tokens[last].key != ".":
+    if keys[last] != ".":
         return True
-    before = tokens[last - 1].key.lower()
+    before = keys[last - 1].lower()
     if last - since < 2 or before in _ABBREVIATIONS:  # the label "4." at the head; "Inc."
         return False
     if before in _BEFORE_NUMBERS:
-        return not tokens[at].text[:1].isdigit()
+        return not keys[at][:1].isdigit()
     return len(before) > 1 or before.isdigit()  # not "J. Smith"
 
 
-def _looks_like_a_beginning(token: Token) -> bool:
-    first = token.text[:1]
+def _looks_like_a_beginning(key: str) -> bool:
+    first = key[:1]
     small = first.isalpha() and first.islower()
-    return not first or token.key[:1] in _OPENERS or (first.isalnum() and not small)
+    return first in _OPENERS or first in ("", IMAGE) or (first.isalnum() and not small)
 
 
 def align(old: list[str], new: list[str]) -> list[SentencePair]:
@@ -164,6 +181,8 @@ def _follow(step: list[list[tuple[int, int]]], i: int, j: int) -> list[Group]:
 
 
 def _gain(old: str, new: str) -> float:
+    if len(old) * len(new) > _LONGEST:
+        return 0.0  # too long to be compared as wholes: their words decide
     ratio = Indel.normalized_similarity(old, new, score_cutoff=_ALIKE)
     return (ratio - _ALIKE + 0.03) * (len(old) + len(new)) if ratio else 0.0
 

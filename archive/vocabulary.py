@@ -4,10 +4,8 @@ Comparing strings of one character a word is what makes long texts cheap to comp
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Final
-
-from archive.runs import Token
 
 UNSEEN: Final = "\1"  # a token of which nothing can be seen
 
@@ -33,30 +31,28 @@ class Vocabulary:
         self._characters: dict[str, str] = {"": UNSEEN}
         self.weights: dict[str, float] = {UNSEEN: 0.0}
 
-    def encode(self, tokens: Iterable[Token]) -> str:
-        """Return one character a token; equal keys give equal characters."""
+    def encode(self, keys: Sequence[str]) -> str:
+        """Return one character a word; equal keys give equal characters."""
         characters = self._characters
-        encoded = []
-        for token in tokens:
-            character = characters.get(token.key)
-            encoded.append(self._learn(token.key) if character is None else character)
-        return "".join(encoded)
+        for key in keys:
+            if key not in characters:
+                self._learn(key)
+        return "".join([characters[key] for key in keys])
 
     def weight(self, encoded: str) -> float:
         """Return how much the words of an encoded text weigh together."""
         weights = self.weights
         return sum(weights[character] for character in encoded)
 
-    def _learn(self, key: str) -> str:
+    def _learn(self, key: str) -> None:
         number = len(self._characters) + 1
         if number >= _SURROGATES:
             number += 0x800
-        # More different words than characters share the last one; whoever pairs two tokens
+        # More different words than characters share the last one; whoever pairs two words
         # asks for equal keys as well, so nothing but speed is lost.
         character = chr(min(number, _LAST))
         self._characters[key] = character
         self.weights[character] = _weight(key)
-        return character
 
 
 def _weight(key: str) -> float:

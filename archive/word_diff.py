@@ -4,6 +4,8 @@ Keeping as many words as possible gives unreadable redlines: lone articles and c
 survive between changes. So each run of kept words has a price, and must be worth it.
 """
 
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final, NamedTuple
 
 from rapidfuzz.distance import LCSseq
@@ -12,7 +14,7 @@ from archive.chains import best_chain, unique_links
 from archive.vocabulary import Vocabulary
 
 OPENING: Final = 0.9  # what a run of kept words costs: more than "the" and a comma weigh
-_LARGEST: Final = 60_000  # cells of the exact table; beyond it, the longest common subsequence
+_LARGEST: Final = 60_000  # places with equal words; beyond, the longest common subsequence
 _LEAST_RUN: Final = 1.2  # what a run must weigh there
 
 _HUGE: Final = 100_000_000  # cells beyond which a long text is first cut at fixed points
@@ -41,6 +43,23 @@ def common_runs(old: str, new: str, vocabulary: Vocabulary) -> list[Run]:
     return runs
 
 
+def without_crumbs(runs: Iterable[Run], weight: Callable[[Run], float]) -> list[Run]:
+    """Return runs in order without those between two changes that are not worth their opening.
+
+    Where one sentence ends and the next begins, a lone full stop or "We" is no help to a reader.
+    The first and the last run bound the words; they may be empty, and stay.
+    """
+    joined: list[Run] = []
+    for run in runs:
+        last = joined[-1] if joined else run
+        if joined and (run.old, run.new) == (last.old + last.length, last.new + last.length):
+            joined[-1] = last._replace(length=last.length + run.length)
+        else:
+            joined.append(run)
+    inner = [run for run in joined[1:-1] if weight(run) >= OPENING]
+    return [*joined[:1], *inner, *joined[1:][-1:]]
+
+
 def common_ends(old: str, new: str) -> tuple[int, int]:
     """Return how long the common head and tail are; they never overlap."""
     shorter = min(len(old), len(new))
@@ -56,8 +75,9 @@ def common_ends(old: str, new: str) -> tuple[int, int]:
 def _middle_runs(old: str, new: str, vocabulary: Vocabulary) -> list[Run]:
     if not old or not new:
         return []
-    if len(old) * len(new) <= _LARGEST:
-        return _best_runs(old, new, [vocabulary.weights[character] for character in old])
+    counts = Counter(new)
+    if sum(counts[word] for word in old) <= _LARGEST:
+        return _best_runs(old, new, [vocabulary.weights[word] for word in old])
     return [
         run
         for run in longest_common(old, new)
@@ -113,54 +133,44 @@ def _slices(old: str, new: str) -> list[tuple[tuple[int, int], tuple[int, int]]]
     ]
 
 
-def _best_runs(old: str, new: str, weights: list[float]) -> list[Run]:
-    """Return the runs whose words weigh most after each run has paid for its opening."""
-    width = len(new) + 1
-    best_above = [0.0] * width
-    run_above = [-1.0] * width
-    steps = bytearray((len(old) + 1) * width)  # 0: up, 1: left, 2: a run opens, 3: it goes on
-    for i, word in enumerate(old, 1):
-        best = [0.0] * width
-        runs = [-1.0] * width
-        weight = weights[i - 1]
-        row = i * width
-        left = 0.0
-        for j, other in enumerate(new, 1):
-            step = 0
-            value = best_above[j]
-            if left > value:
-                value, step = left, 1
-            if word == other:
-                opened = best_above[j - 1] - OPENING
-                going_on = run_above[j - 1]
-                step_in_run = 8 if going_on >= opened else 4
-                run = weight + max(opened, going_on)
-                runs[j] = run
-                steps[row + j] = step_in_run
-                if run > value:
-                    value, step = run, 2
-            steps[row + j] |= step
-            best[j] = left = value
-        best_above, run_above = best, runs
-    return _trace(steps, len(old), len(new))
+def _best_runs(old: str, new: str, weights: Sequence[float]) -> list[Run]:
+    """Return the runs whose words weigh most after each run has paid for its opening.
+
+    Only the places where both texts have the same word are looked at.
+    """
+    places: dict[str, list[int]] = {}
+    for j, word in enumerate(new):
+        places.setdefault(word, []).append(j)
+    matches: list[tuple[int, int, int]] = []  # old place, new place, the match before
+    best = [0.0] * (len(new) + 1)  # the most that can be kept before each place
+    last = [-1] * (len(new) + 1)  # the match that ends it
+    above: dict[int, tuple[float, int]] = {}
+    for i, word in enumerate(old):
+        row: dict[int, tuple[float, int]] = {}
+        for j in places.get(word, ()):
+            value, before = best[j] - OPENING, last[j]
+            going_on = above.get(j - 1)
+            if going_on is not None and going_on[0] >= value:
+                value, before = going_on
+            row[j] = (value + weights[i], len(matches))
+            matches.append((i, j, before))
+        for j, (value, match) in row.items():
+            at = j + 1
+            while at <= len(new) and best[at] < value:
+                best[at], last[at] = value, match
+                at += 1
+        above = row
+    return _joined(matches, last[-1])
 
 
-def _trace(steps: bytearray, i: int, j: int) -> list[Run]:
-    width = j + 1
+def _joined(matches: Sequence[tuple[int, int, int]], number: int) -> list[Run]:
+    """Return the runs of a chain of matches, followed from its end."""
     runs: list[Run] = []
-    while i > 0 and j > 0:
-        step = steps[i * width + j] & 3
-        if step == 0:
-            i -= 1
-        elif step == 1:
-            j -= 1
+    while number >= 0:
+        i, j, number = matches[number]
+        if runs and (runs[-1].old, runs[-1].new) == (i + 1, j + 1):
+            runs[-1] = Run(i, j, runs[-1].length + 1)
         else:
-            length = 0
-            while True:
-                going_on = steps[i * width + j] & 8
-                i, j, length = i - 1, j - 1, length + 1
-                if not going_on:
-                    break
-            runs.append(Run(i, j, length))
+            runs.append(Run(i, j, 1))
     runs.reverse()
     return runs

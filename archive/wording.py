@@ -1,83 +1,52 @@
 """Wording: what became of the words of clauses that were matched, sentence by sentence."""
 
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from itertools import accumulate, pairwise
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from archive import cells, sentences
+from archive.clause_words import ClauseWords
 from archive.clauses import Block, Kind
 from archive.marks import OLD_ONLY, Mark, Word, inserted, kept, struck
-from archive.runs import Token, plain_text
+from archive.runs import Token, look_alike
 from archive.sentences import Span
 from archive.vocabulary import Vocabulary
-from archive.word_diff import common_runs
+from archive.word_diff import Run, common_runs, without_crumbs
 
 
-class Side(NamedTuple):
-    """The words of some clauses of one text, one after the other."""
+class Edit(NamedTuple):
+    """Words that were struck and words that were inserted at one place; either may be none."""
 
-    tokens: tuple[Token, ...]
-    code: str
-    starts: tuple[int, ...]  # where each run begins: a paragraph, a cell
-    sentences: tuple[Span, ...]
-    row: bool
-
-    def leaf_at(self, place: int) -> int:
-        """Return the number of the run in which a word stands."""
-        return bisect_right(self.starts, place) - 1
-
-    def cells(self) -> list[str]:
-        """Return the words of each cell of a row, encoded."""
-        return [self.code[a:b] for a, b in pairwise((*self.starts, len(self.code)))]
+    old: Span
+    new: Span
 
 
 class Wording(NamedTuple):
-    """The marked words of each new leaf, and the sentences that differ."""
+    """The marked words of each new run, and the sentences that differ."""
 
     leaves: list[list[Word]]
     sentences: tuple[tuple[str, str], ...]
     links: tuple[tuple[str, str], ...]  # the old and new targets of links whose words stayed
-
-
-def read_side(blocks: Sequence[Block], vocabulary: Vocabulary) -> Side:
-    """Return the words of some clauses, cut into sentences; leaves never share one."""
-    leaves = [leaf for block in blocks for leaf in block.leaves]
-    tokens = tuple(token for leaf in leaves for token in leaf.tokens)
-    starts = tuple(accumulate((len(leaf.tokens) for leaf in leaves), initial=0))[:-1]
-    return Side(
-        tokens,
-        vocabulary.encode(tokens),
-        starts,
-        tuple(sentences.cut(tokens, frozenset(starts))),
-        blocks[0].kind is Kind.ROW,
-    )
+    edits: tuple[Edit, ...]
+    left: list[list[Word]]  # the old words of each old run, as they are marked
 
 
 def compare_wording(
     old_blocks: Sequence[Block], new_blocks: Sequence[Block], vocabulary: Vocabulary
 ) -> Wording:
     """Return what was kept, struck and inserted between matched clauses."""
-    old, new = read_side(old_blocks, vocabulary), read_side(new_blocks, vocabulary)
-    leaves: list[list[Word]] = [[] for _ in new.starts]
-    differing: list[tuple[str, str]] = []
-    leaf = 0
-    for olds, news in _sentence_pairs(old, new):
-        if news.start < news.end:
-            leaf = new.leaf_at(news.start)
-        for at, word in _words(old, new, olds, news, vocabulary):
-            if at is not None:
-                leaf = new.leaf_at(at)
-            leaves[leaf].append(word)
-        pair = (
-            plain_text(old.tokens[olds.start : olds.end]),
-            plain_text(new.tokens[news.start : news.end]),
-        )
-        if old.code[olds.start : olds.end] != new.code[news.start : news.end] and any(pair):
-            differing.append(pair)
-    if old.row and differing:
+    comparison = _Comparison(ClauseWords(old_blocks), ClauseWords(new_blocks), vocabulary)
+    comparison.run()
+    differing = comparison.differing
+    if comparison.old.is_row and differing:
         differing = [(old_blocks[0].text, new_blocks[0].text)]  # one cell alone says too little
-    return Wording(leaves, tuple(differing), tuple(_changed_links(leaves)))
+    leaves = comparison.leaves
+    return Wording(
+        leaves,
+        tuple(differing),
+        tuple(_changed_links(leaves)),
+        tuple(comparison.edits),
+        comparison.left,
+    )
 
 
 def one_sided(block: Block, mark: Mark) -> list[list[Word]]:
@@ -94,55 +63,124 @@ def sentences_of(block: Block) -> list[str]:
     """Return the sentences of a clause; those of a row's cells are one."""
     if block.kind is Kind.ROW:
         return [block.text] if block.text else []
-    spans = sentences.cut(block.tokens, frozenset())
-    texts = (plain_text(block.tokens[span.start : span.end]) for span in spans)
-    return [text for text in texts if text]
+    words = ClauseWords([block])
+    if len(words.sentences) == 1:
+        return [block.text] if block.text else []
+    return [text for text in map(words.text, words.sentences) if text]
 
 
-def _sentence_pairs(old: Side, new: Side) -> Iterator[tuple[Span, Span]]:
-    """Yield matched sentences as stretches of words; a cell's only with those of its cell."""
-    if not old.row or not new.row:
-        yield from _aligned(old, new, old.sentences, new.sentences)
-        return
-    for a, b in cells.align(old.cells(), new.cells()):
-        olds = [span for span in old.sentences if a is not None and old.leaf_at(span.start) == a]
-        news = [span for span in new.sentences if b is not None and new.leaf_at(span.start) == b]
-        yield from _aligned(old, new, olds, news)
+class _Unit(NamedTuple):
+    """Sentences of both texts that are compared with each other and with no others."""
+
+    olds: Sequence[Span]
+    news: Sequence[Span]
+    leaf: int | None  # the new run in which struck words are shown; None: where they stood
+
+    @property
+    def begin(self) -> tuple[int, int]:
+        """Where the words begin."""
+        return self._place(0, 0)
+
+    @property
+    def end(self) -> tuple[int, int]:
+        """Where the words end."""
+        return self._place(-1, 1)
+
+    def _place(self, sentence: int, side: int) -> tuple[int, int]:
+        old = self.olds[sentence][side] if self.olds else 0
+        return old, self.news[sentence][side] if self.news else 0
 
 
-def _aligned(
-    old: Side, new: Side, olds: Sequence[Span], news: Sequence[Span]
-) -> Iterator[tuple[Span, Span]]:
-    pairs = sentences.align(
-        [old.code[span.start : span.end] for span in olds],
-        [new.code[span.start : span.end] for span in news],
-    )
-    for pair in pairs:
-        yield _stretch(olds, pair.old), _stretch(news, pair.new)
+class _Comparison:
+    """Goes through two clauses side by side and marks their words."""
+
+    def __init__(self, old: ClauseWords, new: ClauseWords, vocabulary: Vocabulary) -> None:
+        self.old, self.new, self._vocabulary = old, new, vocabulary
+        self._old_code, self._new_code = vocabulary.encode(old.keys), vocabulary.encode(new.keys)
+        self.leaves: list[list[Word]] = [[] for _ in new.runs]
+        self.left: list[list[Word]] = [[] for _ in old.runs]
+        self.edits: list[Edit] = []
+        self.differing: list[tuple[str, str]] = []
+        self._leaf = 0  # where struck words are shown
+
+    def run(self) -> None:
+        for unit in self._units():
+            if unit.leaf is not None:
+                self._leaf = unit.leaf
+            self._mark(unit, without_crumbs(self._shared(unit), self._weight))
+
+    def _units(self) -> Iterator[_Unit]:
+        """Yield what is compared by itself: all sentences, or those of a row's cells in turn."""
+        old, new = self.old, self.new
+        if not old.is_row or not new.is_row:
+            yield _Unit(old.sentences, new.sentences, None)
+            return
+        for a, b in cells.align(old.cells(self._vocabulary), new.cells(self._vocabulary)):
+            olds = [] if a is None else [s for s in old.sentences if old.run_at(s.start) == a]
+            news = [] if b is None else [s for s in new.sentences if new.run_at(s.start) == b]
+            yield _Unit(olds, news, b)
+
+    def _shared(self, unit: _Unit) -> Iterator[Run]:
+        """Yield the runs of words that both have, sentence by sentence; note those that differ."""
+        pairs = sentences.align(
+            [self._old_code[slice(*span)] for span in unit.olds],
+            [self._new_code[slice(*span)] for span in unit.news],
+        )
+        yield Run(*unit.begin, 0)
+        for pair in pairs:
+            olds, news = _stretch(unit.olds, pair.old), _stretch(unit.news, pair.new)
+            before, after = self._old_code[slice(*olds)], self._new_code[slice(*news)]
+            for run in common_runs(before, after, self._vocabulary):
+                yield Run(olds.start + run.old, news.start + run.new, run.length)
+            if before != after and any(texts := (self.old.text(olds), self.new.text(news))):
+                self.differing.append(texts)
+        yield Run(*unit.end, 0)
+
+    def _weight(self, run: Run) -> float:
+        return self._vocabulary.weight(self._old_code[run.old : run.old + run.length])
+
+    def _mark(self, unit: _Unit, runs: Iterable[Run]) -> None:
+        i, j = unit.begin
+        for run in runs:
+            self._edit(Span(i, run.old), Span(j, run.new))
+            i, j = run.old + run.length, run.new + run.length
+            if run.length:
+                self._keep(Span(run.old, i), Span(run.new, j))
+
+    def _edit(self, old: Span, new: Span) -> None:
+        if old.start == old.end and new.start == new.end:
+            return
+        self.edits.append(Edit(old, new))
+        if new.start < new.end:
+            self._leaf = self.new.run_at(new.start)
+        for run, token in self.old.stretches(*old):
+            self._add(run, struck(token))
+        for run, token in self.new.stretches(*new):
+            self._leaf = run
+            self._add(None, inserted(token))
+
+    def _keep(self, old: Span, new: Span) -> None:
+        if self.old.is_one_plain_run and self.new.is_one_plain_run:
+            [(_, one)], [(_, other)] = self.old.stretches(*old), self.new.stretches(*new)
+            if one.text == other.text and look_alike(one.parts, other.parts):
+                self._add(0, Word(Mark.KEPT, one, other))
+                return
+        olds, news = self.old.words(*old), self.new.words(*new)
+        for (run, one), (leaf, other) in zip(olds, news, strict=True):
+            self._leaf = leaf
+            for word in kept(one, other):
+                self._add(run if word.old is not None else None, word)
+
+    def _add(self, run: int | None, word: Word) -> None:
+        self.leaves[self._leaf].append(word)
+        if run is not None:
+            self.left[run].append(word)
 
 
 def _stretch(spans: Sequence[Span], numbers: Span) -> Span:
     if numbers.start == numbers.end:
         return Span(0, 0)
     return Span(spans[numbers.start].start, spans[numbers.end - 1].end)
-
-
-def _words(
-    old: Side, new: Side, olds: Span, news: Span, vocabulary: Vocabulary
-) -> Iterator[tuple[int | None, Word]]:
-    """Yield the words of two matched sentences, with the place of those of the new text."""
-    i, j = olds.start, news.start
-    runs = common_runs(old.code[slice(*olds)], new.code[slice(*news)], vocabulary)
-    stops = [(olds.start + r.old, news.start + r.new, r.length) for r in runs]
-    for stop, new_stop, length in [*stops, (olds.end, news.end, 0)]:
-        for token in old.tokens[i:stop]:
-            yield None, struck(token)
-        for at in range(j, new_stop):
-            yield at, inserted(new.tokens[at])
-        for k in range(length):
-            for word in kept(old.tokens[stop + k], new.tokens[new_stop + k]):
-                yield (None if word.new is None else new_stop + k), word
-        i, j = stop + length, new_stop + length
 
 
 def _changed_links(leaves: list[list[Word]]) -> Iterator[tuple[str, str]]:

@@ -23,6 +23,6 @@ from archive.labels import label_length
 def test_a_clause_begins_with_its_label(text: str, expected: str) -> None:
     (block,) = parse(f"<p>{text}</p>").blocks
 
-    label = block.tokens[: label_length(block.tokens)]
+    label = block.tokens[: label_length(block.keys)]
 
     assert " ".join(token.text for token in label) == expected

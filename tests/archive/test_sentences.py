@@ -4,14 +4,13 @@ import pytest
 
 from archive import sentences
 from archive.clauses import parse
-from archive.runs import plain_text
 from archive.sentences import Span
 
 
 def cut(text: str) -> list[str]:
     (block,) = parse(f"<p>{text}</p>").blocks
-    spans = sentences.cut(block.tokens, frozenset())
-    return [plain_text(block.tokens[span.start : span.end]) for span in spans]
+    (run,) = block.leaves
+    return [run.between(*span) for span in sentences.cut(run.keys, run.is_apart)]
 
 
 @pytest.mark.parametrize(

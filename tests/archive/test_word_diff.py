@@ -11,7 +11,11 @@ from archive.word_diff import Run, common_runs, longest_common
 def runs(old: str, new: str) -> list[str]:
     vocabulary = Vocabulary()
     one, other = (parse(f"<p>{text}</p>").blocks[0].tokens for text in (old, new))
-    found = common_runs(vocabulary.encode(one), vocabulary.encode(other), vocabulary)
+    found = common_runs(
+        vocabulary.encode([t.key for t in one]),
+        vocabulary.encode([t.key for t in other]),
+        vocabulary,
+    )
     return [" ".join(token.text for token in one[run.old : run.old + run.length]) for run in found]
 
 

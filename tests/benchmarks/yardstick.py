@@ -81,7 +81,7 @@ class Count:
     moved: int = 0  # words, at both of their places
     fewest: int = 0  # words that any engine without moves must highlight
     runs: int = 0  # stretches of words highlighted alike
-    crumbs: int = 0  # chaff: a few stopwords kept between two changes
+    crumbs: int = 0  # chaff: a few stopwords kept between two changes of one line
     sentences: int = 0  # changed ones
     unchanged: int = 0  # comparisons in which no visible word changed
     false: int = 0  # those of them with any highlight
@@ -126,7 +126,8 @@ def count(stream: Stream, old: str, new: str) -> Count:
     """Return what a stream shows of the change from one text to another."""
     before, after = words(old), words(new)
     shared = _longest_common(before, after)
-    tokens = [*_marked_words(stream)]
+    marked = [*_marked_words(stream)]
+    tokens = [(mark, word) for mark, word in marked if word]
     highlighted = sum(mark in _HIGHLIGHTED for mark, _ in tokens)
     unchanged = before == after
     return Count(
@@ -136,7 +137,7 @@ def count(stream: Stream, old: str, new: str) -> Count:
         moved=sum(mark in _MOVED for mark, _ in tokens),
         fewest=len(before) + len(after) - 2 * shared,
         runs=sum(mark in _HIGHLIGHTED for mark, _ in groupby(tokens, key=lambda token: token[0])),
-        crumbs=_crumbs(tokens),
+        crumbs=_crumbs(marked),
         sentences=_changed_sentences(old, new),
         unchanged=unchanged,
         false=unchanged and highlighted > 0,
@@ -153,8 +154,16 @@ def _longest_common(old: Sequence[str], new: Sequence[str]) -> int:
 def _marked_words(stream: Stream) -> Iterator[tuple[str, str]]:
     """Yield each word with its mark; a word is highlighted where any of its letters is."""
     for side, stretches in groupby(_without_old_glyphs(stream), key=lambda stretch: stretch.mark):
-        for word in words("".join(stretch.text for stretch in stretches)):
+        for word in _words_and_lines("".join(stretch.text for stretch in stretches)):
             yield side, word
+
+
+def _words_and_lines(text: str) -> Iterator[str]:
+    """Yield the words of a text, and nothing for each end of a line."""
+    for number, line in enumerate(text.split("\n")):
+        if number:
+            yield ""
+        yield from words(line)
 
 
 def _without_old_glyphs(stream: Stream) -> Iterator[Stretch]:
@@ -166,18 +175,22 @@ def _without_old_glyphs(stream: Stream) -> Iterator[Stretch]:
 
 
 def _crumbs(tokens: Sequence[tuple[str, str]]) -> int:
-    """Return how many lone stopwords and marks stand between two changes."""
+    """Return how many lone stopwords and marks stand between two changes of one line."""
     groups = [(mark, [word for _, word in same]) for mark, same in groupby(tokens, lambda t: t[0])]
     return sum(
         mark == KEPT
         and len(island) <= _CRUMB
-        and all(word.lower() in STOPWORDS or not re.match(r"\w", word) for word in island)
+        and all(word.lower() in STOPWORDS or _is_mark(word) for word in island)
         and before in _HIGHLIGHTED
         and after in _HIGHLIGHTED
         for (before, _), (mark, island), (after, _) in zip(
             groups, groups[1:], groups[2:], strict=False
         )
     )
+
+
+def _is_mark(word: str) -> bool:
+    return word != "" and not re.match(r"\w", word)
 
 
 def _changed_sentences(old: str, new: str) -> int:
