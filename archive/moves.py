@@ -70,11 +70,17 @@ class _Telling:
     def __init__(self, old: Iterable[Clause], new: Iterable[Clause]) -> None:
         holders = Counter(word for clause in (*old, *new) for word in set(clause.code))
         self._rare = {word for word, count in holders.items() if count <= _RARE}
+        self._own: dict[str, set[str]] = {}
 
     def __call__(self, old: Clause, new: Clause) -> bool:
-        one, other = set(old.code) & self._rare, set(new.code) & self._rare
+        one, other = self._words(old.code), self._words(new.code)
         shared = len(one & other)
         return shared >= 2 and 4 * shared >= len(one) + len(other)
+
+    def _words(self, code: str) -> set[str]:
+        if code not in self._own:
+            self._own[code] = self._rare.intersection(code)
+        return self._own[code]
 
 
 class _Finder:

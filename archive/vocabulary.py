@@ -12,14 +12,19 @@ UNSEEN: Final = "\1"  # a token of which nothing can be seen
 WORD: Final = 1.0
 STOPWORD: Final = 0.35
 PUNCTUATION: Final = 0.15
+NOT: Final = 0.8  # alone it is not worth keeping, with its verb it is
 CHARACTER: Final = 0.5  # of a script written without spaces
 
 _STOPWORDS: Final = frozenset(
     "a an and any are as at be been but by can could did do does for from had has have he her his "
-    "how i if in into is it its may more not of on or other our she should so such than that the "
+    "how i if in into is it its may more of on or other our she should so such than that the "
     "their them then there these they this those to us was we were what when where which who will "
     "with would you your".split()
 )
+_MODALS: Final = frozenset(
+    "can could may might must shall should will would do does did is are".split()
+)
+_NEGATIONS: Final = frozenset("not never no".split())
 _SURROGATES: Final = 0xD800
 _LAST: Final = 0x10FFFF
 
@@ -30,6 +35,8 @@ class Vocabulary:
     def __init__(self) -> None:
         self._characters: dict[str, str] = {"": UNSEEN}
         self.weights: dict[str, float] = {UNSEEN: 0.0}
+        self.modals: set[str] = set()  # "may", "must": what a negation turns around
+        self.negations: set[str] = set()
 
     def encode(self, keys: Sequence[str]) -> str:
         """Return one character a word; equal keys give equal characters."""
@@ -53,11 +60,17 @@ class Vocabulary:
         character = chr(min(number, _LAST))
         self._characters[key] = character
         self.weights[character] = _weight(key)
+        if key.lower() in _MODALS:
+            self.modals.add(character)
+        elif key.lower() in _NEGATIONS:
+            self.negations.add(character)
 
 
 def _weight(key: str) -> float:
     if not re.search(r"\w", key):
         return PUNCTUATION
+    if key.lower() == "not":
+        return NOT
     if key.lower() in _STOPWORDS:
         return STOPWORD
     return CHARACTER if len(key) == 1 and ord(key) > 0xE00 else WORD

@@ -32,15 +32,36 @@ class Run(NamedTuple):
 def common_runs(old: str, new: str, vocabulary: Vocabulary) -> list[Run]:
     """Return the runs of words that two encoded texts share, in order."""
     start, end = common_ends(old, new)
+    start -= _parts_a_phrase(old, new, Run(0, 0, start), vocabulary)
     middle_old, middle_new = old[start : len(old) - end], new[start : len(new) - end]
     runs = [Run(0, 0, start)] if start else []
     runs += [
         Run(run.old + start, run.new + start, run.length)
-        for run in _middle_runs(middle_old, middle_new, vocabulary)
+        for run in _whole_phrases(middle_old, middle_new, vocabulary)
     ]
     if end:
         runs.append(Run(len(old) - end, len(new) - end, end))
     return runs
+
+
+def _whole_phrases(old: str, new: str, vocabulary: Vocabulary) -> list[Run]:
+    """Return shared runs of which none ends between "may" and a "not" that only one text has.
+
+    A reader must not have to see one struck "not": "may not" became "may".
+    """
+    runs = _middle_runs(old, new, vocabulary)
+    cut = (
+        run._replace(length=run.length - _parts_a_phrase(old, new, run, vocabulary)) for run in runs
+    )
+    return [run for run in cut if run.length]
+
+
+def _parts_a_phrase(old: str, new: str, run: Run, vocabulary: Vocabulary) -> int:
+    """Return 1 where a run ends with a modal verb and one text alone goes on with a negation."""
+    if not run.length or old[run.old + run.length - 1] not in vocabulary.modals:
+        return 0
+    after = old[run.old + run.length :][:1], new[run.new + run.length :][:1]
+    return (after[0] in vocabulary.negations) != (after[1] in vocabulary.negations)
 
 
 def without_crumbs(runs: Iterable[Run], weight: Callable[[Run], float]) -> list[Run]:

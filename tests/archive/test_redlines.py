@@ -467,31 +467,3 @@ def test_any_two_unicode_texts_have_a_redline(old: str, new: str) -> None:
 
 def _encodable(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        pytest.param(
-            "\n\n".join(f"Clause {n * n} speaks of matter {n * 7}." for n in range(1500)),
-            "\n\n".join(f"Part {n * n} tells about case {n * 9}!" for n in range(1500)),
-            id="two unrelated documents",
-        ),
-        pytest.param(
-            " ".join(f"word{n % 900}" for n in range(8000)),
-            " ".join(f"word{n % 900 if n % 3 else n}" for n in range(8000)),
-            id="one long paragraph, a third of its words changed",
-        ),
-        pytest.param(
-            "\n".join(f"- Item {n} of the list" for n in range(2000)),
-            "\n".join(f"- Item {n * 3} of the list" for n in range(2000)),
-            id="two thousand items almost alike",
-        ),
-    ],
-)
-def test_long_texts_come_to_an_end(old: str, new: str) -> None:
-    found = redline(old, new)
-
-    assert old_side(found) == visible_text(render(old))
-    assert new_side(found) == visible_text(render(new))

@@ -1,5 +1,6 @@
 """Which words stay: as many as a reader can use, and no crumbs between changes."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,6 +30,24 @@ def test_one_word_of_content_is_worth_keeping() -> None:
 
 def test_a_lone_article_or_comma_is_not() -> None:
     assert runs("alpha the beta , gamma", "delta the eta , theta") == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kept"),
+    [
+        pytest.param("you may not post", "you may post", ["you", "post"], id="gone"),
+        pytest.param("you may post", "you may not post", ["you", "post"], id="come"),
+        pytest.param("you may not post", "you may not share", ["you may not"], id="in both"),
+        pytest.param(
+            "you may not post lurid media here",
+            "you may post what is ours , you may not share lurid media there",
+            ["you", "may not", "lurid media"],
+            id="with another clause before it",
+        ),
+    ],
+)
+def test_a_negation_is_shown_with_its_verb(old: str, new: str, kept: list[str]) -> None:
+    assert runs(old, new) == kept
 
 
 @given(old=st.text("abcde", max_size=30), new=st.text("abcde", max_size=30))

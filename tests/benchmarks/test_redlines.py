@@ -4,11 +4,13 @@ Measures the repositories named by `--repo PATH`, else the bundles of FAIRNOTICE
 a made history. Seconds are those of the processor, without rendering; git's are those of the clock.
 """
 
+import json
 import os
 import subprocess
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from statistics import median
 from typing import Final
@@ -17,9 +19,10 @@ import pytest
 from rich.console import Console
 from rich.table import Table
 
+from tests.archive.long_texts import CASES
 from tests.benchmarks import pages
 from tests.benchmarks.made_history import make_history
-from tests.benchmarks.measuring import ROOT, Figure, hold
+from tests.benchmarks.measuring import PYTHON, ROOT, Figure, hold, run
 from tests.benchmarks.mutations import UNSEEN, Case, Kind, cases, structure_cases
 from tests.benchmarks.peers import ENGINES, Answer, Engine
 from tests.benchmarks.policy_pairs import Drawn, Pair, draw
@@ -85,8 +88,14 @@ def measure(engine: Engine, pairs: Sequence[Pair]) -> Measured:
 
 
 def _is_invalid(answer: Answer, pair: Pair) -> bool:
-    of_texts = pages.faults(pair.old_html) + pages.faults(pair.new_html)
-    return bool(pages.faults(answer.page) - of_texts)
+    return bool(
+        pages.faults(answer.page) - _faults_of_text(pair.old_html) - _faults_of_text(pair.new_html)
+    )
+
+
+@lru_cache(maxsize=2_000)  # the same texts for each engine
+def _faults_of_text(page: str) -> Counter[str]:
+    return pages.faults(page)
 
 
 def show(title: str, measured: Iterable[Measured]) -> None:
@@ -190,6 +199,20 @@ def test_redlines_of_changes_made_on_purpose(drawn: Drawn) -> None:
             *(Figure(what=f"{kind.value}, not named so", value=share(kind, unnamed[kind]), unit="%", bound=3) for kind in (Kind.SPLIT, Kind.MERGED)),
         ],
     )  # fmt: skip
+
+
+def test_redlines_of_the_longest_texts() -> None:
+    told = {
+        name: json.loads(run([PYTHON, "-m", "tests.archive.long_texts", name], cwd=ROOT).output)
+        for name in CASES
+    }
+    hold(
+        "Redlines of texts on which engines blow up",
+        [
+            Figure(what=name, value=said["seconds"], unit="s", bound=2)
+            for name, said in told.items()
+        ],
+    )
 
 
 def _show_wrong(
