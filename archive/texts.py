@@ -124,13 +124,40 @@ class Texts:
     ) -> None:
         """Render texts and redlines that are not in the cache yet, on every core."""
         missing = [b for b in dict.fromkeys(blobs) if not self.cache.holds("html", _html_key(b))]
-        absent = [
-            pair
-            for pair in dict.fromkeys(pairs)
-            if not self.cache.holds("redline", _redline_key(*pair))
-        ]
         self._render_all(missing, progress)
-        self._compare_all(absent, progress)
+        self.prepare_pairs(
+            pairs,
+            kind="redline",
+            key=_redline_key,
+            make=_compared,
+            doing="Comparing versions",
+            progress=progress,
+        )
+
+    def prepare_pairs(
+        self,
+        pairs: Iterable[tuple[BlobId, BlobId]],
+        *,
+        kind: str,
+        key: Callable[[BlobId, BlobId], str],
+        make: Callable[[tuple[str, str]], str],
+        doing: str,
+        progress: Progress,
+    ) -> None:
+        """Make what is kept of pairs of texts and is not in the cache yet, on every core."""
+        absent = [pair for pair in dict.fromkeys(pairs) if not self.cache.holds(kind, key(*pair))]
+        if len(absent) < _WORTH_A_PROCESS:
+            return
+        from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+        from multiprocessing import get_context  # noqa: PLC0415
+
+        with ProcessPoolExecutor(cpu_count(), mp_context=get_context("spawn")) as workers:
+            for start, chunk in _chunks(absent):
+                texts = [(self.html(old), self.html(new)) for old, new in chunk]
+                answers = workers.map(make, texts, chunksize=2)
+                for pair, answer in zip(chunk, answers, strict=True):
+                    self.cache.put(kind, key(*pair), answer)
+                progress(doing, start + len(chunk), len(absent))
 
     def _render_all(self, blobs: Sequence[BlobId], progress: Progress) -> None:
         if len(blobs) < _WORTH_A_PROCESS:
@@ -139,20 +166,6 @@ class Texts:
         for done, (blob, page) in enumerate(zip(blobs, pages, strict=True), 1):
             self.cache.put("html", _html_key(blob), page)
             progress("Rendering texts", done, len(blobs))
-
-    def _compare_all(self, pairs: Sequence[tuple[BlobId, BlobId]], progress: Progress) -> None:
-        if len(pairs) < _WORTH_A_PROCESS:
-            return
-        from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
-        from multiprocessing import get_context  # noqa: PLC0415
-
-        with ProcessPoolExecutor(cpu_count(), mp_context=get_context("spawn")) as workers:
-            for start, chunk in _chunks(pairs):
-                texts = [(self.html(old), self.html(new)) for old, new in chunk]
-                answers = workers.map(_compared, texts, chunksize=2)
-                for pair, answer in zip(chunk, answers, strict=True):
-                    self.cache.put("redline", _redline_key(*pair), answer)
-                progress("Comparing versions", start + len(chunk), len(pairs))
 
     def _without_dates(self, old: BlobId, new: BlobId, language: str) -> tuple[str, str]:
         return self._without_date(old, language), self._without_date(new, language)

@@ -1,0 +1,91 @@
+"""A clause as HTML by itself: a page written from its clauses reads as the page they came from."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.clause_html import page_of, write_clauses
+from archive.clauses import Block, parse
+from archive.rendering import clean, render
+
+NESTED = """
+# Terms {#top}
+
+Intro with **bold [link](https://example.com/a "t")** and `code`.
+
+1. one
+    * inner
+
+    second paragraph
+2. two
+
+| a | b |
+|:--|--:|
+| 1 | *2* |
+
+> quoted
+>
+> twice
+
+Term
+:   what it means
+
+```
+kept   spaces
+```
+
+!!! note
+    careful
+"""
+
+
+def seen(html: str) -> list[tuple[object, ...]]:
+    """What a reader sees of each block that holds any text."""
+    return [
+        (block.kind, tuple(path_tags(block)), [token.key for token in block.tokens], block.exact)
+        for block in parse(html).blocks
+        if block.exact
+    ]
+
+
+def path_tags(block: Block) -> list[str]:
+    return [element.tag for element in block.path]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        pytest.param(render(NESTED), id="everything that Markdown makes"),
+        pytest.param("<ul><li>a</li></ul><ul><li>b</li></ul>", id="lists side by side"),
+        pytest.param(
+            "<ul><li>a<ul><li>b</li></ul>c</li></ul>", id="words after a list in its item"
+        ),
+        pytest.param(
+            "<table><tbody><tr><td></td><td>x</td></tr></tbody></table>", id="an empty cell"
+        ),
+        pytest.param("<p>a &lt;b&gt; &amp; c<br>d</p>", id="signs of HTML in words"),
+        pytest.param("loose <em>words</em>", id="words outside any element"),
+        pytest.param("", id="nothing"),
+    ],
+)
+def test_a_page_written_from_its_clauses_reads_the_same(html: str) -> None:
+    page = page_of(write_clauses(parse(html)))
+
+    assert seen(page) == seen(html)
+    assert write_clauses(parse(page)) == write_clauses(parse(html))
+    assert clean(page) == page
+
+
+@given(st.text(alphabet="<>/abulitdrp =\"'&;|\x1f\n*#", max_size=80))
+def test_no_text_breaks_the_page_it_is_written_into(text: str) -> None:
+    html = clean(text)
+
+    page = page_of(write_clauses(parse(html)))
+
+    assert [words for *_, words in seen(page)] == [words for *_, words in seen(html)]
+
+
+def test_anchors_are_left_out_and_links_stay() -> None:
+    html = '<p id="x">see <a href="#y">there</a><a id="z"></a></p>'
+
+    assert page_of(write_clauses(parse(html))).strip() == '<p>see <a href="#y">there</a></p>'
