@@ -5,7 +5,7 @@ before stands in too, and which of its own it opens; from that the page is writt
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Final, NamedTuple
 
@@ -69,6 +69,27 @@ def read_shape(shape: str) -> tuple[int, list[str], list[str]]:
     return int(found[1]), opened, found[3].split(_BETWEEN_CELLS)[1:]
 
 
+def page_with_endings(document: Document, endings: Mapping[int, str]) -> str:
+    """Return the page that a text makes, anchors and all, with HTML added to the end of blocks."""
+    out: list[str] = []
+    for step in document.steps:
+        if step.element is not None:
+            out.append(_tag_html(step.element, closes=step.kind == "close"))
+            continue
+        block = document.blocks[step.block]
+        leaf = block.leaves[step.leaf]
+        out.append(run_html(leaf, keep_spaces=_is_code(block), anchors=True))
+        if step.leaf == len(block.leaves) - 1:
+            out.append(endings.get(step.block, ""))
+    return "".join(out)
+
+
+def _tag_html(element: Element, *, closes: bool) -> str:
+    if not closes:
+        return _start_tag(element, anchors=True)
+    return "" if element.tag in VOID else f"</{element.tag}>\n"
+
+
 def is_row(shape: str) -> bool:
     """Return whether a clause is a table's row."""
     return _BETWEEN_CELLS in shape
@@ -100,23 +121,29 @@ def _end_tag(start: str) -> str:
     return f"</{found[1]}>" if found else ""
 
 
-def _start_tag(element: Element) -> str:
+def _start_tag(element: Element, *, anchors: bool = False) -> str:
     written = "".join(
-        f' {name}="{_attribute(value)}"' for name, value in element.attributes if name != "id"
+        f' {name}="{_attribute(value)}"'
+        for name, value in element.attributes
+        if anchors or name != "id"
     )
     return f"<{element.tag}{written}>"
 
 
 def _attribute(value: str) -> str:
-    return escape(value).replace("\x1f", " ")
+    return escape(value).replace(_BETWEEN_CELLS, " ")
 
 
 def _words_html(block: Block) -> str:
-    in_code = any(element.tag == "pre" for element in block.path)
+    in_code = _is_code(block)
     return _BETWEEN_CELLS.join(run_html(leaf, keep_spaces=in_code) for leaf in block.leaves)
 
 
-def run_html(run: Run, *, keep_spaces: bool) -> str:
+def _is_code(block: Block) -> bool:
+    return any(element.tag == "pre" for element in block.path)
+
+
+def run_html(run: Run, *, keep_spaces: bool, anchors: bool = False) -> str:
     """Return a run of words in its inline elements; its white space in single spaces, or kept."""
     out: list[str] = []
     stack: tuple[Element, ...] = ()
@@ -125,12 +152,14 @@ def run_html(run: Run, *, keep_spaces: bool) -> str:
         while shared < min(len(stack), len(part.within)) and stack[shared] is part.within[shared]:
             shared += 1
         out += [f"</{element.tag}>" for element in reversed(stack[shared:])]
-        out += [_start_tag(element) for element in part.within[shared:]]
+        out += [_start_tag(element, anchors=anchors) for element in part.within[shared:]]
         stack = part.within
-        if part.atom is not None:
-            out.append(_start_tag(part.atom) if part.atom.tag in VOID else "")
-        else:
-            out.append(escape(part.text, quote=False).replace("\x1f", " "))
+        if part.atom is None:
+            out.append(escape(part.text, quote=False).replace(_BETWEEN_CELLS, " "))
+        elif part.atom.tag in VOID:
+            out.append(_start_tag(part.atom, anchors=anchors))
+        elif anchors:
+            out.append(f"{_start_tag(part.atom, anchors=True)}</{part.atom.tag}>")
     out += [f"</{element.tag}>" for element in reversed(stack)]
     html = "".join(out)
     return html if keep_spaces else _SPACES.sub(" ", html).strip(" ")

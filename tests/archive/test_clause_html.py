@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.clause_html import page_of, write_clauses
+from archive.clause_html import page_of, page_with_endings, write_clauses
 from archive.clauses import Block, parse
 from archive.rendering import clean, render
 
@@ -89,3 +89,19 @@ def test_anchors_are_left_out_and_links_stay() -> None:
     html = '<p id="x">see <a href="#y">there</a><a id="z"></a></p>'
 
     assert page_of(write_clauses(parse(html))).strip() == '<p>see <a href="#y">there</a></p>'
+
+
+def test_a_whole_page_keeps_its_anchors_and_takes_what_is_added_to_its_blocks() -> None:
+    html = clean(
+        '<h2 id="a">A</h2><hr><ul><li>one<a id="b"></a><br>two</li></ul>'
+        "<table><tbody><tr><td>x</td><td>y</td></tr></tbody></table>"
+    )
+    added = {0: "<i>1</i>", 1: "<i>2</i>", 2: "<i>3</i>"}
+
+    page = page_with_endings(parse(html), added)
+
+    assert page_with_endings(parse(html), {}).replace("\n", "") == html
+    assert page.replace("\n", "") == (
+        '<h2 id="a">A<i>1</i></h2><hr><ul><li>one<a id="b"></a><br>two<i>2</i></li></ul>'
+        "<table><tbody><tr><td>x</td><td>y<i>3</i></td></tr></tbody></table>"
+    )
