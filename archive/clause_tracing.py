@@ -148,7 +148,7 @@ class Tracer:
 
     def _bring_back_in_place(self, texts: Sequence[int], held: list[list[int]]) -> None:
         """Give a clause its place again beside a neighbour that it had, though it reads otherwise."""
-        if not self._gone:
+        if not self._gone or all(held):
             return
         by_neighbour: dict[tuple[int, int | None], list[int]] = {}
         for clause in sorted(self._gone):

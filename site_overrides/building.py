@@ -20,7 +20,9 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler
 
 from archive.cache import Cache
+from archive.clause_histories import prepare_clauses
 from archive.faults import Severity
+from archive.redactions import redaction_of
 from archive.workspace import Workspace, open_workspace
 from notify.decisions import RegisterJudgements
 from site_overrides import shells, site_folders
@@ -287,3 +289,9 @@ def _prepare(workspace: Workspace, report: Report) -> None:
         [pair for policy in policies for pair in redline_pairs(policy)],
         progress=report,
     )
+    redactions = workspace.settings.redactions
+    shown = [
+        [r.blob for r in policy.revisions if redaction_of(r, redactions) is None]
+        for policy in policies
+    ]
+    prepare_clauses(workspace.texts, shown, progress=report)

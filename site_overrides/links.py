@@ -4,6 +4,7 @@ A link of an archived text leads to the version of its target that was in force 
 the target's present page; where there is neither, its words stay and the link goes.
 """
 
+import json
 import posixpath
 import re
 from bisect import bisect_right
@@ -11,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
+from hashlib import sha256
 from html import escape, unescape
 from types import MappingProxyType
 from typing import Final
@@ -52,6 +54,14 @@ class Destinations:
         for policy in self.site.register:
             for path in {*policy.paths, policy.path}:
                 self._by_path.setdefault(path, []).append(policy)
+
+    @cached_property
+    def digest(self) -> str:
+        """What names every place: equal while each path leads to the same page or picture."""
+        known = [
+            (p, self.site.policy_address(q)) for p, every in self._by_path.items() for q in every
+        ]
+        return sha256(json.dumps([sorted(known), sorted(self.images)]).encode()).hexdigest()
 
     def on_the_present_page(self, *, path: str, address: str) -> Resolve:
         """Return what maps a link of the text in force to the present page of its target."""

@@ -120,7 +120,7 @@ def _begins(policy: Policy, revision: Revision) -> bool:
     return not any(other.applies_from and other.applies_from < day for other in policy.revisions)
 
 
-def policy_heading(site: Site, policy: Policy) -> Markup:
+def policy_heading(site: Site, policy: Policy, *, clauses_marked: bool = False) -> Markup:
     """Return what stands above the text: title, date line and the banner of what is coming."""
     return fill(
         "policy_heading.html",
@@ -138,6 +138,7 @@ def policy_heading(site: Site, policy: Policy) -> Markup:
         transfers=_transfers(site, policy),
         replaced_by=_successor(site, policy),
         translations=translations(site, policy, site.policy_address),
+        clauses_marked=clauses_marked,
         link=link_from(site.policy_address(policy)),
     )
 
@@ -208,7 +209,12 @@ def _last_version(site: Site, policy: Policy) -> tuple[str, str] | None:
     return f"the {name[0].lower()}{name[1:]}", site.version_address(policy, version)
 
 
-def policy_ending(site: Site, policy: Policy, gone: tuple[GoneAnchor, ...]) -> Markup:
+def policy_ending(
+    site: Site,
+    policy: Policy,
+    gone: tuple[GoneAnchor, ...],
+    gone_clauses: tuple[str, ...] = (),
+) -> Markup:
     """Return what stands below the text: whom to ask, every earlier version, and what is gone."""
     current = policy.in_force or policy.revisions[-1]
     return fill(
@@ -219,8 +225,10 @@ def policy_ending(site: Site, policy: Policy, gone: tuple[GoneAnchor, ...]) -> M
         sha256=current.first_sha256,
         check_address=CHECK_PAGE,
         history_address=site.history_address(policy),
+        policy_address=site.policy_address(policy),
         feeds=feed_links(site, policy),
         gone=gone,
+        gone_clauses=gone_clauses,
         link=link_from(site.policy_address(policy)),
     )
 

@@ -16,6 +16,7 @@ from site_overrides.change_log import (
     years,
 )
 from site_overrides.checking import check_page
+from site_overrides.clause_marks import marked_text, without_slots
 from site_overrides.corrections_page import corrections_page
 from site_overrides.former_anchors import former_anchors, with_former_anchors
 from site_overrides.generated_pages import Composition, PagePlan
@@ -27,8 +28,9 @@ from site_overrides.last_changes import last_change
 from site_overrides.links import Destinations, Resolve, relink
 from site_overrides.mementos import mementos
 from site_overrides.pages import policy_ending, policy_heading
+from site_overrides.shown_clauses import shown_clauses
 from site_overrides.sites import CHANGE_LOG, CHECK_PAGE, CORRECTIONS, Site
-from site_overrides.texts_on_pages import sections, split_heading, with_scrolling_tables
+from site_overrides.texts_on_pages import Section, sections, split_heading, with_scrolling_tables
 
 
 def page_plans(
@@ -82,23 +84,27 @@ def _policy(
     site: Site, policy: Policy, destinations: Destinations, warn: Callable[[str], None]
 ) -> Composition:
     text = ""
+    contents: tuple[Section, ...] = ()
     former = former_anchors(site, policy)
+    shown = shown_clauses(site, policy)
+    marked = marked_text(site, shown)
     reason = site.redaction(policy.in_force)
     if policy.in_force is not None and reason is not None:
         text = str(redacted_notice(policy.in_force, reason))
-    elif policy.in_force is not None:
-        _, text = split_heading(site.texts.html(policy.in_force.blob))
+    elif policy.in_force is not None and marked is not None:
+        _, text = split_heading(marked.html)
         address = site.policy_address(policy)
         path = policy.in_force.path
         resolve = destinations.on_the_present_page(path=path, address=address)
         text = with_scrolling_tables(relink(text, _telling(resolve, path=path, warn=warn)))
-        text = with_former_anchors(text, former.moved)
+        contents = sections(without_slots(text))
+        text = marked.finish(with_former_anchors(text, former.moved))
     return Composition(
         text=Markup(text),  # noqa: S704 - cleaned when it was rendered
-        heading=policy_heading(site, policy),
-        ending=policy_ending(site, policy, former.gone),
+        heading=policy_heading(site, policy, clauses_marked=bool(marked and marked.marks)),
+        ending=policy_ending(site, policy, former.gone, marked.gone if marked else ()),
         head=policy_head(site, policy, mementos(site, policy)),
-        contents=sections(text),
+        contents=contents,
     )
 
 

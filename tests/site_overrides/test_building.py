@@ -56,6 +56,11 @@ def test_a_new_revision_is_rendered_and_compared_once_and_nothing_else_is(tmp_pa
         "text-parts": 1,
         "redline": 1,
         "redline-parts": 1,
+        "clause-steps": 1,
+        "clauses": 1,
+        "clause-marks": 1,
+        "clause-page": 1,
+        "clause-file": 1,
     }
 
 

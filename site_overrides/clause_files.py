@@ -1,0 +1,95 @@
+"""The file `clauses.json` of a policy: every clause of every text, for the compare page and others.
+
+It holds what the pages show, links resolved, and nothing of a text that was taken down.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from archive.clause_records import ClauseRecord, Splice, Standing, record_json
+from site_overrides.links import Destinations, relink
+from site_overrides.shown_clauses import ShownClauses, ShownText
+from site_overrides.sites import Site
+
+CLAUSES_FILE: Final = "clauses.json"
+# Past this a browser would wait too long; the oldest texts are left out of the file, half by half.
+_LONGEST: Final = 8_000_000
+_KIND: Final = "clause-file"
+_PARTS: Final = "f1"  # raise it when the same clauses give another file
+
+
+def clause_file(
+    site: Site, shown: ShownClauses, destinations: Destinations
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the file of a policy with its address; none where no text may be shown."""
+    policy = shown.policy
+    if shown.texts:
+        address = f"{site.policy_address(policy)}{CLAUSES_FILE}"
+        key = f"{_PARTS} {destinations.digest} {address} {policy.path} {shown.key}"
+        made = site.texts.kept(_KIND, key, lambda: _file(site, shown, destinations))
+        yield address, made.encode("utf-8", "replace")
+
+
+def first_in_file(kept: str, revisions: int) -> int:
+    """Return the number of the oldest text that the file holds."""
+    first, size = 0, len(kept)
+    while size > _LONGEST and first < revisions - 2:
+        first = (first + revisions) // 2
+        size //= 2
+    return first
+
+
+def since(record: ClauseRecord, first: int) -> ClauseRecord:
+    """Return a record without the texts before one; every clause keeps its number and anchor."""
+    if not first:
+        return record
+    lines = [
+        replace(line, standings=_standings_since(line.standings, first)) for line in record.lines
+    ]
+    splices: list[list[Splice]] = [[] for _ in range(first)]
+    order = record.order(first)
+    return ClauseRecord(
+        texts=record.texts,
+        shapes=record.shapes,
+        lines=lines,
+        splices=[*splices, [(0, 0, tuple(order))], *record.splices[first + 1 :]],
+    )
+
+
+def _standings_since(standings: list[Standing], first: int) -> list[Standing]:
+    before = [each for each in standings if each.since <= first]
+    after = [each for each in standings if each.since > first]
+    return [*(each._replace(since=first) for each in before[-1:]), *after]
+
+
+def _file(site: Site, shown: ShownClauses, destinations: Destinations) -> str:
+    policy = shown.policy
+    address = site.policy_address(policy)
+    resolve = destinations.on_the_present_page(path=policy.path, address=address)
+    first = first_in_file(shown.kept, len(shown.texts))
+    record = since(shown.record(), first)
+    record.texts[:] = [
+        "\x1f".join(relink(cell, resolve) for cell in text.split("\x1f")) for text in record.texts
+    ]
+    head: dict[str, object] = {
+        "policy": policy.id,
+        "language": policy.language,
+        "title": policy.title,
+        "first": first,
+        "texts_of": [_described(text) for text in shown.texts],
+    }
+    described = json.dumps(head, ensure_ascii=False, separators=(",", ":"))
+    return f'{described[:-1]},"clauses":{record_json(record)}}}\n'
+
+
+def _described(text: ShownText) -> dict[str, object]:
+    return {
+        "id": text.id,
+        "name": text.name,
+        "state": text.state,
+        "day": text.day.isoformat(),
+        "address": text.address,
+        "changes": text.changes,
+    }

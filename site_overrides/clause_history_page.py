@@ -1,0 +1,168 @@
+"""The page that tells of every clause of a policy: since when it reads so, and what it said before."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from markupsafe import Markup
+
+from archive.clause_html import alone
+from archive.clause_past import Wording, wordings
+from archive.clause_records import ClauseRecord
+from archive.redlines import ENGINE, compare
+from archive.rendering import RENDERER
+from site_overrides.links import Destinations, Resolve, relink
+from site_overrides.shown_clauses import ShownClauses, ShownText
+from site_overrides.sites import Site
+from site_overrides.templates import fill, link_from, template_digest
+from site_overrides.texts_on_pages import with_spoken_marks
+
+_PAGE: Final = "clause_history.html"
+_KIND: Final = "clause-page"
+_PARTS: Final = "p1"  # raise it when the same clauses give another page
+_MOST: Final = 20  # former wordings of one clause; the versions themselves show all
+_EXCERPT: Final = 160  # characters
+_ANCHOR: Final = re.compile(r' (?:id|data-moved-to)="change-[^"]*"')
+_TAG: Final = re.compile(r'<(?:[^"<>]|"[^"]*")*>')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordingEntry:
+    """One wording of a clause, marked against the one before it."""
+
+    anchor: str  # "" where another wording or clause has it
+    text: ShownText  # the first that had it
+    html: Markup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClauseEntry:
+    """A clause as the page tells of it."""
+
+    anchor: str
+    title: str  # its first words
+    heading: bool
+    since: ShownText | None  # None: no text that applied has it
+    now: tuple[WordingEntry, ...]  # at most one: the wording that stands, marked against the former
+    former: tuple[WordingEntry, ...]  # newest first
+    more: int  # former wordings that are not shown
+    coming: tuple[WordingEntry, ...]
+    last: ShownText | None  # of a clause that is gone: the last text that had it
+    origin: str  # the anchor of the clause it came from; "" where there is none
+    within: str  # the anchor of the clause that holds its words now
+    merged: tuple[str, ...]  # the anchors of the clauses whose words it holds
+
+
+def clauses_address(site: Site, shown: ShownClauses) -> str:
+    """Return the page that tells of every clause of a policy."""
+    return f"{site.history_address(shown.policy)}clauses/"
+
+
+def clause_page(site: Site, shown: ShownClauses, destinations: Destinations) -> Markup:
+    """Return the body of the page."""
+    address = clauses_address(site, shown)
+    digest = template_digest(_PAGE)
+    key = f"{_PARTS} {RENDERER} {ENGINE} {digest} {destinations.digest} {address} {shown.key}"
+    made = site.texts.kept(_KIND, key, lambda: str(_page(site, shown, destinations, address)))
+    return Markup(made)  # noqa: S704 - made by a template that escapes
+
+
+def _page(site: Site, shown: ShownClauses, destinations: Destinations, address: str) -> Markup:
+    policy = shown.policy
+    resolve = destinations.on_the_present_page(path=policy.path, address=address)
+    entries = list(_Teller(shown, resolve).entries())
+    return fill(
+        _PAGE,
+        policy=policy,
+        present=[each for each in entries if each.last is None and each.since],
+        gone=[each for each in entries if each.last is not None],
+        policy_address=site.policy_address(policy),
+        history_address=site.history_address(policy),
+        link=link_from(address),
+    )
+
+
+class _Teller:
+    """Tells of one clause after the other."""
+
+    def __init__(self, shown: ShownClauses, resolve: Resolve) -> None:
+        self._texts = shown.texts
+        self._record: ClauseRecord = shown.record()
+        self._resolve = resolve
+        self._applied = [n for n, text in enumerate(shown.texts) if text.applied]
+        self._coming = [n for n, text in enumerate(shown.texts) if text.coming]
+        self._present = shown.present
+        self._anchors = {line.anchor for line in self._record.lines}
+
+    def entries(self) -> Iterator[ClauseEntry]:
+        order = [] if self._present is None else self._record.order(self._present)
+        inside = set(order)
+        held: dict[int, list[int]] = {}
+        for clause in range(len(self._record.lines)):
+            if (holder := self._holder(clause)) is not None:
+                held.setdefault(holder, []).append(clause)
+        for clause in order:
+            yield self._entry(clause, held.get(clause, ()))
+            for other in held.get(clause, ()):
+                yield self._entry(other, ())
+        told = inside | {clause for each in held.values() for clause in each}
+        for clause in range(len(self._record.lines)):
+            if clause not in told:
+                yield self._entry(clause, ())
+
+    def _holder(self, clause: int) -> int | None:
+        standing = None if self._present is None else self._record.standing(clause, self._present)
+        return standing.within if standing else None
+
+    def _entry(self, clause: int, merged: Sequence[int]) -> ClauseEntry:
+        line = self._record.lines[clause]
+        past = wordings(self._record, clause, self._applied)
+        said = [each for each in past if each.within is None]
+        coming = [
+            each for each in wordings(self._record, clause, self._coming) if each.within is None
+        ]
+        present = -1 if self._present is None else self._present
+        here = bool(past) and past[-1].first <= present <= past[-1].last
+        told = said[-_MOST - 1 :]
+        marked = [self._told(each, said, at) for at, each in enumerate(said) if each in told]
+        stands = here and past[-1].within is None
+        newest = said or coming
+        return ClauseEntry(
+            anchor=line.anchor,
+            title=_excerpt(newest[-1].html) if newest else "",
+            heading=False,
+            since=self._texts[past[-1].first] if here else None,
+            now=tuple(marked[-1:]) if stands else (),
+            former=tuple(reversed(marked[:-1] if stands else marked)),
+            more=len(said) - len(told),
+            coming=tuple(
+                self._told(each, [*said[-1:], each], len(said[-1:]))
+                for each in coming
+                if not said or each.anchor != said[-1].anchor
+            ),
+            last=None if here or not past else self._texts[past[-1].last],
+            origin="" if line.origin is None else self._record.lines[line.origin].anchor,
+            within="" if (h := self._holder(clause)) is None else self._record.lines[h].anchor,
+            merged=tuple(self._record.lines[other].anchor for other in merged),
+        )
+
+    def _told(self, wording: Wording, said: Sequence[Wording], at: int) -> WordingEntry:
+        new = alone(wording.html, row=wording.row)
+        if at:
+            before = said[at - 1]
+            html = with_spoken_marks(compare(alone(before.html, row=before.row), new).html)
+        else:
+            html = new
+        anchor = "" if wording.anchor in self._anchors else wording.anchor
+        self._anchors.add(wording.anchor)
+        return WordingEntry(
+            anchor=anchor,
+            text=self._texts[wording.first],
+            html=Markup(relink(_ANCHOR.sub("", html), self._resolve)),  # noqa: S704 - cleaned
+        )
+
+
+def _excerpt(html: str) -> str:
+    words = " ".join(Markup(_TAG.sub("", html.replace("\x1f", " | "))).unescape().split())  # noqa: S704 - read, not shown
+    return words if len(words) <= _EXCERPT else f"{words[:_EXCERPT].rsplit(' ', 1)[0]} …"

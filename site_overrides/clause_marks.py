@@ -1,0 +1,84 @@
+"""The small marks beside the clauses of the text in force: since when each reads so."""
+
+import json
+import re
+from dataclasses import dataclass
+from html import escape
+from typing import Final
+
+from archive.clause_html import page_with_endings
+from archive.clause_past import wordings
+from archive.clauses import parse
+from archive.rendering import RENDERER
+from site_overrides.shown_clauses import ShownClauses
+from site_overrides.sites import Site
+from site_overrides.wording import day_words, short_day_words
+
+# Private characters round the number of a mark, while links and tables of the page are made.
+_BEGIN: Final = "\ue0c1"
+_END: Final = "\ue0c2"
+_SLOT: Final = re.compile(f"{_BEGIN}(\\d+){_END}")
+_KIND: Final = "clause-marks"
+_PARTS: Final = "m1"  # raise it when the same clauses give other marks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkedText:
+    """A text with a slot at the end of each clause, and what goes there."""
+
+    html: str
+    marks: tuple[str, ...]
+    gone: tuple[str, ...]  # the anchors of clauses that are not in the text
+
+    def finish(self, html: str) -> str:
+        """Return the page made of the text, with every mark in its slot."""
+        return _SLOT.sub(lambda slot: self.marks[int(slot[1])], html)
+
+
+def without_slots(html: str) -> str:
+    """Return a part of a page without the places of its marks."""
+    return _SLOT.sub("", html)
+
+
+def marked_text(site: Site, shown: ShownClauses) -> MarkedText | None:
+    """Return the text in force with its marks; None where none of it may be shown."""
+    if shown.present is None:
+        return None
+    key = f"{_PARTS} {RENDERER} {shown.key}"
+    kept = json.loads(site.texts.kept(_KIND, key, lambda: _marked(site, shown)))
+    return MarkedText(html=kept[0], marks=tuple(kept[1]), gone=tuple(kept[2]))
+
+
+def _marked(site: Site, shown: ShownClauses) -> str:
+    present = shown.present or 0
+    html = site.texts.html(shown.blobs[present])
+    if _BEGIN in html or _END in html:
+        return json.dumps([html, [], []])
+    document = parse(html)
+    record = shown.record()
+    order = record.order(present)
+    held: dict[int, list[int]] = {}
+    for clause in range(len(record.lines)):
+        standing = record.standing(clause, present)
+        if standing is not None and standing.within is not None:
+            held.setdefault(standing.within, []).append(clause)
+    applied = [n for n, text in enumerate(shown.texts) if text.applied]
+    marks = []
+    for clause in order:
+        past = wordings(record, clause, applied)
+        since = next(each.first for each in past if each.first <= present <= each.last)
+        day = shown.texts[since].day
+        others = "".join(
+            f'<span id="{record.lines[each].anchor}"></span>' for each in held.get(clause, ())
+        )
+        anchor = record.lines[clause].anchor
+        marks.append(
+            f'{others}<a class="fn-clause" id="{anchor}" href="history/clauses/#{anchor}"'
+            f' data-search-exclude aria-label="This clause reads so since {escape(day_words(day))}:'
+            f' its history">since {escape(short_day_words(day))}</a>'
+        )
+    blocks = (number for number, block in enumerate(document.blocks) if block.exact)
+    endings = {number: f"{_BEGIN}{n}{_END}" for n, number in enumerate(blocks)}
+    told = set(order) | {clause for each in held.values() for clause in each}
+    gone = [line.anchor for clause, line in enumerate(record.lines) if clause not in told]
+    return json.dumps([page_with_endings(document, endings), marks, gone])

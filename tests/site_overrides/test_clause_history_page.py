@@ -1,0 +1,60 @@
+"""The page that tells since when each clause reads so, and what it said before."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.repositories import PolicyRepository, policy
+from tests.site_overrides.builders import build, page_at
+
+LOGS = "We keep the logs of our servers for {} days and delete them afterwards."
+ADS = "Advertisers never receive your telephone number or your address book from us."
+LAW = "Disputes are heard by the courts of Utrecht under the law of the Netherlands."
+ADDRESS = "privacy/history/clauses/"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A policy of four texts, the last of them scheduled; two clauses were merged in between."""
+    made = PolicyRepository(tmp_path_factory.mktemp("histories"))
+    for year, text in (
+        (2023, f"{LOGS.format('thirty')}\n\n{ADS}\n\n{LAW}"),
+        (2024, f"{LOGS.format('sixty')}\n\n{ADS}\n\n{LAW}\n\nBe nice."),
+        (2025, f"{LOGS.format('sixty')} {ADS}\n\n{LAW}"),
+        (2026, f"{LOGS.format('ninety')} {ADS}\n\n{LAW}"),
+    ):
+        day = f"{year}-03-01"
+        made.commit({"policy/privacy.md": policy(f"# Privacy\n\n{text}", day)}, day)
+    coming = policy(f"# Privacy\n\n{LOGS.format('seven')} {ADS}\n\n{LAW}", "2027-06-01")
+    made.commit({"policy/privacy.md": coming}, "2027-01-02")
+    return build(made.root, strict=True).folder
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param("Reads so since 1 March 2026", id="since when a clause reads so"),
+        pytest.param("[removed: sixty ] [added: ninety ]", id="what changed by then"),
+        pytest.param("1 March 2024, in the text of 1 March 2024", id="when it read otherwise"),
+        pytest.param("From 1 June 2027 on", id="what it will say"),
+        pytest.param("Since 1 March 2025 part of another clause", id="that it was merged"),
+        pytest.param("It holds the words of an earlier clause", id="what was merged into it"),
+        pytest.param("Gone. Last in the text of 1 March 2024", id="what is gone"),
+        pytest.param("Reads so since 1 March 2023", id="what never changed"),
+    ],
+)
+def test_it_tells_what_became_of_each_clause(site: Path, words: str) -> None:
+    assert words in page_at(site, ADDRESS).words
+
+
+def test_each_wording_leads_to_a_text_that_has_it(site: Path) -> None:
+    links = {href for href in page_at(site, ADDRESS).links if "/20" in href}
+
+    assert any(href.endswith("/2024-03-01/") for href in links)
+    for href in links:
+        assert (site / "privacy/history/clauses" / href.partition("#")[0] / "index.html").is_file()
+
+
+def test_the_policy_and_its_history_lead_there(site: Path) -> None:
+    for address in ("privacy/", "privacy/history/"):
+        assert any(href.endswith("history/clauses/") for href in page_at(site, address).links)
