@@ -10,7 +10,7 @@ revisions, against a direct comparison of versions far apart (`tests/benchmarks/
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from archive.clause_anchors import lasting_anchor
+from archive.clause_anchors import lasting_anchor, wording_anchor
 from archive.clause_html import Written
 from archive.clause_records import ClauseLine, ClauseRecord, Standing, splices_between
 from archive.clause_steps import ClauseStep
@@ -39,6 +39,8 @@ class Tracer:
         self._beside: dict[
             int, tuple[int | None, int | None]
         ] = {}  # the last neighbours of a clause
+        self._learnt: set[int] = set()
+        self._said: dict[str, int] = {}  # which clause first had a wording
         self._replay()
 
     @property
@@ -59,7 +61,7 @@ class Tracer:
         self._bring_back_in_place(texts, held)
         for place, ids in enumerate(held):
             if not ids:
-                ids.append(self._new(texts[place], sources[place]))
+                ids.append(self._new(texts[place], self._origin(texts[place], sources[place])))
         self._stand(revision, step.clauses, texts, held)
         self._held = held
         self._remember_neighbours()
@@ -89,6 +91,8 @@ class Tracer:
         self, ids: Sequence[int], news: Sequence[int], texts: Sequence[int]
     ) -> dict[int, list[int]]:
         """Return which part of a clause that was split each of its ids goes to."""
+        if len(news) == 1:
+            return {news[0]: list(ids)}
         parts: dict[int, list[int]] = {place: [] for place in news}
         for clause in ids:
             own = self._own(clause)
@@ -180,6 +184,12 @@ class Tracer:
 
     # ------------------------------------------------------------ what is written down
 
+    def _origin(self, text: int, source: int | None) -> int | None:
+        """Return where a new clause came from: one that stood there, or that once said the same."""
+        if source is not None or self._wordings.size(text) < _LEAST:
+            return source
+        return self._said.get(wording_anchor(self.record.texts[text]))
+
     def _new(self, text: int, origin: int | None) -> int:
         anchor = lasting_anchor(self.record.texts[text], self._anchors)
         self._anchors.add(anchor)
@@ -200,6 +210,8 @@ class Tracer:
                 self._put(clause, Standing(revision, within=lead))
         for clause in sorted(clause for clause, since in self._gone.items() if since == revision):
             self._put(clause, Standing(revision))
+        for clause in sorted(clause for ids in held for clause in ids):
+            self._learn(clause, self.record.lines[clause].standings[-1])
         before = [ids[0] for ids in self._held]
         self.record.splices.append(splices_between(before, [ids[0] for ids in held]))
 
@@ -207,6 +219,11 @@ class Tracer:
         standings = self.record.lines[clause].standings
         if not standings or standings[-1][1:] != standing[1:]:
             standings.append(standing)
+
+    def _learn(self, clause: int, standing: Standing) -> None:
+        if standing.text is not None and standing.text not in self._learnt:
+            self._learnt.add(standing.text)
+            self._said.setdefault(wording_anchor(self.record.texts[standing.text]), clause)
 
     def _remember_neighbours(self) -> None:
         leads = [ids[0] for ids in self._held]
@@ -225,6 +242,7 @@ class Tracer:
         holders: dict[int, int] = {}
         for revision, order in enumerate(record.orders()):
             for clause, standing in within.get(revision, ()):
+                self._learn(clause, standing)
                 holders.pop(clause, None)
                 self._gone.pop(clause, None)
                 if standing.within is not None:

@@ -163,3 +163,12 @@ def test_no_clause_stands_twice_and_each_is_somewhere_or_gone(texts: list[str]) 
             assert by_itself == (clause in order)
             if standing is not None and standing.within is not None:
                 assert standing.within in order
+
+
+def test_a_clause_that_repeats_what_another_once_said_names_it() -> None:
+    longer = LOGS.replace("thirty days", "ninety days at most")
+
+    record = traced(paragraphs(LOGS, LAW), paragraphs(longer, LAW), paragraphs(longer, LAW, LOGS))
+
+    assert record.order(2) == [0, 1, 2]
+    assert record.lines[2].origin == 0

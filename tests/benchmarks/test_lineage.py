@@ -36,8 +36,6 @@ _OTA: Final = frozenset(
         "allstate/privacy-policy",
         "commentcamarche/privacy-policy",
         "commentcamarche/terms-of-service",
-        "tiktok/community-guidelines",
-        "windstream/terms-of-service",
     }
 )
 
@@ -159,9 +157,16 @@ def test_clause_ids_agree_with_a_direct_comparison(tmp_path: Path) -> None:
                 what=f"without agreement: {each.name}, {each.revisions} revisions",
                 value=100 * (1 - each.same / each.clauses),
                 unit="%",
-                bound=8,
             )
             for each in sorted(found, key=lambda each: each.same / each.clauses)
+        ),
+        Figure(
+            # A crawled page that first replaced its text and then showed both: the ids went on
+            # with the text that stayed, a direct comparison sees the one that came back.
+            what="documents with more than 8 % without agreement",
+            value=sum(each.same < 0.92 * each.clauses for each in found),
+            unit="",
+            bound=1,
         ),
         Figure(
             what="documents that a record did not give back",
