@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Final, NamedTuple
 
-from archive.clauses import VOID, Block, Document
-from archive.runs import Element, Run
+from archive.clauses import Block, Document
+from archive.runs import VOID, Element, Run
 
 _BETWEEN_CELLS: Final = "\x1f"  # no text holds it: it is no character of HTML
 _SPACES: Final = re.compile(r"[ \t\r\n\f\v]+")
