@@ -25,6 +25,7 @@ from archive.standing import hours, texts_on
 from archive.terminal import (
     DAY,
     colours,
+    columns,
     json_text,
     print_file,
     print_json,
@@ -213,7 +214,8 @@ def _print_redline(
     elif form == "html":
         print_text(compared.page(), output)
     else:
-        print_text(compared.text(colour=output is None and colours()), output)
+        coloured = output is None and colours()
+        print_text(compared.text(width=columns(), colour=coloured), output)
 
 
 @click.command(epilog="Example: fairnotice init --recipe github && fairnotice build")

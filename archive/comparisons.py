@@ -4,22 +4,13 @@ import html
 import time
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from archive.confined_rendering import render_confined
 from archive.docx_documents import Labels, WordFile, redline_as_docx
-from archive.marks import Mark
 from archive.named_texts import Pair
 from archive.redline_json import segments_and_changes
+from archive.redline_text import redline_text
 from archive.redlines import Redline, compare, mark
-from archive.terminal import safe
-
-_BRACKETS: Final = {
-    Mark.STRUCK: ("[-", "-]", "\x1b[31;9m"),
-    Mark.MOVED_FROM: ("[-", "-]", "\x1b[33;9m"),
-    Mark.INSERTED: ("{+", "+}", "\x1b[32;4m"),
-    Mark.MOVED_TO: ("{+", "+}", "\x1b[33;4m"),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,9 +27,9 @@ class Comparison:
         added = {"html": self.redline.html} if with_html else {}
         return whole | segments_and_changes(self.redline) | added
 
-    def text(self, *, colour: bool) -> str:
-        """Return the redline for a terminal; marks in brackets where there are no colours."""
-        return "".join(_marked(s.mark, safe(s.text), colour=colour) for s in self.redline.segments)
+    def text(self, *, width: int, colour: bool) -> str:
+        """Return the changes for a terminal of so many columns."""
+        return redline_text(self.redline, width=width, colour=colour)
 
     def page(self) -> str:
         """Return the redline as an HTML document that stands alone."""
@@ -65,12 +56,3 @@ def pair_as_docx(pair: Pair, *, now: datetime) -> WordFile:
     at = pair.new.published or now
     labels = Labels(title=pair.name, language=pair.new.language, at=at)
     return redline_as_docx(mark(before, after), labels)
-
-
-def _marked(kind: Mark, text: str, *, colour: bool) -> str:
-    if kind is Mark.GLYPHS_FROM:
-        return ""
-    if kind not in _BRACKETS:
-        return text
-    before, after, code = _BRACKETS[kind]
-    return f"{code}{text}\x1b[0m" if colour else f"{before}{text}{after}"

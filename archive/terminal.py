@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -100,6 +101,11 @@ def colours() -> bool:
     from rich.console import Console  # noqa: PLC0415 - a large package, which few commands need
 
     return Console().is_terminal and not Console().no_color
+
+
+def columns() -> int:
+    """Return how wide the terminal is; a pipe counts as 80 columns, and 100 are enough to read."""
+    return min(shutil.get_terminal_size().columns, 100)
 
 
 @contextmanager

@@ -1,0 +1,87 @@
+"""A redline at the terminal: changes with what stands beside them, told without colour."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archive.redline_text import redline_text
+from archive.redlines import compare
+from archive.rendering import render
+
+ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
+PARTS = [f"Paragraph {n} says something about matter {n} of ours." for n in range(9)]
+
+
+def shown(old: str, new: str, *, width: int = 80, colour: bool = False) -> str:
+    return redline_text(compare(render(old), render(new)), width=width, colour=colour)
+
+
+def test_changes_stand_with_a_paragraph_on_either_side() -> None:
+    new = [*PARTS[:4], "Paragraph 4 says everything about matter 4 of ours.", *PARTS[5:]]
+
+    assert shown("\n\n".join(PARTS), "\n\n".join(new)).split("\n") == [
+        "1 reworded",
+        "Marks: [-struck-] {+inserted+}",
+        "",
+        "… 3 unchanged paragraphs …",
+        "",
+        "Paragraph 3 says something about matter 3 of ours.",
+        "",
+        "Paragraph 4 says [-something-]{+everything+} about matter 4 of ours.",
+        "",
+        "Paragraph 5 says something about matter 5 of ours.",
+        "",
+        "… 3 unchanged paragraphs …",
+    ]
+
+
+def test_moves_are_told_from_what_comes_and_goes() -> None:
+    long = "We keep the records of your calls for thirty days and then delete them for good."
+    text = shown("\n\n".join([long, *PARTS[:4]]), "\n\n".join([*PARTS[:4], long]), width=100)
+
+    assert "1 moved" in text
+    assert f"[<{long}<]" in text
+    assert f"{{>{long}>}}" in text
+
+
+def test_colours_are_added_to_the_marks_and_end_with_each_word() -> None:
+    plain = shown("We keep it for 30 days.", "We keep it for 90 long days.")
+    coloured = shown("We keep it for 30 days.", "We keep it for 90 long days.", colour=True)
+
+    assert ESCAPE.sub("", coloured) == plain
+    assert all(line.count("\x1b[") % 2 == 0 for line in coloured.split("\n"))
+
+
+@pytest.mark.parametrize("width", [40, 72])
+def test_lines_are_wrapped(width: int) -> None:
+    text = shown(" ".join(PARTS), " ".join(PARTS).replace("ours", "yours and theirs"), width=width)
+
+    assert max(map(len, text.split("\n"))) <= width
+
+
+def test_what_would_steer_a_terminal_is_shown_as_a_question_mark() -> None:
+    text = shown("We keep it.", "We keep \x1b[2J it.", colour=False)
+
+    assert "\x1b" not in text
+    assert "?[2J" in text
+
+
+def test_equal_texts_are_said_to_be_equal() -> None:
+    assert shown("We keep 'it'.", "We keep ‘it’.") == "No visible word changed."
+
+
+WORDS = st.lists(st.sampled_from(["logs", "30", "days.", "\n\n", "- item\n", "**x**"]), max_size=14)
+
+
+@given(old=WORDS, new=WORDS)
+@settings(max_examples=60)
+def test_every_word_that_came_or_went_is_shown(old: list[str], new: list[str]) -> None:
+    redline = compare(render(" ".join(old)), render(" ".join(new)))
+    text = " ".join(redline_text(redline, width=60, colour=False).split())
+
+    for segment in redline.segments:
+        if segment.mark.value in ("+", "-", "m+", "m-"):
+            for line in segment.text.split("\n"):
+                assert " ".join(line.split()) in text
