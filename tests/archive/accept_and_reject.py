@@ -5,6 +5,7 @@ then the files. Prints one JSON object: by file, its paragraphs as "accepted" an
 """
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -20,12 +21,12 @@ COMMANDS = {
     "accepted": ".uno:AcceptAllTrackedChanges",
     "rejected": ".uno:RejectAllTrackedChanges",
 }
-PATIENCE = 60  # seconds until LibreOffice must have started
+PATIENCE = 120  # seconds until LibreOffice must have started
 
 
 def main(profile: Path, files: list[Path]) -> None:
     """Start LibreOffice, ask it, and end it again."""
-    pipe = f"fairnotice-{profile.name}"
+    pipe = f"fairnotice-{os.getpid()}"
     office = subprocess.Popen(
         [
             "soffice",

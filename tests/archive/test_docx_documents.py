@@ -195,7 +195,7 @@ def test_libreoffice_accepts_and_rejects_to_the_two_texts(libreoffice: str, tmp_
     done = subprocess.run(
         [libreoffice, ROOT / "tests/archive/accept_and_reject.py", tmp_path / "profile",
          *files.values()],
-        capture_output=True, text=True, check=True, timeout=240, env=os.environ | {"HOME": str(tmp_path)},
+        capture_output=True, text=True, check=True, timeout=280, env=os.environ | {"HOME": str(tmp_path)},
     )  # fmt: skip
 
     answers = json.loads(done.stdout)
