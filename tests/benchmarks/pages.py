@@ -120,6 +120,7 @@ def accepted_structure(page: str) -> list[str]:
 
 
 def _structure(root: HtmlElement) -> Iterator[str]:
+    _without_repeated_ids(root)
     text: list[str] = []
     for event, element in _events(root):
         if event == "text":
@@ -130,6 +131,16 @@ def _structure(root: HtmlElement) -> Iterator[str]:
         if words:
             yield words
         yield str(element)
+
+
+def _without_repeated_ids(root: HtmlElement) -> None:
+    """Take ids away from all elements but the first: a browser knows only that one by it."""
+    seen = set()
+    for element in root.iter():
+        name = element.get("id")
+        if name is not None and name in seen:
+            del element.attrib["id"]
+        seen.add(name)
 
 
 def _events(element: HtmlElement) -> Iterator[tuple[str, str]]:

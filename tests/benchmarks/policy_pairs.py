@@ -21,7 +21,7 @@ _SUFFIXES: Final = (".md", ".markdown", ".txt")
 _SMALLEST, _LARGEST = 2_000, 100_000  # bytes
 _TWO_YEARS: Final = 2 * 365 * 24 * 60 * 60  # seconds
 _SHARED: Final = 0.35  # of the vocabulary; below it a crawler took in an error page
-_ENGLISH: Final = 0.25  # of the words are the commonest English ones
+_ENGLISH: Final = 0.1  # of the words are the commonest English ones; in other languages hardly any
 _TRIES: Final = 2_000  # draws from each history; some have few pairs to give
 _FRONT_MATTER: Final = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 
