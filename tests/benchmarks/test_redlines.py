@@ -114,7 +114,7 @@ def show(title: str, measured: Iterable[Measured]) -> None:
             f"{median(one.seconds):.3f}", f"{max(one.seconds):.2f}",
         )  # fmt: skip
     print()  # noqa: T201 (pytest's own line ends here)
-    Console(width=130).print(table)
+    Console(width=160).print(table)
 
 
 @pytest.mark.parametrize(
@@ -226,4 +226,4 @@ def _show_wrong(
     means = (f"{sum(of) / max(len(of), 1):.2f}" for of in highlight.values())
     table.add_row("highlight of a pure move", "", *means)
     print()  # noqa: T201 (pytest's own line ends here)
-    Console(width=130).print(table)
+    Console(width=160).print(table)
