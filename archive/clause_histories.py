@@ -4,17 +4,17 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import pairwise
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from archive.clause_html import write_clauses
-from archive.clause_records import ClauseRecord, read_record, record_json
-from archive.clause_steps import ClauseStep, read_step, step_json
-from archive.clause_tracing import TRACING, Tracer
-from archive.clauses import parse
-from archive.redlines import ENGINE
+from archive.changes import ENGINE
+from archive.clause_records import TRACING, ClauseRecord, read_record, record_json
 from archive.rendering import RENDERER
 from archive.revisions import BlobId
 from archive.texts import Progress, Texts
+
+if TYPE_CHECKING:
+    from archive.clause_steps import ClauseStep
+    from archive.clause_tracing import Tracer
 
 _KIND: Final = "clauses"
 _STEPS: Final = "clause-steps"
@@ -32,6 +32,8 @@ def kept_clauses(texts: Texts, blobs: Sequence[BlobId]) -> str:
     found = texts.cache.get(_KIND, keys[known - 1]) if known else None
     if found is not None and known == len(keys):
         return found
+    from archive.clause_tracing import Tracer  # noqa: PLC0415 - with the comparing engine
+
     tracer = Tracer(None if found is None else read_record(found))
     for step in _steps(texts, blobs, tracer):
         tracer.take(step)
@@ -51,6 +53,10 @@ def prepare_clauses(
         if blobs and not texts.cache.holds(_KIND, list(_keys(blobs))[-1])
         for pair in pairwise(blobs)
     ]
+    if not waiting:
+        return
+    from archive.clause_steps import step_json  # noqa: PLC0415 - with the comparing engine
+
     texts.prepare_pairs(
         waiting,
         kind=_STEPS,
@@ -66,8 +72,12 @@ def step_key(old: BlobId, new: BlobId) -> str:
     return f"{RENDERER} {ENGINE} {old} {new}"
 
 
-def _steps(texts: Texts, blobs: Sequence[BlobId], tracer: Tracer) -> Iterator[ClauseStep]:
+def _steps(texts: Texts, blobs: Sequence[BlobId], tracer: "Tracer") -> "Iterator[ClauseStep]":
     """Yield the steps that a tracer has not taken yet."""
+    from archive.clause_html import write_clauses  # noqa: PLC0415 - with the comparing engine
+    from archive.clause_steps import ClauseStep, read_step  # noqa: PLC0415 - with the comparing engine
+    from archive.clauses import parse  # noqa: PLC0415 - with the comparing engine
+
     taken = len(tracer.record.splices)
     if not taken and blobs:
         first = write_clauses(parse(texts.html(blobs[0])))
@@ -81,6 +91,8 @@ def _steps(texts: Texts, blobs: Sequence[BlobId], tracer: Tracer) -> Iterator[Cl
 
 
 def _compared(texts: Texts, old: BlobId, new: BlobId) -> str:
+    from archive.clause_steps import step_json  # noqa: PLC0415 - with the comparing engine
+
     return step_json((texts.html(old), texts.html(new)))
 
 

@@ -7,10 +7,12 @@ before stands in too, and which of its own it opens; from that the page is writt
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from archive.clauses import Block, Document
 from archive.runs import VOID, Element, Run
+
+if TYPE_CHECKING:
+    from archive.clauses import Block, Document
 
 _BETWEEN_CELLS: Final = "\x1f"  # no text holds it: it is no character of HTML
 _SPACES: Final = re.compile(r"[ \t\r\n\f\v]+")
@@ -25,7 +27,7 @@ class Written(NamedTuple):
     shape: str  # how many elements it shares with the clause before, and those it opens
 
 
-def write_clauses(document: Document) -> list[Written]:
+def write_clauses(document: "Document") -> list[Written]:
     """Return every block that holds any text, in reading order, as `read_clauses` does.
 
     Anchors belong to a page and are left out.
@@ -69,7 +71,7 @@ def read_shape(shape: str) -> tuple[int, list[str], list[str]]:
     return int(found[1]), opened, found[3].split(_BETWEEN_CELLS)[1:]
 
 
-def page_with_endings(document: Document, endings: Mapping[int, str]) -> str:
+def page_with_endings(document: "Document", endings: Mapping[int, str]) -> str:
     """Return the page that a text makes, anchors and all, with HTML added to the end of blocks."""
     out: list[str] = []
     for step in document.steps:
@@ -134,12 +136,12 @@ def _attribute(value: str) -> str:
     return escape(value).replace(_BETWEEN_CELLS, " ")
 
 
-def _words_html(block: Block) -> str:
+def _words_html(block: "Block") -> str:
     in_code = _is_code(block)
     return _BETWEEN_CELLS.join(run_html(leaf, keep_spaces=in_code) for leaf in block.leaves)
 
 
-def _is_code(block: Block) -> bool:
+def _is_code(block: "Block") -> bool:
     return any(element.tag == "pre" for element in block.path)
 
 

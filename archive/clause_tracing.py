@@ -16,9 +16,6 @@ from archive.clause_records import ClauseLine, ClauseRecord, Standing, splices_b
 from archive.clause_steps import ClauseStep
 from archive.clause_wordings import Wordings
 
-# Part of every key: raise it when the same texts give other ids than before.
-TRACING: Final = "t1"
-
 _ALIKE: Final = 0.38  # to its last wording, and to its first one: below, it is another clause
 _HELD: Final = 0.75  # how much of a clause must stand in the one that it was merged into
 _BACK: Final = 0.75  # how like its last wording a clause is that came back

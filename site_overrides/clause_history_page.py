@@ -7,10 +7,10 @@ from typing import Final
 
 from markupsafe import Markup
 
+from archive.changes import ENGINE
 from archive.clause_html import alone
 from archive.clause_past import Wording, wordings
 from archive.clause_records import ClauseRecord
-from archive.redlines import ENGINE, compare
 from archive.rendering import RENDERER
 from site_overrides.links import Destinations, Resolve, relink
 from site_overrides.shown_clauses import ShownClauses, ShownText
@@ -148,6 +148,8 @@ class _Teller:
         )
 
     def _told(self, wording: Wording, said: Sequence[Wording], at: int) -> WordingEntry:
+        from archive.redlines import compare  # noqa: PLC0415 - with the comparing engine
+
         new = alone(wording.html, row=wording.row)
         if at:
             before = said[at - 1]

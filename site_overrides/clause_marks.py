@@ -8,7 +8,6 @@ from typing import Final
 
 from archive.clause_html import page_with_endings
 from archive.clause_past import wordings
-from archive.clauses import parse
 from archive.rendering import RENDERER
 from site_overrides.shown_clauses import ShownClauses
 from site_overrides.sites import Site
@@ -50,6 +49,8 @@ def marked_text(site: Site, shown: ShownClauses) -> MarkedText | None:
 
 
 def _marked(site: Site, shown: ShownClauses) -> str:
+    from archive.clauses import parse  # noqa: PLC0415 - with the comparing engine
+
     present = shown.present or 0
     html = site.texts.html(shown.blobs[present])
     if _BEGIN in html or _END in html:
