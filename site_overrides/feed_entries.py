@@ -1,6 +1,6 @@
 """What the feeds say, whatever their format: one entry for each thing that happened to a policy."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
@@ -9,8 +9,10 @@ from urllib.parse import urlsplit
 
 from archive.register import Policy
 from archive.revisions import Revision
+from notify.decisions import Judgement
 from site_overrides.change_log import Event, Happening, Moment, log_entry
 from site_overrides.events_on_pages import event_must_be_told, tells_by_itself
+from site_overrides.remarks import undated_words
 from site_overrides.sites import Site
 from site_overrides.templates import author_words
 from site_overrides.wording import EFFECT_WORDS, LEVEL_WORDS, day_words
@@ -108,12 +110,11 @@ def _publication(site: Site, event: Moment) -> FeedEntry:
     kind = "first text" if item.first else "new text"
     begins = revision.applies_from
     when = f"applies from {day_words(begins)}" if begins else "never applied"
-    judgement = item.entry.judgement
-    words = [LEVEL_WORDS[judgement.level], EFFECT_WORDS[judgement.effect]] if judgement else []
-    parts = [f"<p>{'. '.join(word for word in words if word)}.</p>"] if words else []
+    words = _judgement_words(item.entry.judgement)
+    parts = [f"<p>{'. '.join(words)}.</p>"] if words else []
     if item.entry.summary:
         parts.append(str(author_words(item.entry.summary)))
-    parts.append(f"<p>Published on {day_words(item.published_on)}.</p>")
+    parts += [f"<p>{escape(sentence)}</p>" for sentence in _dates(revision)]
     name = f"{revision.language}/{revision.policy_id}/{revision.id}"
     return FeedEntry(
         id=_tag(site, revision.published_on.isoformat(), name),
@@ -125,6 +126,26 @@ def _publication(site: Site, event: Moment) -> FeedEntry:
         policy_address=item.policy_address,
         summary="".join(parts),
     )
+
+
+def _judgement_words(judgement: Judgement | None) -> list[str]:
+    if judgement is None:
+        return []
+    consent = "Needs your consent" if judgement.consent else ""
+    words = (LEVEL_WORDS[judgement.level], EFFECT_WORDS[judgement.effect], consent)
+    return [word for word in words if word]
+
+
+def _dates(revision: Revision) -> Iterator[str]:
+    """Yield what is told of the dates of a text, the same on every day."""
+    yield f"Published on {day_words(revision.published_on)}."
+    if revision.existing and revision.applies_from:
+        yield (
+            f"To people who joined before {day_words(revision.published_on)} it applies from"
+            f" {day_words(revision.existing)}."
+        )
+    if revision.undated:
+        yield undated_words(revision)
 
 
 def _updated(policy: Policy, revision: Revision) -> datetime:

@@ -24,14 +24,19 @@ def remarks(site: Site, policy: Policy, revision: Revision, *, known: bool) -> I
         yield f"First recorded in git on {day_words(recorded)}; that was not public notice."
 
 
+def undated_words(revision: Revision) -> str:
+    """Return that the words of a text changed under an unchanged date."""
+    return (
+        f"Undated change: the words changed on {day_words(revision.published_on)}, while the"
+        f" effective date stayed {day_words(revision.effective or revision.published_on)}."
+    )
+
+
 def warnings(site: Site, policy: Policy, revision: Revision, *, known: bool) -> Iterator[str]:
     """Yield what concerns every reader of a text; one that was published before was not late."""
     yield from existing_words(policy, revision, today=site.register.today)
     if revision.undated:
-        yield (
-            f"Undated change: the words changed on {day_words(revision.published_on)}, while the"
-            f" effective date stayed {day_words(revision.effective or revision.published_on)}."
-        )
+        yield undated_words(revision)
     explained = known or revision.undated or revision.effective_source in _DECLARED
     if revision.effective and revision.effective < revision.published_on and not explained:
         applied = revision.applies_from == revision.published_on

@@ -10,8 +10,9 @@ import feedparser
 import pytest
 from lxml import etree
 
+from site_overrides.feeds import feeds
 from tests.repositories import PolicyRepository, policy
-from tests.site_overrides.builders import build, page_at
+from tests.site_overrides.builders import build, opened_site, page_at
 
 NS = {"a": "http://www.w3.org/2005/Atom"}
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
@@ -174,6 +175,29 @@ def test_a_new_date_is_told_and_a_new_date_and_a_withdrawal_are_updates(
     assert again["id"] == item["id"]
     assert "never applied" in again["title"]
     assert again["date_modified"][:10] == "2027-01-12"
+
+
+def test_an_entry_tells_of_consent_earlier_members_and_a_date_that_stayed(
+    repository: PolicyRepository,
+) -> None:
+    asked = "\n  level: significant\n  summary: We share.\n  choices: No.\n  consent: required"
+    text = policy("# Terms\n\nWe share.", "2026-04-01", existing="2026-05-01", change=asked)
+    repository.commit({"policy/terms.md": text}, "2026-03-01")
+    repository.commit({"policy/terms.md": text.replace("share.", "share all.")}, "2026-06-01")
+    with opened_site(repository.root) as site:
+        files = dict(feeds(site))
+    undated, shared, _ = json.loads(files["feed.json"])["items"]
+
+    assert "Needs your consent." in shared["content_html"]
+    assert (
+        "<p>To people who joined before 1 March 2026 it applies from 1 May 2026.</p>"
+        in shared["content_html"]
+    )
+    assert "Undated change" not in shared["content_html"]
+    assert (
+        "<p>Undated change: the words changed on 1 June 2026, while the effective date stayed"
+        " 1 April 2026.</p>" in undated["content_html"]
+    )
 
 
 DECIDED = "\n  level: {}\n  summary: We say more.\n  reason: It says so."
