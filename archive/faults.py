@@ -30,3 +30,9 @@ class Fault:
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else self.path
         return f"{place}: {self.severity} {self.code}: {self.message}"
+
+    @property
+    def in_a_line(self) -> str:
+        """The fault in a line, with its commit; one that stands in no file begins with its severity."""
+        commit = f" (commit {self.commit[:12]})" if self.commit else ""
+        return f"{str(self).removeprefix(': ')}{commit}"

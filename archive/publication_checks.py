@@ -20,7 +20,7 @@ def check_publications(reading: Reading, *, today: date) -> Iterator[Fault]:
         yield dating_faults.batch_import(batch[-1].first, texts=len(batch))
     for former, draft in pairwise(drafts):
         if id(draft) not in imported and _was_first_public_here(draft, former):
-            yield from _late(draft)
+            yield from _late(draft, drafts)
     for draft in drafts:
         if draft.existing is not None and draft.existing < draft.applies_at_the_earliest:
             yield dating_faults.existing_too_early(
@@ -46,14 +46,24 @@ def _was_first_public_here(draft: Draft, former: Draft) -> bool:
     )
 
 
-def _late(draft: Draft) -> Iterator[Fault]:
+def _late(draft: Draft, drafts: Sequence[Draft]) -> Iterator[Fault]:
     # One under the date of the text before is an undated change, and reported as that.
     if (
         draft.effective is not None
         and not draft.undated
         and draft.effective < draft.first.published_on
+        and not _went_on_applying(draft, drafts)
     ):
         yield dating_faults.published_late(draft.first, effective=draft.effective)
+
+
+def _went_on_applying(draft: Draft, drafts: Sequence[Draft]) -> bool:
+    """Whether it puts back, under the same date, words that nothing had taken the place of."""
+    former = draft.returns_to
+    if former is None or former.effective != draft.effective:
+        return False
+    between = drafts[drafts.index(former) + 1 : drafts.index(draft)]
+    return all(each.applies_from is None for each in between)
 
 
 def _stale(preview: Draft, drafts: Sequence[Draft], today: date) -> Iterator[Fault]:

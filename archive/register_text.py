@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from archive.events import Event, EventKind, policy_events
-from archive.faults import Fault, Severity
+from archive.faults import Severity
 from archive.register import Policy, Register
 from archive.revisions import Revision, Version
 from archive.timelines import OtherDays
@@ -17,7 +17,7 @@ def register_lines(register: Register, *, whole: bool) -> Iterator[str]:
         yield from _policy_lines(policy, whole=whole)
     for fault in register.faults:
         yield ""
-        yield _fault(fault)
+        yield fault.in_a_line
 
 
 def _policy_lines(policy: Policy, *, whole: bool) -> Iterator[str]:
@@ -100,7 +100,7 @@ def _revision(revision: Revision) -> str:
 
 def _fault_lines(policy: Policy, *, whole: bool) -> Iterator[str]:
     if whole:
-        yield from (f"  {_fault(fault)}" for fault in policy.faults)
+        yield from (f"  {fault.in_a_line}" for fault in policy.faults)
         return
     errors = sum(fault.severity is Severity.ERROR for fault in policy.faults)
     warnings = len(policy.faults) - errors
@@ -108,11 +108,6 @@ def _fault_lines(policy: Policy, *, whole: bool) -> Iterator[str]:
         counts = f"{_counted(errors, 'error')}, {_counted(warnings, 'warning')}"
         them = "it" if len(policy.faults) == 1 else "them"
         yield f"  {counts}: `fairnotice versions {policy.id}` lists {them}"
-
-
-def _fault(fault: Fault) -> str:
-    """Return a fault in a line; one that stands in no file begins with its severity."""
-    return str(fault) if fault.path else str(fault).removeprefix(": ")
 
 
 def _counted(number: int, one: str) -> str:

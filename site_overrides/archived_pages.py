@@ -246,7 +246,7 @@ def _banner(place: _Place, of: Step) -> Banner:
             words = "This text is not in force: the policy was retired."
             return Banner(kind="past", words=words, more=period)
         case State.WITHDRAWN if revision.applies_from is None:
-            more = withdrawn_words(revision, place.site.settings.timezone)
+            more = withdrawn_words(place.policy, revision, place.site.settings.timezone)
             return Banner(kind="never", words="This text never applied.", more=more)
         case _:
             return Banner(kind="past", words="This text is not in force.", more=period)

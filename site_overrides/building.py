@@ -96,7 +96,7 @@ class Building:
         """Return the faults of the register: what breaks the record or a promise, or warns."""
         register = self.site.register
         faults = [*register.faults, *(fault for policy in register for fault in policy.faults)]
-        return [str(fault).lstrip(": ") for fault in faults if fault.severity is severity]
+        return [fault.in_a_line for fault in faults if fault.severity is severity]
 
     def below_own_page(self, page: Page) -> str:
         """Return the list of policies, below an owner's own home page."""

@@ -110,7 +110,7 @@ def _entry(site: Site, policy: Policy, revision: Revision, event: Event) -> Even
         revision=revision,
         day=event.on(site.settings.timezone),
         name=EVENT_NAMES[event.kind],
-        words=_words(site, event, revision),
+        words=_words(site, policy, event, revision),
         lead=_LEADS.get(event.kind, ""),
         title=other.title if other else (name or ""),
         address=_other_address(site, event, other) if other else None,
@@ -130,11 +130,11 @@ def _other_address(site: Site, event: Event, other: Policy) -> str:
     return site.revision_address(other, other.version_of(stood[-1]), stood[-1])
 
 
-def _words(site: Site, event: Event, revision: Revision) -> str:
-    return _SPLIT_WORDS.get(event.kind) or _other_words(site, event, revision)
+def _words(site: Site, policy: Policy, event: Event, revision: Revision) -> str:
+    return _SPLIT_WORDS.get(event.kind) or _other_words(site, policy, event, revision)
 
 
-def _other_words(site: Site, event: Event, revision: Revision) -> str:
+def _other_words(site: Site, policy: Policy, event: Event, revision: Revision) -> str:
     match event.kind:
         case EventKind.POSTPONED | EventKind.MOVED_UP | EventKind.DATED | EventKind.DATE_REMOVED:
             return _date_words(event)
@@ -148,7 +148,7 @@ def _other_words(site: Site, event: Event, revision: Revision) -> str:
             on = f" on {day_words(event.day)}" if event.day else ""
             return f"Control passes{to}{on}."
         case EventKind.WITHDRAWN:
-            return withdrawn_words(revision, site.settings.timezone)
+            return withdrawn_words(policy, revision, site.settings.timezone)
         case _:
             return _gone_words(site, event)
 

@@ -11,7 +11,6 @@ from archive.revisions import Revision, State, Version
 from notify.decisions import Judgement
 from site_overrides.events_on_pages import EventEntry, entries_about
 from site_overrides.languages import translation_words, translations
-from site_overrides.periods import withdrawn_words
 from site_overrides.remarks import remarks
 from site_overrides.republications import (
     applies_since,
@@ -150,9 +149,9 @@ def version_name(version: Version) -> str:
 
 
 def version_period(site: Site, version: Version) -> str:
-    """Return when a version applied, in a sentence."""
+    """Return when a version applied, in a sentence; why it never did is told of its texts."""
     if version.state is State.WITHDRAWN and version.applies_from is None:
-        return f"It never applied. {withdrawn_words(version.revisions[-1], site.settings.timezone)}"
+        return "It never applied."
     return period_words(version.applies_from, version.applies_until, today=site.register.today)
 
 

@@ -14,16 +14,16 @@ from site_overrides.wording import day_words, duration_words, last_day_words, pe
 _VOUCHED: Final = timedelta(days=2)  # a build may come this long after the commit
 
 
-def withdrawn_words(revision: Revision, zone: ZoneInfo) -> str:
+def withdrawn_words(policy: Policy, revision: Revision, zone: ZoneInfo) -> str:
     """Return how long a text stood that was taken back or replaced before its day."""
-    ended = revision.ended
+    ended, verb = revision.ended, _came_to_nothing(policy, revision)
     if ended is None:
-        return "It was withdrawn or replaced before its day."
+        return f"It was {verb} before its day."
     end = ended.at.astimezone(zone)
     stood = duration_words(ended.at - revision.published)
     if revision.effective and revision.effective > revision.published_on:
         return (
-            f"It was announced for {day_words(revision.effective)} and was withdrawn or replaced"
+            f"It was announced for {day_words(revision.effective)} and was {verb}"
             f" before that day, on {day_words(end.date())}: it had stood as announced for {stood}."
         )
     begin = revision.published.astimezone(zone)
@@ -32,6 +32,14 @@ def withdrawn_words(revision: Revision, zone: ZoneInfo) -> str:
         return f"It stood for {stood}, {days}."
     hours = f"from {begin:%H:%M:%S} to {end:%H:%M:%S} ({zone.key})"
     return f"It stood for {stood}, {hours} on {day_words(end.date())}."
+
+
+def _came_to_nothing(policy: Policy, revision: Revision) -> str:
+    """Return what became of a text that never applied: only a declared one was withdrawn."""
+    blocks = (other.front_matter.change for other in policy.revisions)
+    declared = any(block and block.withdraws == revision.effective for block in blocks)
+    gone = revision.ended is not None and revision.ended.gone
+    return "withdrawn" if gone or (declared and revision.effective) else "replaced"
 
 
 def existing_words(policy: Policy, revision: Revision, *, today: date) -> Iterator[str]:

@@ -531,3 +531,13 @@ def test_a_name_taken_by_a_file_that_is_gone_is_settled_in_the_settings(
     assert 'its file is gone, so name it in the settings, as in `[moves]` "terms.md" = ' in str(
         fault
     )
+
+
+def test_a_fault_is_told_with_its_commit(repository: PolicyRepository) -> None:
+    repository.commit({"policy/privacy.md": "We keep logs.\n"}, "2026-02-01")
+    commit = repository.commit({"policy/privacy.md": "We keep no logs.\n"}, "2026-01-01")
+
+    (line,) = (fault.in_a_line for fault in register_of(repository).faults)
+
+    assert line.startswith("warning backward-commit: this commit is dated 2026-01-01")
+    assert line.endswith(f" (commit {commit[:12]})")

@@ -113,6 +113,24 @@ def test_h37_a_text_that_comes_back_under_another_date_is_a_version_that_names_t
     assert found.revisions[2].same_text_as == found.revisions[0].id
 
 
+@pytest.mark.parametrize(
+    ("published", "effective", "faults"),
+    [
+        pytest.param("2026-05-01", "2026-09-01", [], id="what came between never applied"),
+        pytest.param("2026-05-01", "2026-05-01", ["retroactive"], id="what came between applied"),
+    ],
+)
+def test_words_that_come_back_under_their_own_date_are_late_only_where_others_applied_meanwhile(
+    repository: PolicyRepository, published: str, effective: str, faults: list[str]
+) -> None:
+    repository.commit({"policy/privacy.md": RIGHT}, "2026-01-01")
+    between = policy("We always sell your data.", effective)
+    repository.commit({"policy/privacy.md": between}, published)
+    repository.commit({"policy/privacy.md": RIGHT}, "2026-06-10")
+
+    assert codes(only_policy(repository)) == faults
+
+
 def test_h38_a_deleted_document_put_back_is_one_policy_and_says_when_none_was_in_force(
     repository: PolicyRepository,
 ) -> None:
