@@ -34,6 +34,7 @@ class Correction:
     reason: str
     added: date | None = None  # the day an earlier text was brought into git
     said: Said | None = None
+    derived: date | None = None  # the date the text gives, where another was declared for it
 
 
 def corrections(
@@ -55,12 +56,13 @@ def _of(
     settings: Settings,
     said: dict[FactKey, tuple[Said, ...]],
 ) -> Iterator[Correction]:
-    for override in _overrides(revision, settings):
+    for override, derived in _overrides(revision, settings):
         yield Correction(
             kind=CorrectionKind.DATE_DECLARED,
             policy=policy,
             revision=revision,
             reason=override.reason,
+            derived=derived,
         )
     if revision.source is Source.EARLIER:
         yield Correction(
@@ -81,12 +83,14 @@ def _of(
             yield Correction(kind=kind, policy=policy, revision=revision, reason="", said=each)
 
 
-def _overrides(revision: Revision, settings: Settings) -> Iterator[Override]:
-    """Yield the overrides that declared a date of a text."""
-    commits = {
-        dating.commit for dating in revision.datings if dating.source is EffectiveSource.OVERRIDE
+def _overrides(revision: Revision, settings: Settings) -> Iterator[tuple[Override, date | None]]:
+    """Yield the overrides that declared a date of a text, and the date it gives itself."""
+    given = {
+        dating.commit: dating.instead_of
+        for dating in revision.datings
+        if dating.source is EffectiveSource.OVERRIDE
     }
     for override in settings.overrides:
-        named = any(commit.startswith(override.commit) for commit in commits)
+        named = [commit for commit in given if commit.startswith(override.commit)]
         if named and override.path in (None, revision.path):
-            yield override
+            yield override, given[named[0]]

@@ -263,6 +263,7 @@ def _dating(publication: Publication) -> Dating:
         services=publication.front_matter.services,
         existing=publication.front_matter.existing,
         transfer=_transfer(publication),
+        instead_of=publication.derived,
     )
 
 

@@ -115,7 +115,10 @@ def _publication(
         *front_matter.faults,
         *(_date_fault(fault, sighting, facts) for fault in facts.date_faults),
     ]
-    effective, declared_by = _effective(sighting, front_matter, facts, source, reader)
+    derived, declared_by = _own_date(sighting, front_matter, facts, source, reader)
+    effective = derived
+    if (declared := _declared_in_settings(sighting, reader)) is not None:
+        effective, declared_by = declared, EffectiveSource.OVERRIDE
     if front_matter.effective and facts.effective not in (None, front_matter.effective):
         faults.append(_dates_disagree(sighting, front_matter, facts))
     published = _declared_publication(front_matter, effective, sighting, source)
@@ -137,6 +140,7 @@ def _publication(
             first_recorded=min(reader.first_seen.get(blob, sighting.published), sighting.published),
             date_unclear=_date_is_unclear(facts, front_matter),
             preview=not sighting.commit,
+            derived=derived if declared_by is EffectiveSource.OVERRIDE else None,
         ),
         faults,
     )
@@ -148,20 +152,25 @@ def _date_is_unclear(facts: TextFacts, front_matter: FrontMatter) -> bool:
     )
 
 
-def _effective(
-    sighting: Sighting,
-    front_matter: FrontMatter,
-    facts: TextFacts,
-    source: Source,
-    reader: Reader,
-) -> tuple[date | None, EffectiveSource]:
+def _declared_in_settings(sighting: Sighting, reader: Reader) -> date | None:
     for override in reader.settings.overrides:
         if (
             sighting.commit
             and sighting.commit.startswith(override.commit)
             and (override.path in (None, sighting.path))
         ):
-            return override.effective, EffectiveSource.OVERRIDE
+            return override.effective
+    return None
+
+
+def _own_date(
+    sighting: Sighting,
+    front_matter: FrontMatter,
+    facts: TextFacts,
+    source: Source,
+    reader: Reader,
+) -> tuple[date | None, EffectiveSource]:
+    """Return the date that a text and its file give, and which part of them does."""
     if source is Source.EARLIER:
         match = reader.patterns.match(sighting.path)
         named = match.effective if match else None

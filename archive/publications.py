@@ -25,6 +25,7 @@ class Publication:
     first_recorded: datetime
     date_unclear: bool = False  # it states a date that is none, or several
     preview: bool = False
+    derived: date | None = None  # the date its text gives, where the settings declare another
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,7 +29,10 @@ def redaction_of(revision: Revision, redactions: Iterable[Redaction]) -> str | N
 def redaction_lines(revision: Revision, reason: str) -> Iterator[str]:
     """Yield what is shown in place of the words: dates, hash, reason, and where git keeps them."""
     yield f"The text was taken down: {reason}"
-    yield f"Published {revision.published_on}, effective {revision.effective or 'not stated'}"
+    published = f"Published {revision.published_on}, effective"
+    if not revision.publication_known:
+        published = "Declared, with no day of publication, effective"
+    yield f"{published} {revision.effective or 'not stated'}"
     yield f"SHA-256 {revision.first_sha256}"
     yield f"Git still holds it: {revision.commit}:{revision.path}"
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from archive.events import Event, EventKind, policy_events
 from archive.faults import Severity
 from archive.register import Policy, Register
-from archive.revisions import Revision, Version
+from archive.revisions import Revision, Source, Version
 from archive.timelines import OtherDays
 
 
@@ -84,7 +84,10 @@ def _listed(services: tuple[str, ...]) -> str:
 
 
 def _version(version: Version) -> str:
-    effective = f"effective {version.effective}" if version.effective else "no effective date"
+    declared = " (declared)" if version.revisions[-1].is_declared else ""
+    effective = (
+        f"effective {version.effective}{declared}" if version.effective else "no effective date"
+    )
     applied = f"applies from {version.applies_from}" if version.applies_from else "never applied"
     until = f" until {version.applies_until}" if version.applies_until else ""
     count = len(version.revisions)
@@ -95,7 +98,15 @@ def _version(version: Version) -> str:
 def _revision(revision: Revision) -> str:
     undated = ", undated change" if revision.undated else ""
     commit = revision.commit[:12] or "not committed"
-    return f"{revision.id}  published {revision.published_on}, {commit}{undated}"
+    return f"{revision.id}  {_published(revision)}, {commit}{undated}"
+
+
+def _published(revision: Revision) -> str:
+    if revision.source is not Source.EARLIER:
+        return f"published {revision.published_on}"
+    if not revision.publication_known:
+        return "declared, no day of publication"
+    return f"published {revision.published_on} (declared)"
 
 
 def _fault_lines(policy: Policy, *, whole: bool) -> Iterator[str]:

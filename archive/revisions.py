@@ -70,6 +70,7 @@ class Dating:
     existing: date | None = None
     transfer: Transfer | None = None
     moved: bool = True  # whether its date counted; one declared after its text applied does not
+    instead_of: date | None = None  # the date that the text gives, where settings declare another
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +127,16 @@ class Revision:
         """The dating it came with, and each later one that declared another date."""
         later = (now for former, now in pairwise(self.datings) if now.effective != former.effective)
         return (self.datings[0], *later)
+
+    @property
+    def is_declared(self) -> bool:
+        """Whether a person declared its effective date, which neither git nor the text tells."""
+        return self.effective_source in (EffectiveSource.DECLARED, EffectiveSource.OVERRIDE)
+
+    @property
+    def publication_known(self) -> bool:
+        """Whether git saw it being published, or a day of publication is declared for it."""
+        return self.source is not Source.EARLIER or self.front_matter.published is not None
 
     @property
     def services(self) -> tuple[str, ...]:

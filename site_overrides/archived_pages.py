@@ -16,7 +16,7 @@ from archive.addresses import changes_address
 from archive.confined_rendering import LONGEST, MEGABYTES, SECONDS
 from archive.faults import Fault, Severity
 from archive.register import Policy
-from archive.revisions import BlobId, Revision, State, Version
+from archive.revisions import BlobId, Revision, Source, State, Version
 from site_overrides.former_anchors import version_anchors, with_former_anchors
 from site_overrides.heads import text_head
 from site_overrides.histories import (
@@ -33,7 +33,7 @@ from site_overrides.remarks import warnings
 from site_overrides.republications import first_publication, still_standing
 from site_overrides.sites import CHECK_PAGE, Site, Step, step, version_in_force
 from site_overrides.templates import fill, link_from
-from site_overrides.wording import day_words
+from site_overrides.wording import SOURCE_NOTES, day_words
 
 _NOTHING = Markup()
 _MANY_VERSIONS: Final = 100  # from which on redlines do not repeat what did not change
@@ -148,6 +148,7 @@ def _text_page(place: _Place, of: Step, address: str, *, of_version: bool) -> Ar
         revision=of.revision,
         banner=_banner(place, of),
         remarks=tuple(_warnings(place, of.revision)),
+        earlier=of.revision.source is Source.EARLIER,
         current=place.current,
         as_written=parts.as_written,
         changes_address=changes_address(address) if of.before else None,
@@ -163,6 +164,8 @@ def _text_page(place: _Place, of: Step, address: str, *, of_version: bool) -> Ar
 
 
 def _warnings(place: _Place, revision: Revision) -> Iterator[str]:
+    if revision.is_declared:
+        yield SOURCE_NOTES[revision.effective_source]
     known = first_publication(place.site, place.policy, revision) is not None
     yield from warnings(place.site, place.policy, revision, known=known)
 
@@ -197,6 +200,8 @@ def _name(of: Step, *, of_version: bool) -> str:
     name = version_name(of.version)
     if of_version or of.version.effective is None:
         return name
+    if not of.revision.publication_known:
+        return f"{name}, as declared"
     return f"{name}, as published on {day_words(of.revision.published_on)}"
 
 

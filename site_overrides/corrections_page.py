@@ -68,13 +68,22 @@ def _words(site: Site, correction: Correction) -> str:
     effective = day_words(revision.effective) if revision.effective else "no day"
     match correction.kind:
         case CorrectionKind.DATE_DECLARED:
-            return f"The settings of the site give {effective} as its effective date."
+            given = day_words(correction.derived) if correction.derived else "none that can be read"
+            return (
+                f"The settings of the site give {effective} as its effective date; the text itself"
+                f" gives {given}."
+            )
         case CorrectionKind.EARLIER_TEXT:
             added = f" It was added on {day_words(correction.added)}." if correction.added else ""
             published = day_words(revision.published_on)
+            publication = (
+                f"{published} was given as its day of publication"
+                if revision.publication_known
+                else "No day of publication was given for it"
+            )
             return (
-                "A text from before the record was kept in git. It names"
-                f" {published} as its day of publication and {effective} as its effective date.{added}"
+                f"A text from before the record was kept in git. {publication}, and {effective} as"
+                f" its effective date.{added}"
             )
         case CorrectionKind.WORDS_TAKEN_DOWN:
             return "The dates, the address and the hash of this text stay. Git still holds it."

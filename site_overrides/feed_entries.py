@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from archive.register import Policy
-from archive.revisions import Revision
+from archive.revisions import Revision, Source
 from notify.decisions import Judgement
 from site_overrides.change_log import Event, Happening, Moment, log_entry
 from site_overrides.events_on_pages import event_must_be_told, tells_by_itself
@@ -138,7 +138,13 @@ def _judgement_words(judgement: Judgement | None) -> list[str]:
 
 def _dates(revision: Revision) -> Iterator[str]:
     """Yield what is told of the dates of a text, the same on every day."""
-    yield f"Published on {day_words(revision.published_on)}."
+    published = day_words(revision.published_on)
+    if revision.source is not Source.EARLIER:
+        yield f"Published on {published}."
+    elif revision.publication_known:
+        yield f"Published on {published}, as is declared for this text from before the record began."
+    else:
+        yield "From before the record began; no day of publication is declared for it."
     if revision.existing and revision.applies_from:
         yield (
             f"To people who joined before {day_words(revision.published_on)} it applies from"

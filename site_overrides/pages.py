@@ -9,7 +9,7 @@ from markupsafe import Markup
 from archive.addresses import changes_address
 from archive.events import EventKind
 from archive.register import Policy
-from archive.revisions import Revision, Version
+from archive.revisions import Revision, Source, Version
 from site_overrides.events_on_pages import EventEntry, event_entries
 from site_overrides.feeds import feed_links
 from site_overrides.former_anchors import GoneAnchor
@@ -72,8 +72,7 @@ def date_line(site: Site, policy: Policy) -> tuple[Fact, ...]:
                 until=version.applies_until,
                 address=address,
             ),
-            Fact(label="Published", day=first.published_on, address=history),
-            Fact(label="Announced", day=first.announced, address=history),
+            *_publication(first, history),
             Fact(
                 label="Last wording change",
                 day=worded.published_on,
@@ -86,6 +85,13 @@ def date_line(site: Site, policy: Policy) -> tuple[Fact, ...]:
             label = "Applies from" if _begins(policy, coming) else "Next version from"
             facts.append(Fact(label=label, day=coming.applies_from, address=address, coming=True))
     return tuple(facts)
+
+
+def _publication(first: Revision, address: str) -> Iterator[Fact]:
+    """Yield when a version was published and announced, as far as git saw it."""
+    if first.source is not Source.EARLIER:
+        yield Fact(label="Published", day=first.published_on, address=address)
+        yield Fact(label="Announced", day=first.announced, address=address)
 
 
 def _changes(site: Site, policy: Policy, version: Version, revision: Revision) -> str:

@@ -6,7 +6,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from archive.register import Policy
-from archive.revisions import Revision
+from archive.revisions import Revision, Source
 from archive.timelines import OtherDays
 from site_overrides.sites import Site
 from site_overrides.wording import day_words, duration_words, last_day_words, period_words
@@ -61,6 +61,8 @@ def recorded_words(site: Site, revision: Revision) -> str | None:
     seen, began = site.first_seen(revision), site.record_began
     if seen is None or seen == began or seen - revision.published_on <= _VOUCHED:
         return None
+    if revision.source is Source.EARLIER:
+        return f"Added to this record on {day_words(seen)}."
     return (
         f"Recorded on {day_words(seen)}: this site first saw the text on that day. Its day of"
         f" publication, {day_words(revision.published_on)}, is declared by git alone."

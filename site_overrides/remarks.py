@@ -3,12 +3,10 @@
 from collections.abc import Iterator
 
 from archive.register import Policy
-from archive.revisions import EffectiveSource, Revision
+from archive.revisions import Revision
 from site_overrides.periods import existing_words, recorded_words
 from site_overrides.sites import Site
 from site_overrides.wording import day_words
-
-_DECLARED = (EffectiveSource.DECLARED, EffectiveSource.OVERRIDE)
 
 
 def remarks(site: Site, policy: Policy, revision: Revision, *, known: bool) -> Iterator[str]:
@@ -37,7 +35,7 @@ def warnings(site: Site, policy: Policy, revision: Revision, *, known: bool) -> 
     yield from existing_words(policy, revision, today=site.register.today)
     if revision.undated:
         yield undated_words(revision)
-    explained = known or revision.undated or revision.effective_source in _DECLARED
+    explained = known or revision.undated or revision.is_declared
     if revision.effective and revision.effective < revision.published_on and not explained:
         applied = revision.applies_from == revision.published_on
         ending = " It applied from its publication." if applied else ""

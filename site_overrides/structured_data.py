@@ -34,13 +34,15 @@ def policy_data(site: Site, policy: Policy) -> dict[str, object]:
         return document
     since = version_since(site, policy, version)
     worded = words_since(site, policy, current)
+    first = since.revisions[0]
+    if first.publication_known:
+        document["datePublished"] = first.published_on.isoformat()
     document |= {
-        "datePublished": since.revisions[0].published_on.isoformat(),
         "dateModified": _modified(site, worded).isoformat(),
         "version": version.address,
         "identifier": f"sha256:{current.first_sha256}",
     }
-    begins = since.applies_from or since.revisions[0].published_on
+    begins = since.applies_from or first.published_on
     document["temporalCoverage"] = _interval(begins, version.applies_until)
     former = _version_before(policy, since)
     if former:
@@ -52,8 +54,10 @@ def policy_data(site: Site, policy: Policy) -> dict[str, object]:
 def text_data(site: Site, policy: Policy, of: Step, *, address: str) -> dict[str, object]:
     """Return what is said of an archived text."""
     revision = of.revision
-    document = _about(site, policy, address) | {
-        "datePublished": revision.published_on.isoformat(),
+    document = _about(site, policy, address)
+    if revision.publication_known:
+        document["datePublished"] = revision.published_on.isoformat()
+    document |= {
         "dateModified": _modified(site, revision).isoformat(),
         "version": of.version.address if of.version.effective is None else str(revision.id),
         "identifier": f"sha256:{revision.first_sha256}",

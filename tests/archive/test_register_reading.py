@@ -7,6 +7,7 @@ import pytest
 
 from archive.errors import NoPolicies, UnreadableText
 from archive.register import Policy, Register
+from archive.register_text import register_lines
 from archive.revisions import EffectiveSource, Source, State
 from archive.workspace import open_workspace
 from tests.repositories import PolicyRepository, policy
@@ -531,6 +532,35 @@ def test_a_name_taken_by_a_file_that_is_gone_is_settled_in_the_settings(
     assert 'its file is gone, so name it in the settings, as in `[moves]` "terms.md" = ' in str(
         fault
     )
+
+
+@pytest.mark.parametrize(
+    ("declared", "told"),
+    [
+        ({"published": "2018-11-02"}, "published 2018-11-02 (declared)"),
+        ({}, "declared, no day of publication"),
+    ],
+    ids=["with its day", "without"],
+)
+def test_what_was_declared_is_told_as_declared(
+    repository: PolicyRepository, declared: dict[str, str], told: str
+) -> None:
+    commit = repository.commit({"policy/privacy.md": policy("Logs.", "2026-01-01")}, "2026-01-01")
+    repository.write(
+        "fairnotice.toml",
+        f'[[overrides]]\ncommit = "{commit}"\neffective = 2025-12-01\nreason = "A misprint."\n',
+    )
+    text = policy("Old.", "2018-11-20", **declared)
+    repository.commit({"policy/earlier/privacy/2018-11-20.md": text}, "2026-06-01")
+
+    register = register_of(repository)
+    lines = "\n".join(register_lines(register, whole=True))
+    ((_, override),) = (found.revisions for found in register)
+
+    assert "effective 2018-11-20 (declared)" in lines
+    assert told in lines
+    assert "effective 2025-12-01 (declared)" in lines
+    assert override.datings[0].instead_of == date(2026, 1, 1)
 
 
 def test_a_fault_is_told_with_its_commit(repository: PolicyRepository) -> None:

@@ -49,19 +49,49 @@ def test_a_declared_date_is_listed_with_its_reason(repository: PolicyRepository)
     words = corrections_of(build(repository.root).folder)
 
     assert "Date declared later" in words
-    assert "give 1 December 2025 as its effective date. Declared, not derived." in words
+    assert (
+        "give 1 December 2025 as its effective date; the text itself gives 1 January 2026."
+        " Declared, not derived." in words
+    )
     assert "A misprint." in words
 
 
-def test_an_earlier_text_is_listed_with_its_days_and_source(repository: PolicyRepository) -> None:
-    text = policy("# Privacy\n\nOld.", "2018-11-20", published="2018-11-02", source="Web archive")
+@pytest.mark.parametrize(
+    ("declared", "listed", "shown"),
+    [
+        pytest.param(
+            {"published": "2018-11-02"},
+            "2 November 2018 was given as its day of publication, and 20 November 2018 as its",
+            "Published 2 Nov 2018 (declared)",
+            id="with its days",
+        ),
+        pytest.param(
+            {},
+            "No day of publication was given for it, and 20 November 2018 as its",
+            None,
+            id="with no day of publication",
+        ),
+    ],
+)
+def test_an_earlier_text_is_shown_as_declared(
+    repository: PolicyRepository, declared: dict[str, str], listed: str, shown: str | None
+) -> None:
+    text = policy("# Privacy\n\nOld.", "2018-11-20", source="Web archive", **declared)
     repository.commit({"policy/earlier/privacy/2018-11-20.md": text}, "2026-06-01")
 
-    words = corrections_of(build(repository.root).folder)
+    site = build(repository.root).folder
+    words, page = corrections_of(site), page_at(site, "privacy/2018-11-20/")
 
-    assert "It names 2 November 2018 as its day of publication and 20 November 2018" in words
+    assert listed in words
     assert "It was added on 1 June 2026. Declared, not derived." in words
     assert "Web archive" in words
+    assert "Effective date 20 Nov 2018 (declared)" in page.words
+    assert "Announced" not in page.words
+    assert (shown in page.words) if shown else ("Published" not in page.words)
+    assert "SHA-256 of this text as it was added to git:" in page.words
+    assert "This text is from before the record began; its dates are declared." in page.words
+    history = page_at(site, "privacy/history/").words
+    assert (shown is None) == ("No day of publication is declared" in history)
 
 
 def test_words_taken_down_are_listed_with_the_reason(repository: PolicyRepository) -> None:
