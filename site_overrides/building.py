@@ -140,7 +140,7 @@ class Building:
             warn(warning)
         for address, content in record_files(self.workspace, self.record):
             write_file(out / address, content)
-        write_moved(out, self.site, self.record.known.addresses)
+        self.scripts.update(write_moved(out, self.site, self.record.known.addresses))
 
     def _draw(self, address: str, config: MkDocsConfig, *, contents: bool) -> str:
         """Return a page of the theme at an address, with tokens where its content goes."""

@@ -1,6 +1,7 @@
 """What stands at addresses that were published once: a page that says where the text went.
 
-Where hosts read `_redirects` (Netlify, Cloudflare Pages), nobody sees the page. Feeds and other
+Where hosts read `_redirects` (Netlify, Cloudflare Pages), nobody sees the page. Elsewhere it
+sends readers on, and by a script, which alone can read it, the fragment of their link with them. Feeds and other
 files for programs cannot lead elsewhere, so they stand at their former addresses as well.
 """
 
@@ -12,6 +13,7 @@ from typing import Final
 
 from archive.addresses import changes_address
 from site_overrides.feeds import FEED_FILES
+from site_overrides.host_headers import script_sources
 from site_overrides.mementos import TIMEMAP, TIMEMAP_JSON
 from site_overrides.moved_addresses import (
     Destination,
@@ -40,10 +42,11 @@ _FOR_PROGRAMS: Final = (
 )
 
 
-def write_moved(out: Path, site: Site, recorded: Iterable[KnownAddress]) -> None:
+def write_moved(out: Path, site: Site, recorded: Iterable[KnownAddress]) -> frozenset[str]:
     """Write what stands at every former address that holds nothing else now.
 
-    `recorded` are those that former records name; git's own are known besides.
+    `recorded` are those that former records name; git's own are known besides. Returns the
+    hash sources of the scripts by which these pages carry the fragment of a link along.
     """
     directory = Directory(site=site)
     known: dict[str, KnownAddress] = {}
@@ -54,11 +57,15 @@ def write_moved(out: Path, site: Site, recorded: Iterable[KnownAddress]) -> None
     write_file(out / MOVED_FILE, moved_bytes(moved))
     redirects = "".join(f"/{old} /{new} 301\n" for old, new in _redirects(out, moved))
     write_file(out / REDIRECTS_FILE, redirects.encode())
+    scripts: set[str] = set()
     for each, to in moved:
         if _is_free(out, each.address):
-            write_file(_file(out, each.address), _page(directory, each, to).encode())
+            page = _page(directory, each, to)
+            scripts.update(script_sources(page))
+            write_file(_file(out, each.address), page.encode())
         if to and each.part is Part.POLICY:
             _keep_for_programs(out, each.address, to.address)
+    return frozenset(scripts)
 
 
 def _file(out: Path, address: str) -> Path:
