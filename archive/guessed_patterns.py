@@ -23,10 +23,24 @@ _SUFFIXES: Final = (".md", ".markdown", ".txt", ".html")
 _GLOB: Final = re.compile(r"[*{}]")
 
 
-def guessed_patterns(documents: Iterable[str]) -> tuple[str, ...]:
+def guessed_patterns(documents: Sequence[str]) -> tuple[str, ...]:
     """Return patterns that find every one of some documents, with the languages they have."""
     live = [_as_live(path) for path in documents]
-    return _with_languages(_plain_patterns(live), live)
+    return _needed(_with_languages(_plain_patterns(live), live), documents)
+
+
+def _needed(patterns: tuple[str, ...], documents: Sequence[str]) -> tuple[str, ...]:
+    """Leave out patterns without which every document is found as well, and as the same one.
+
+    A folder of retired texts that stands beside that of the policies needs none of its own.
+    """
+    retired = retired_patterns(documents)
+    found = documents_of(patterns, documents, retired)
+    for pattern in reversed(patterns):
+        rest = tuple(each for each in patterns if each != pattern)
+        if rest and documents_of(rest, documents, retired) == found:
+            patterns = rest
+    return patterns
 
 
 def is_beside(path: str, folders: Container[str]) -> bool:

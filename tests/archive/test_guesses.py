@@ -89,6 +89,13 @@ def test_a_folder_of_retired_policies_is_said_to_be_one() -> None:
     assert any("2 lie in archived/**" in note for note in found.notes)
 
 
+def test_a_folder_of_retired_policies_beside_theirs_needs_no_pattern_of_its_own() -> None:
+    found = guess("policy/privacy.md", "policy/privacy.de.md", "archived/cookies.md")
+
+    assert found.documents == ("policy/{id}.{lang}.md", "policy/{id}.md")
+    assert policies(found, "archived/cookies.md") == [("cookies", "en")]
+
+
 def test_the_language_of_the_texts_is_read_where_no_path_says_one() -> None:
     assert guess("datenschutz.md", "agb.md", text=GERMAN).language == "de"
 
