@@ -33,7 +33,7 @@ from site_overrides.remarks import warnings
 from site_overrides.republications import first_publication, still_standing
 from site_overrides.sites import CHECK_PAGE, Site, Step, step, version_in_force
 from site_overrides.templates import fill, link_from
-from site_overrides.wording import SOURCE_NOTES, day_words
+from site_overrides.wording import day_words
 
 _NOTHING = Markup()
 _MANY_VERSIONS: Final = 100  # from which on redlines do not repeat what did not change
@@ -164,8 +164,6 @@ def _text_page(place: _Place, of: Step, address: str, *, of_version: bool) -> Ar
 
 
 def _warnings(place: _Place, revision: Revision) -> Iterator[str]:
-    if revision.is_declared:
-        yield SOURCE_NOTES[revision.effective_source]
     known = first_publication(place.site, place.policy, revision) is not None
     yield from warnings(place.site, place.policy, revision, known=known)
 

@@ -100,13 +100,20 @@ def version_entries(site: Site, policy: Policy) -> tuple[VersionEntry, ...]:
                 address=address,
                 changes_address=changes_address(address) if position else None,
                 period=_standing_period(site, policy, version, republished=republished),
-                note=SOURCE_NOTES.get(version.effective_source, ""),
+                note=""
+                if _is_declared(version)
+                else SOURCE_NOTES.get(version.effective_source, ""),
                 revisions=tuple(reversed(revisions)),
                 republished=republished,
                 former_anchors=tuple(sorted(former)),
             )
         )
     return tuple(entries)
+
+
+def _is_declared(version: Version) -> bool:
+    """Whether its texts say themselves that their date is declared."""
+    return any(revision.is_declared for revision in version.revisions)
 
 
 def revision_entry(site: Site, policy: Policy, of: Step) -> RevisionEntry:

@@ -6,7 +6,7 @@ from archive.register import Policy
 from archive.revisions import Revision
 from site_overrides.periods import existing_words, recorded_words
 from site_overrides.sites import Site
-from site_overrides.wording import day_words
+from site_overrides.wording import SOURCE_NOTES, day_words
 
 
 def remarks(site: Site, policy: Policy, revision: Revision, *, known: bool) -> Iterator[str]:
@@ -32,6 +32,8 @@ def undated_words(revision: Revision) -> str:
 
 def warnings(site: Site, policy: Policy, revision: Revision, *, known: bool) -> Iterator[str]:
     """Yield what concerns every reader of a text; one that was published before was not late."""
+    if revision.is_declared:
+        yield SOURCE_NOTES[revision.effective_source]
     yield from existing_words(policy, revision, today=site.register.today)
     if revision.undated:
         yield undated_words(revision)

@@ -90,7 +90,8 @@ def test_an_earlier_text_is_shown_as_declared(
     assert (shown in page.words) if shown else ("Published" not in page.words)
     assert "SHA-256 of this text as it was added to git:" in page.words
     assert "This text is from before the record began; its dates are declared." in page.words
-    history = page_at(site, "privacy/history/").words
+    history, log = (page_at(site, f"{at}/").words for at in ("privacy/history", "changes"))
+    assert all(words.count("its dates are declared") == 1 for words in (history, log))
     assert (shown is None) == ("No day of publication is declared" in history)
 
 
