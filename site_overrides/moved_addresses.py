@@ -31,12 +31,20 @@ class Part(StrEnum):
 
     POLICY = "policy"
     HISTORY = "history"
+    CLAUSES = "clauses"
+    COMPARE = "compare"
     VERSION = "version"
     VERSION_CHANGES = "version-changes"
     REVISION = "revision"
     REVISION_CHANGES = "revision-changes"
 
 
+# What stands below the page of a policy, whatever texts it has.
+_BESIDE: Final = {
+    Part.HISTORY: "history/",
+    Part.CLAUSES: "history/clauses/",
+    Part.COMPARE: "compare/",
+}
 _CHANGES: Final = {
     Part.VERSION: Part.VERSION_CHANGES,
     Part.REVISION: Part.REVISION_CHANGES,
@@ -100,8 +108,8 @@ def _as_published(written: str) -> str:
 
 def _policy_addresses(policy: PolicyId, language: Language, home: str) -> Iterator[KnownAddress]:
     yield KnownAddress(address=home, policy=policy, language=language, part=Part.POLICY)
-    history = f"{home}history/"
-    yield KnownAddress(address=history, policy=policy, language=language, part=Part.HISTORY)
+    for part, below in _BESIDE.items():
+        yield KnownAddress(address=f"{home}{below}", policy=policy, language=language, part=part)
 
 
 def _text_addresses(
@@ -182,9 +190,9 @@ class Directory:
             return None
         if known.part is Part.POLICY:
             return Destination(address=self.site.policy_address(policy), name=policy.title)
-        if known.part is Part.HISTORY:
-            name = f"History of {policy.title}"
-            return Destination(address=self.site.history_address(policy), name=name)
+        if known.part in _BESIDE:
+            address = f"{self.site.policy_address(policy)}{_BESIDE[known.part]}"
+            return Destination(address=address, name=f"History of {policy.title}")
         texts = self._texts.get(known.revision, []) if known.revision else []
         mine = [text for text in texts if text[0] is policy] or texts
         return self._text(known.part, *mine[0]) if mine else None

@@ -62,6 +62,8 @@ def test_git_knows_former_dates_names_and_redirects(repository: PolicyRepository
             "rules/2026-03-01/…/changes/": "rules/2026-04-01/…/",
             "terms/": "rules/",
             "terms/history/": "rules/history/",
+            "terms/history/clauses/": "rules/history/clauses/",
+            "terms/compare/": "rules/compare/",
             "terms/2026-03-01/": "rules/2026-04-01/",
             "terms/2026-03-01/changes/": "rules/2026-04-01/",
             "terms/2026-03-01/…/": "rules/2026-04-01/…/",
@@ -105,6 +107,8 @@ def test_a_record_leads_to_the_same_texts_under_their_new_name(
     assert found == {
         "terms/": "rules/",
         "terms/history/": "rules/history/",
+        "terms/history/clauses/": "rules/history/clauses/",
+        "terms/compare/": "rules/compare/",
         "terms/2026-03-01/": "rules/2026-04-01/",
         "terms/2026-03-01/changes/": "rules/2026-04-01/",
         "terms/2026-03-01/…/": "rules/2026-04-01/…/",
