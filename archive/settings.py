@@ -76,6 +76,7 @@ class Settings:
     site_url: str | None = None
     service_url: str | None = None
     publish_assessment: str = "decided"  # or "all", "none"
+    rules: str | None = None  # a file of the company's own rules, from the repository's root
     contact: str | None = None
     postal_address: str | None = None
     services: tuple[Service, ...] = ()
@@ -165,6 +166,7 @@ def _settings(table: Table) -> Settings:
         "site_name": table.text("site_name", check.line),
         "site_url": _with_slash(table.text("site_url", check.url)),
         "service_url": _with_slash(table.text("service_url", check.url)),
+        "rules": table.text("rules", check.path),
         "publish_assessment": table.text("publish_assessment", check.assessment),
         "contact": table.text("contact", check.line),
         "postal_address": table.text("postal_address"),

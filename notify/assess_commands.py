@@ -10,9 +10,12 @@ import click
 
 from archive.comparisons import compare_pair
 from archive.named_texts import Pair, read_batch, read_pair
+from archive.revisions import PolicyId
+from archive.settings import load_settings
 from archive.terminal import DAY, print_json, safe
 from notify.assessment import Assessment
 from notify.assessment import assess as assess_redline
+from notify.own_rules import load_own_rules
 from notify.rules import Rules, load_rules
 
 
@@ -43,18 +46,19 @@ def assess(
     if batch is not None:
         if old is not None or new is not None:
             raise click.UsageError("give OLD and NEW, or --batch FILE, not both")
-        rules = load_rules()
+        rules = _rules(None)
         for pair in read_batch(batch):
             click.echo(json.dumps(_assessed(pair, rules)[1], ensure_ascii=False))
     elif old is None or new is None:
         raise click.UsageError("give OLD and NEW, each a file or POLICY@DATE; or --batch FILE")
     else:
         pair = read_pair(old, new, today=today, language=lang)
-        assessment, document = _assessed(pair, load_rules())
+        rules = _rules(new)
+        assessment, document = _assessed(pair, rules)
         if form == "json":
             print_json(document)
         else:
-            for line in assessment_lines(assessment):
+            for line in (*assessment_lines(assessment), *silenced_lines(assessment, rules)):
                 click.echo(safe(line))
 
 
@@ -77,6 +81,7 @@ def assessment_document(assessment: Assessment, *, name: str, seconds: float) ->
                 "before": finding.before,
                 "after": finding.after,
                 "reason": finding.reason,
+                "chance": finding.chance,
             }
             for finding in assessment.findings
         ],
@@ -96,9 +101,30 @@ def assessment_lines(assessment: Assessment) -> Iterator[str]:
         yield f"  {finding.level} · {finding.topic} · {finding.rule}: {finding.reason}"
 
 
+def silenced_lines(assessment: Assessment, rules: Rules) -> Iterator[str]:
+    """Yield what the company's own rules silence, with their reasons."""
+    for finding in assessment.silenced:
+        reason = rules.silenced[finding.rule]
+        yield f"  silenced · {finding.topic} · {finding.rule}: {finding.reason} (because: {reason})"
+
+
+def _rules(name: str | None) -> Rules:
+    """Return the rules with the folder's own for a text named POLICY@DATE, or for any other."""
+    rules, root = load_rules(), Path.cwd()
+    is_policy = name is not None and "@" in name and not Path(name).is_file()
+    policy = PolicyId(name.rpartition("@")[0]) if name and is_policy else None
+    return load_own_rules(root, load_settings(root).rules, rules).applied(rules, policy)
+
+
 def _assessed(pair: Pair, rules: Rules) -> tuple[Assessment, dict[str, object]]:
     compared = compare_pair(pair)
     start = time.perf_counter()
     assessment = assess_redline(compared.redline, language=pair.new.language, rules=rules)
     seconds = compared.seconds + time.perf_counter() - start
-    return assessment, assessment_document(assessment, name=pair.name, seconds=seconds)
+    document = assessment_document(assessment, name=pair.name, seconds=seconds)
+    if assessment.silenced:
+        document["silenced"] = [
+            {"rule": one.rule, "finding": one.reason, "reason": rules.silenced[one.rule]}
+            for one in assessment.silenced
+        ]
+    return assessment, document

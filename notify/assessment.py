@@ -1,7 +1,7 @@
 """What a change means for people: the program's judgement of a redline, with its reasons."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from archive.front_matter import Level
@@ -24,6 +24,7 @@ class Assessment:
     consent: bool
     topics: tuple[str, ...]
     findings: tuple[Finding, ...]
+    silenced: tuple[Finding, ...] = ()  # what rules found that the company's own rules silence
 
 
 _UNCHANGED: Final = Assessment(
@@ -56,7 +57,8 @@ def assess(redline: "Redline", *, language: str, rules: "Rules") -> Assessment:
         return _NOT_JUDGED
     from notify.judging import findings_of  # noqa: PLC0415 - most of a history is never judged
 
-    return _assessment(findings_of(redline, rules), rules)
+    found = findings_of(redline, rules)
+    return replace(_assessment(found.heard, rules), silenced=found.silenced)
 
 
 def assess_first(*, language: str, rules: "Rules") -> Assessment:

@@ -1,17 +1,23 @@
 """What stands about a revision: the assessment, the legal team's decision, and both together."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache
 from typing import TYPE_CHECKING
 
 from archive.faults import Fault, Severity
 from archive.front_matter import TRANSFER_OF_CONTROL, ChangeBlock, Consent, Level
-from archive.register import Register
+from archive.register import Policy, Register
 from archive.revisions import Language, PolicyId, Revision, RevisionId
 from archive.texts import Texts
 from notify.assessment import Assessment, assess, assess_first
 from notify.findings import Effect, is_lower, together
+from notify.standing_assessments import (
+    as_the_original,
+    gives_another_version,
+    must_be_told,
+    with_small_steps,
+)
 
 if TYPE_CHECKING:
     from notify.rules import Rules
@@ -38,7 +44,7 @@ class Judgement:
     @property
     def must_be_told(self) -> bool:
         """Significant, or reducing rights whatever the decided level (S2)."""
-        return self.level is Level.SIGNIFICANT or self.effect in (Effect.REDUCES, Effect.BOTH)
+        return must_be_told(self.level, self.effect)
 
 
 class RegisterJudgements(Mapping[RevisionKey, Judgement]):
@@ -48,46 +54,100 @@ class RegisterJudgements(Mapping[RevisionKey, Judgement]):
     nobody is told about the past. So the rules are read when they are first needed.
     """
 
-    def __init__(self, register: Register, texts: Texts) -> None:
+    def __init__(
+        self,
+        register: Register,
+        texts: Texts,
+        rules_for: "Callable[[PolicyId], Rules] | None" = None,
+    ) -> None:
         self._texts = texts
+        self._rules_for = rules_for or _program_rules
+        self._steps: dict[RevisionKey, Assessment] = {}
         self._judged: dict[RevisionKey, Judgement] = {}
-        self._steps = {
-            revision_key(revision): (former, revision)
+        self._places = {
+            revision_key(revision): (policy, place)
             for policy in register
-            for former, revision in zip((None, *policy.revisions), policy.revisions, strict=False)
+            for place, revision in enumerate(policy.revisions)
         }
 
     def __getitem__(self, key: RevisionKey) -> Judgement:
         """Return what stands about one revision."""
         if key not in self._judged:
-            self._judged[key] = self._judge(*self._steps[key])
+            policy, place = self._places[key]
+            told = self._told_before(policy, place)
+            for later in range(told, place + 1):
+                each = revision_key(policy.revisions[later])
+                if each not in self._judged:
+                    self._judged[each] = self._judge(policy, later, told)
+                told = later if self._judged[each].must_be_told else told
         return self._judged[key]
 
     def __contains__(self, key: object) -> bool:
         """Return whether a revision belongs to the register, without judging it."""
-        return key in self._steps
+        return key in self._places
 
     def __iter__(self) -> Iterator[RevisionKey]:
         """Yield the revisions of each policy in order of publication."""
-        return iter(self._steps)
+        return iter(self._places)
 
     def __len__(self) -> int:
         """Return how many revisions there are."""
-        return len(self._steps)
+        return len(self._places)
 
-    @cached_property
-    def _rules(self) -> "Rules":
-        from notify.rules import load_rules  # noqa: PLC0415 - more than a thousand patterns
+    def _told_before(self, policy: Policy, place: int) -> int:
+        """Return the place of the last text before that people were to be told of, or the first."""
+        for earlier in range(place - 1, 0, -1):
+            revision, former = policy.revisions[earlier], policy.revisions[earlier - 1]
+            step = self._step(policy, earlier)
+            if judge(step, revision=revision, former=former).must_be_told:
+                return earlier
+        return 0
 
-        return load_rules()
-
-    def _judge(self, former: Revision | None, revision: Revision) -> Judgement:
-        if former is None:
-            assessment = assess_first(language=revision.language, rules=self._rules)
-        else:
-            redline = self._texts.redline(former.blob, revision.blob)
-            assessment = assess(redline, language=revision.language, rules=self._rules)
+    def _judge(self, policy: Policy, place: int, told: int) -> Judgement:
+        revision = policy.revisions[place]
+        former = policy.revisions[place - 1] if place else None
+        assessment = self._step(policy, place)
+        if told < place - 1 and assessment.findings:
+            since_told = self._compared(policy, policy.revisions[told], revision)
+            assessment = with_small_steps(assessment, since_told)
+        if not assessment.judged and place == len(policy.revisions) - 1:
+            assessment = self._translated(assessment, policy, revision, former)
         return judge(assessment, revision=revision, former=former)
+
+    def _step(self, policy: Policy, place: int) -> Assessment:
+        """Return what a revision changed in the one before it."""
+        key = revision_key(policy.revisions[place])
+        if key not in self._steps:
+            revision = policy.revisions[place]
+            self._steps[key] = (
+                self._compared(policy, policy.revisions[place - 1], revision)
+                if place
+                else assess_first(language=revision.language, rules=self._rules_for(policy.id))
+            )
+        return self._steps[key]
+
+    def _compared(self, policy: Policy, old: Revision, new: Revision) -> Assessment:
+        redline = self._texts.redline(old.blob, new.blob)
+        return assess(redline, language=new.language, rules=self._rules_for(policy.id))
+
+    def _translated(
+        self, unjudged: Assessment, policy: Policy, revision: Revision, former: Revision | None
+    ) -> Assessment:
+        """Return what stands about the text that a translation gives, where it newly gives it."""
+        original = policy.original
+        if original is None or original.revision is None:
+            return unjudged
+        stands = self.get((original.id, original.language, original.revision))
+        if stands is None or not gives_another_version(revision, former):
+            return unjudged
+        return as_the_original(unjudged, stands.level, stands.effect, stands.assessment)
+
+
+@cache
+def _program_rules(policy: PolicyId) -> "Rules":  # noqa: ARG001 - the same for all
+    from notify.rules import load_rules  # noqa: PLC0415 - more than a thousand patterns
+
+    return load_rules()
 
 
 def revision_key(revision: Revision) -> RevisionKey:

@@ -6,11 +6,14 @@ from typing import Final
 
 from archive.front_matter import Level
 from notify.findings import Effect, Finding
-from notify.passages import Comparison, Passage, readable
+from notify.passages import Comparison, Passage
 from notify.patterns import Pattern
 from notify.quantities import Amount, changed_amounts
 from notify.rules import Quantity, Rule, Rules, Topic, When
+from notify.sentence_words import readable
 
+DOUBT: Final = "words-changed"  # the finding where no rule knows what changed
+FINDINGS: Final = (DOUBT, "section-added", "section-removed", "text-replaced-by-link")
 _QUOTED: Final = 160  # letters of a sentence that a reason repeats
 _ALIKE: Final = {"may": "can", "cannot": "can not", "shall": "must"}
 _SENTENCE: Final = 5  # words from which what ends with a full stop is a sentence
@@ -37,7 +40,7 @@ def topic_of(passage: Passage, rules: Rules) -> Topic:
     return rules.topics[-1]
 
 
-def _is_label(passage: Passage, rules: Rules) -> bool:
+def is_label(passage: Passage, rules: Rules) -> bool:
     """Whether neither side says anything: a heading, a menu entry, a name in a list."""
     return not any(
         rules.statement.occurs_in(side) or _is_sentence(side)
@@ -86,7 +89,7 @@ def _rule_of(old: Amount, new: Amount, passage: Passage, rules: Rules) -> Quanti
         for rule in own:
             if rule.within is not None and _holds(rule.within, rule.unless, scope):
                 return rule
-    if _is_label(passage, rules):
+    if is_label(passage, rules):
         return None
     rest = (one for one in own if one.within is None)
     return next((one for one in rest if _holds(None, one.unless, sentence)), None)
@@ -154,16 +157,16 @@ def _evidence(
 ) -> tuple[str, ...]:
     """Return the words that a rule goes by, or none where it does not apply."""
     if rule.when in (When.LISTED, When.UNLISTED):
-        listed = _is_label(passage, rules) or _CELLS in f"{passage.before}{passage.after}"
+        listed = rule.labels or is_label(passage, rules) or _CELLS in passage.before + passage.after
         return _listing(rule, passage) if listed else ()
-    if not rule.labels and _is_label(passage, rules):
+    if not rule.labels and is_label(passage, rules):
         return ()
     if rule.when is When.REPLACED:
         return _replaced(rule, passage)
     here, there = passage.after, passage.before
-    changed, elsewhere = passage.inserted, comparison.old
+    changed, elsewhere = passage.came, comparison.old
     if rule.when is When.DROPPED:
-        here, there, changed, elsewhere = there, here, passage.struck, comparison.new
+        here, there, changed, elsewhere = there, here, passage.went, comparison.new
     if not _holds(rule.within, rule.unless, f"{passage.around}\n{here}"):
         return ()
     if rule.reworded and not (there and _count(rule.find, here) > _count(rule.find, there)):
@@ -176,12 +179,13 @@ def _evidence(
 
 
 def _listing(rule: Rule, passage: Passage) -> tuple[str, ...]:
-    """Return the name that came into a list or went from it."""
+    """Return the name that came into a list or went from it; with `labels`, any entry at all."""
     came, went = (passage.after, passage.before)
+    around = passage.lead_in if rule.labels else passage.around
     if rule.when is When.UNLISTED:
         came, went = went, came
-    found = not went and rule.find.occurs_in(passage.around)
-    found = found and _holds(rule.within, rule.unless, passage.around)
+    found = not went and rule.find.occurs_in(around)
+    found = found and _holds(rule.within, rule.unless, around)
     return (came,) if found and came.casefold() != passage.heading.casefold() else ()
 
 
@@ -194,7 +198,7 @@ def _replaced(rule: Rule, passage: Passage) -> tuple[str, ...]:
     came = _only_in(passage.after, passage.before, rule.to)
     if not went or not came:
         return ()
-    touched = _touching(came, passage.inserted) or _touching(went, passage.struck)
+    touched = _touching(came, passage.came) or _touching(went, passage.went)
     return (*went, *came) if touched else ()
 
 
@@ -207,7 +211,7 @@ def _only_in(here: str, there: str, find: Pattern) -> tuple[str, ...]:
 
 def _touching(words: Iterable[str], changed: Iterable[str]) -> tuple[str, ...]:
     """Return the words of which at least one is among those that changed."""
-    touched = {word for run in changed for word in _fold(run).split()}
+    touched = set(_fold(" ".join(changed)).split())
     return tuple(word for word in words if touched.intersection(_fold(word).split()) or "'" in word)
 
 
@@ -231,7 +235,7 @@ def _doubt(passage: Passage, rules: Rules) -> Finding:
     topic = topic_of(passage, rules)
     serious = topic.sensitive and _is_serious(passage, topic, rules)
     return Finding(
-        rule="words-changed",
+        rule=DOUBT,
         topic=topic.id,
         level=Level.SIGNIFICANT if serious else Level.MINOR,
         effect=likely_effect(topic, passage) if serious else Effect.NONE,
@@ -244,7 +248,7 @@ def _doubt(passage: Passage, rules: Rules) -> Finding:
 
 def _is_serious(passage: Passage, topic: Topic, rules: Rules) -> bool:
     """Whether too much changed, or the very words of the topic, to be called cosmetic."""
-    if _is_label(passage, rules):
+    if is_label(passage, rules) or passage.pointing:
         return False
     if passage.before and passage.after:
         changed = "\n".join((*passage.struck, *passage.inserted))

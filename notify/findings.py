@@ -30,6 +30,7 @@ class Finding:
     after: str
     reason: str  # one sentence for the reader
     clause: str = ""  # the change of the redline it speaks of
+    chance: float = 1.0  # that readers want to be told of its sentence; 1 where a rule is sure
 
 
 def highest(levels: Iterable[Level]) -> Level:

@@ -1,18 +1,50 @@
 """Judging: everything the rules find in one redline, sentence by sentence and section by section."""
 
-from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from archive.redlines import Redline
 from notify.evidence import findings_in
-from notify.findings import Finding
-from notify.passages import comparison_of
+from notify.findings import Finding, highest
+from notify.passages import Comparison, comparison_of
 from notify.rules import Rules
 from notify.sections import section_findings
+from notify.weighing import Found, weighed
 
 
-def findings_of(redline: Redline, rules: Rules) -> Iterator[Finding]:
-    """Yield why each change of a redline matters, by the rules."""
-    comparison = comparison_of(redline, rules)
-    for passage in comparison.passages:
-        yield from findings_in(passage, comparison, rules)
-    yield from section_findings(comparison, rules)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """Why a change matters, and what the company's own rules silence of it."""
+
+    heard: tuple[Finding, ...]
+    silenced: tuple[Finding, ...]
+
+
+def findings_of(redline: Redline, rules: Rules) -> Findings:
+    """Return why each change of a redline matters, by the rules and their weights."""
+    found = found_in(comparison_of(redline, rules), rules)
+    return Findings(
+        heard=weighed([_heard(one, rules) for one in found], rules),
+        silenced=tuple(f for one in found for f in one.findings if f.rule in rules.silenced),
+    )
+
+
+def found_in(comparison: Comparison, rules: Rules) -> tuple[Found, ...]:
+    """Return what the rules find, sentence by sentence, then in whole sections."""
+    sentences = (
+        Found(findings=findings_in(passage, comparison, rules), passage=passage)
+        for passage in comparison.passages
+    )
+    sections = (Found(findings=(one,)) for one in section_findings(comparison, rules))
+    return (*sentences, *sections)
+
+
+def _heard(found: Found, rules: Rules) -> Found:
+    """Return what was found as the company's own rules have it: some silenced, some raised."""
+    findings = (
+        replace(finding, level=highest((finding.level, rules.raised[finding.rule])))
+        if finding.rule in rules.raised
+        else finding
+        for finding in found.findings
+        if finding.rule not in rules.silenced
+    )
+    return replace(found, findings=tuple(findings))

@@ -7,8 +7,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from archive.clauses import Block, Kind, parse
-from archive.redlines import Redline
+from archive.clauses import Block, Document, Kind
 from archive.runs import Element, Run
 
 _CONTAINERS: Final = frozenset({"ul", "ol", "dl", "table"})
@@ -16,15 +15,33 @@ _CHANGED: Final = frozenset({"ins", "del"})
 _NOT_LEADING: Final = frozenset({Kind.HEADING, Kind.CODE})
 
 
-def lead_ins(redline: Redline) -> Mapping[str, str]:
-    """Return by the name of its change what leads in a list entry or a row, where anything does."""
+def lead_ins(page: Document) -> Mapping[str, str]:
+    """Return by the name of its change what leads in a list entry or a row, where anything does.
+
+    The page is a redline's, read.
+    """
     found: dict[str, str] = {}
     reader = _Reader()
-    for block in parse(redline.html).blocks:
+    for block in page.blocks:
         words = "\n".join(reader.lead_in(block))
         name = _name(block)
         if name and words:
             found.setdefault(name, words)
+    return found
+
+
+def changed_links(page: Document) -> Mapping[str, str]:
+    """Return by the name of its change the words that came or went inside of links."""
+    found: dict[str, str] = {}
+    for block in page.blocks:
+        words = [
+            part.text
+            for leaf in block.leaves
+            for part in leaf.parts
+            if (tags := {element.tag for element in part.within}) & _CHANGED and "a" in tags
+        ]
+        if words and (name := _name(block)):
+            found[name] = f"{found.get(name, '')} {' '.join(words)}"
     return found
 
 

@@ -14,7 +14,6 @@ from archive.terminal import DAY, print_json, progress_shown, safe
 from archive.workspace import Workspace, open_workspace
 from notify.carrier_choice import choose_carrier, folder_for_mails, refuse_pretended_day
 from notify.carriers import Carrier
-from notify.decisions import RegisterJudgements
 from notify.errors import NotifyError
 from notify.ledger import Ledger, approve, planned_mails, save, standing, withheld
 from notify.ledger_batches import claimed_until
@@ -35,6 +34,7 @@ from notify.plans import read_override
 from notify.recipients import Recipient, read_recipients
 from notify.schema import open_database
 from notify.sending import send
+from notify.workspace_judgements import judgements_of
 
 TODAY = click.option("--today", type=DAY, help="Answer as if this were today.")
 FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
@@ -68,7 +68,7 @@ def plan(
         ledger = _ledger(workspace.root)
         made = make_plan(
             register=workspace.register,
-            judgements=RegisterJudgements(workspace.register, workspace.texts),
+            judgements=judgements_of(workspace),
             recipients=_recipients(workspace, recipients),
             standing=standing(ledger),
             settings=workspace.settings,

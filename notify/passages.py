@@ -9,56 +9,28 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import lru_cache
 from typing import Final
 
 from archive.changes import Change, ChangeKind
+from archive.clauses import Document, Kind, parse
 from archive.marks import Mark
 from archive.redlines import Redline
-from notify.lead_ins import lead_ins
+from notify.lead_ins import changed_links, lead_ins
 from notify.quantities import in_one_form
 from notify.rules import Rules
+from notify.sentence_words import FILLED, GLYPHS, WORD, comparable, readable, words_of
 from notify.spellings import FIRM, same_words
 
 Swap = tuple[str, str]  # a name, and the one in its place
 
-_MONTH: Final = (
-    r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:uary|ruary|ch|il|ust|ember|ober)?"
-)
-_NOT_WORDS: Final = re.compile(
-    rf"""\{{[\{{%].{{0,200}}?[\}}%]\}}          # what a template would fill in
-    | !\[[^\]]{{0,300}}\]\([^)\s]{{0,500}}\)?   # an image that was never rendered
-    | <[^<>]{{0,300}}>
-    | (?:https?://|www\.)\S+
-    | \b{_MONTH}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}\b
-    | \b\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}\.?,?\s+\d{{4}}\b
-    | \b{_MONTH}\.?\s+\d{{4}}\b
-    | \b\d{{4}}-\d\d?-\d\d?\b | \b\d\d?[/.]\d\d?[/.](?:\d\d){{1,2}}\b
-    | \b(?:section|article|clause|paragraph|part|appendix|exhibit)s?\s+
-      (?:[a-z]|[ivx]{{1,4}}|\d{{1,3}})?(?:[.\d]+|\([a-z0-9]{{1,3}}\)|\.[a-z]\b)*(?=\W|$)
-    | \b\d{{1,4}}(?:\.\d{{1,4}}){{2,}}\b | ^\d{{1,3}}\.\d{{1,3}}\s
-    | ^\W{{0,3}}(?:\d{{1,3}}(?:\.\d{{1,3}})*|[a-z]|[ivx]{{1,5}})[.)]+(?:\s|$)
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-_WORD: Final = re.compile(r"[$€£]?\d[\d.,]*%?|[^\W\d_]+(?:['-][^\W\d_]+)*|\d+")
-_CONTRACTIONS: Final = (
-    (re.compile(r"\b(?:can't|cannot)\b", re.IGNORECASE), "can not"),
-    (re.compile(r"\bwon't\b", re.IGNORECASE), "will not"),
-    (re.compile(r"n't\b", re.IGNORECASE), " not"),
-    (re.compile(r"'ll\b", re.IGNORECASE), " will"),
-    (re.compile(r"'re\b", re.IGNORECASE), " are"),
-    (re.compile(r"'ve\b", re.IGNORECASE), " have"),
-    (re.compile(r"\b(i)t's\b", re.IGNORECASE), r"\1t is"),
-)
-_GLYPHS: Final = str.maketrans(
-    {**dict.fromkeys("“”„", '"'), **dict.fromkeys("‘’‚", "'"), "‑": "-", "–": " - ", "—": " - "}
-)
-_INITIALS: Final = re.compile(r"\b(?:[A-Z]\.){2,}")
+_FILLING: Final = 12  # words that a template, or the name of a page, may have
+_POINTING: Final = 2  # words before a name among which one may send readers there
 _UNCOUNTED: Final = {ChangeKind.MOVED, ChangeKind.RENUMBERED, ChangeKind.FORMAT_ONLY}
 _COMPANY: Final = re.compile(
     r"\b(?:inc|llc|ltd|limited|gmbh|corp|corporation|b\.?v|s\.?a|plc)\b\.?", re.IGNORECASE
 )
+_ENTRY: Final = re.compile(r"[*|•·\n;]")  # what parts the entries of a table of contents
+_CONTENTS: Final = 3  # entries from which a list of headings is a table of contents
 _ELSEWHERE: Final = 5  # words in a row that make a stretch recognisable in another place
 
 
@@ -74,11 +46,22 @@ class Passage:
     after: str
     struck: tuple[str, ...]  # runs of words that went
     inserted: tuple[str, ...]  # runs of words that came
+    pointing: bool = False  # only the name of a page changed to which the sentence sends readers
 
     @property
     def changed_words(self) -> int:
         """How many words went or came."""
         return sum(len(run.split()) for run in (*self.struck, *self.inserted))
+
+    @property
+    def came(self) -> frozenset[str]:
+        """The words that came and did not only change their place, which a "not" never only does."""
+        return _new(self.inserted, self.struck)
+
+    @property
+    def went(self) -> frozenset[str]:
+        """The words that went and did not only change their place."""
+        return _new(self.struck, self.inserted)
 
     @property
     def context(self) -> str:
@@ -100,6 +83,11 @@ class Comparison:
     passages: tuple[Passage, ...]
 
 
+def _new(runs: Iterable[str], others: Iterable[str]) -> frozenset[str]:
+    placed = {word for run in others for word in run.split()} - FIRM
+    return frozenset(word for run in runs for word in run.split()) - placed
+
+
 def comparison_of(redline: Redline, rules: Rules) -> Comparison:
     """Return the sentences of a redline whose words changed in a way that can mean something."""
     old = _text(redline, {Mark.KEPT, Mark.STRUCK, Mark.MOVED_FROM, Mark.GLYPHS_FROM})
@@ -111,17 +99,21 @@ def comparison_of(redline: Redline, rules: Rules) -> Comparison:
         for before, after in change.sentences
     ]
     renamed = _renamed(pairs)
-    stands = tuple(_padded(_words(text.translate(_GLYPHS), rules)) for text in (old, new))
-    leads = lead_ins(redline)
+    stands = tuple(_padded(words_of(text.translate(GLYPHS), rules)) for text in (old, new))
+    page = parse(redline.html)
+    leads, links = lead_ins(page), changed_links(page)
+    headings = _headings(page, rules)
     found = (
         _passage(
             *pair,
             lead_in=leads.get(pair[0].clause, ""),
+            links=links.get(pair[0].clause, ""),
             rules=rules,
             renamed=renamed,
             stands=stands,
         )
         for pair in pairs
+        if not _is_contents(pair[2] or pair[1], headings, links.get(pair[0].clause, ""), rules)
     )
     passages = _without_moves([one for one in found if one])
     return Comparison(old=old, new=new, passages=passages)
@@ -149,16 +141,17 @@ def _passage(
     after: str,
     *,
     lead_in: str,
+    links: str,
     rules: Rules,
     renamed: frozenset[Swap],
     stands: tuple[str, ...],
 ) -> Passage | None:
     """Return the passage, or None where nothing in it means anything else."""
     sentence = f"{change.heading}\n{before}\n{after}"
-    names: frozenset[Swap] = frozenset() if rules.names_matter.occurs_in(sentence) else renamed
-    struck, inserted = _differences(
-        _words(readable(before), rules), _words(readable(after), rules), rules, names
-    )
+    names_matter = rules.names_matter.occurs_in(sentence)
+    names: frozenset[Swap] = frozenset() if names_matter else renamed
+    old, new = comparable(before, rules), comparable(after, rules)
+    struck, inserted = _differences(old, new, rules, names)
     if _same_quantities(before, after, rules):
         return None
     struck = tuple(run for run in struck if not _moved(run, stands))
@@ -174,13 +167,55 @@ def _passage(
         after=after,
         struck=struck,
         inserted=inserted,
+        pointing=bool(before and after)
+        and (
+            _is_linked(struck, inserted, {*comparable(links, rules)}, names_matter=names_matter)
+            or (
+                all(_is_pointed_at(run, old, rules) for run in struck)
+                and all(_is_pointed_at(run, new, rules) for run in inserted)
+            )
+        ),
     )
+
+
+def _is_linked(
+    struck: tuple[str, ...], inserted: tuple[str, ...], links: set[str], *, names_matter: bool
+) -> bool:
+    """Whether what came are words of links; the page shows links as they are now."""
+    came = {word for run in inserted for word in run.split()}
+    return bool(came) and came <= links and len(struck) <= len(inserted) and not names_matter
+
+
+def _is_pointed_at(run: str, sentence: list[str], rules: Rules) -> bool:
+    """Whether a run of words stands right after a word that sends readers somewhere."""
+    words = run.split()
+    heads = _padded(sentence).split(_padded(words))[:-1]
+    before = {word for head in heads for word in head.split()[-_POINTING:]}
+    return not rules.pointing.isdisjoint(before) and len(words) <= _FILLING
+
+
+def _headings(page: Document, rules: Rules) -> frozenset[str]:
+    """Return the words of what may be the page's headings, marked as such or not."""
+    return frozenset(
+        " ".join(comparable(block.text, rules))
+        for block in page.blocks
+        if block.kind is Kind.HEADING or block.text.count(" ") < _FILLING
+    )
+
+
+def _is_contents(sentence: str, headings: frozenset[str], links: str, rules: Rules) -> bool:
+    """Whether a "sentence" only lists headings or links, as a table of contents does."""
+    entries = [" ".join(comparable(one, rules)) for one in _ENTRY.split(sentence)]
+    entries = [one for one in entries if one]
+    linked = {" ".join(comparable(one, rules)) for one in _ENTRY.split(links)}
+    listed = sum(one in headings or one in linked for one in entries)
+    return len(entries) >= _CONTENTS and listed * 2 >= len(entries)
 
 
 def _same_quantities(before: str, after: str, rules: Rules) -> bool:
     """Whether the same quantities were written in another way and nothing else changed."""
     old, new = (in_one_form(readable(side)) for side in (before, after))
-    return _words(old, rules) == _words(new, rules)
+    return words_of(old, rules) == words_of(new, rules)
 
 
 def _is_long(run: str) -> bool:
@@ -201,35 +236,6 @@ def _moved(run: str, stands: tuple[str, ...]) -> bool:
     return other > 0 and other >= own
 
 
-@lru_cache(maxsize=4096)
-def readable(text: str) -> str:
-    """Return a sentence in plain glyphs, without dates, addresses and what else is no word of it."""
-    plain = text.translate(_GLYPHS)
-    return " ".join(_NOT_WORDS.sub(" ", plain).replace("*", " ").replace("`", " ").split())
-
-
-def _words(plain: str, rules: Rules) -> list[str]:
-    """Return the words to compare by: lower case, contractions written out, one spelling."""
-    text = _INITIALS.sub(lambda found: found.group().replace(".", ""), plain)
-    for contraction, full in _CONTRACTIONS:
-        text = contraction.sub(full, text)
-    words = [word.strip(".,") for word in _WORD.findall(text.casefold())]
-    return list(_in_one_spelling(words, rules))
-
-
-def _in_one_spelling(words: list[str], rules: Rules) -> Iterator[str]:
-    place = 0
-    while place < len(words):
-        for spelling, one in rules.same.get(words[place], ()):
-            if tuple(words[place : place + len(spelling)]) == spelling:
-                yield from one
-                place += len(spelling)
-                break
-        else:
-            yield words[place]
-            place += 1
-
-
 def _differences(
     old: list[str], new: list[str], rules: Rules, renamed: frozenset[Swap]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -240,11 +246,17 @@ def _differences(
         went, came = old[i1:i2], new[j1:j2]
         if operation == "equal" or (" ".join(went), " ".join(came)) in renamed:
             continue
-        if same_words(went, came, rules):
+        if same_words(went, came, rules) or _is_filled(went, came) or _is_filled(came, went):
             continue
-        struck.append(" ".join(went))
-        inserted.append(" ".join(came))
+        struck.append(" ".join(word for word in went if word != FILLED))
+        inserted.append(" ".join(word for word in came if word != FILLED))
     return tuple(run for run in struck if run), tuple(run for run in inserted if run)
+
+
+def _is_filled(template: list[str], words: list[str]) -> bool:
+    """Whether a template stands where a few harmless words stood: it may fill in the same."""
+    harmless = FIRM.isdisjoint(words) and not any(word[:1].isdigit() for word in words)
+    return set(template) == {FILLED} and len(words) <= _FILLING and harmless
 
 
 def _renamed(pairs: Iterable[tuple[Change, str, str]]) -> frozenset[Swap]:
@@ -259,7 +271,7 @@ def _renamed(pairs: Iterable[tuple[Change, str, str]]) -> frozenset[Swap]:
 def _swaps(before: str, after: str) -> Iterator[Swap]:
     if not before or not after:
         return
-    old, new = _WORD.findall(readable(before)), _WORD.findall(readable(after))
+    old, new = WORD.findall(readable(before)), WORD.findall(readable(after))
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     for operation, i1, i2, j1, j2 in matcher.get_opcodes():
         went, came = " ".join(old[i1:i2]), " ".join(new[j1:j2])

@@ -5,7 +5,7 @@ They stand in rules.toml, which a lawyer can edit; here they are read and checke
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from string import Formatter
@@ -17,13 +17,32 @@ from notify.findings import Effect
 from notify.patterns import Pattern, pattern_of
 from notify.quantities import UNITS
 from notify.rules_file import Entry, RulesFile, parse
+from notify.weights import Weights, load_weights
 
 __all__ = ["InvalidRules", "Quantity", "Rule", "Rules", "Topic", "When", "load_rules"]
 
 RULES: Final = Path(__file__).with_name("rules.toml")
-_KINDS: Final = ("topic", "rule", "quantity", "same")
+_KINDS: Final = ("topic", "rule", "quantity", "trait", "same")
+_DIRECTIONS: Final = ("longer", "shorter", "higher", "lower")
 Spelling = tuple[str, ...]  # the words of one spelling, in small letters
 _PLACEHOLDERS: Final = {"words", "before", "after"}
+
+
+class Where(StrEnum):
+    """Which words of a changed sentence a trait is about."""
+
+    CHANGED = "changed"
+    SENTENCE = "sentence"
+    HEADING = "heading"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trait:
+    """Words that make a change more or less likely to matter; how much is learned."""
+
+    id: str
+    where: Where
+    find: Pattern
 
 
 class When(StrEnum):
@@ -61,6 +80,7 @@ class Rule:
     reworded: bool  # only in a sentence that stood before and stands now, with more or fewer
     last_resort: bool  # only in a sentence where no other rule found anything
     labels: bool  # also in a heading, a table's row, a name in a list
+    firm: bool  # stands alone, whatever else changed
     level: Level
     effect: Effect
     consent: bool
@@ -91,13 +111,23 @@ class Rules:
     topics: tuple[Topic, ...]
     rules: tuple[Rule, ...]
     quantities: tuple[Quantity, ...]
+    traits: tuple[Trait, ...]
+    weights: Weights
     trivial: frozenset[str]  # words that carry no meaning by themselves
+    pointing: frozenset[str]  # words that send readers to the page named after them
     statement: Pattern  # a sentence without any of these is a label
     names_matter: Pattern  # in such a sentence another name is another party, place or law
     pointers: Pattern  # a sentence with these sends its reader to another text
     skip_headings: Pattern  # what stands under them tells of changes and is none
     # by its first word: a spelling, and the one to compare by
     same: Mapping[str, tuple[tuple[Spelling, Spelling], ...]]
+    quantity_findings: frozenset[str]  # the names that findings about quantities have
+    silenced: Mapping[str, str] = field(default_factory=dict)  # by a company: why, by the rule
+    raised: Mapping[str, Level] = field(default_factory=dict)  # by a company: how far
+
+    def rule(self, name: str) -> Rule | None:
+        """Return the rule that makes findings of this name, where words decide it."""
+        return next((rule for rule in self.rules if rule.id == name), None)
 
 
 def load_rules(path: Path | None = None) -> Rules:
@@ -109,21 +139,26 @@ def load_rules(path: Path | None = None) -> Rules:
         raise InvalidRules(f"{place}: cannot be read as UTF-8 text: {error}") from error
     file = parse(place, content, kinds=_KINDS)
     topics = file.read("topic", _topic)
-    rules = file.read("rule", _rule)
+    rules = file.read("rule", read_rule)
     quantities = file.read("quantity", _quantity)
     _check_names(file, topics, rules, quantities)
+    weights = load_weights()
     loaded = Rules(
-        version=hashlib.sha256(content.encode()).hexdigest()[:12],
+        version=hashlib.sha256(f"{content}{weights.version}".encode()).hexdigest()[:12],
         language=file.top.text("language"),
         topics=topics,
         rules=tuple(sorted(rules, key=lambda rule: rule.last_resort)),
         quantities=quantities,
+        traits=file.read("trait", _trait),
+        weights=weights,
         trivial=frozenset(word for line in file.top.words("trivial") for word in line.split()),
+        pointing=frozenset(file.top.words("pointing")),
         statement=pattern_of(file.top.words("statement")),
         pointers=pattern_of(file.top.words("pointers")),
         names_matter=pattern_of(file.top.words("names_matter")),
         skip_headings=pattern_of(file.top.words("skip_headings")),
         same=_by_first_word(one for many in file.read("same", _same) for one in many),
+        quantity_findings=frozenset(f"{one.id}-{end}" for one in quantities for end in _DIRECTIONS),
     )
     file.top.refuse_what_was_not_asked()
     return loaded
@@ -141,7 +176,15 @@ def _topic(entry: Entry) -> Topic:
     )
 
 
-def _rule(entry: Entry) -> Rule:
+def _trait(entry: Entry) -> Trait:
+    find = entry.pattern("words", "patterns")
+    if find is None:
+        raise entry.wrong('write words = ["…"]')
+    return Trait(id=entry.text("id"), where=entry.choice("where", Where), find=find)
+
+
+def read_rule(entry: Entry) -> Rule:
+    """Return the rule that a table of a rules file holds; raises InvalidRules."""
     find = entry.pattern("words", "patterns")
     to = entry.pattern("to_words", "to_patterns")
     when = entry.choice("when", When)
@@ -161,6 +204,7 @@ def _rule(entry: Entry) -> Rule:
         reworded=entry.yes("reworded"),
         last_resort=entry.yes("last_resort"),
         labels=entry.yes("labels"),
+        firm=entry.yes("firm"),
         level=entry.choice("level", Level),
         effect=entry.choice("effect", Effect),
         consent=entry.yes("consent"),

@@ -24,7 +24,7 @@ from archive.clause_histories import prepare_clauses
 from archive.faults import Severity
 from archive.redactions import redaction_of
 from archive.workspace import Workspace, open_workspace
-from notify.decisions import RegisterJudgements
+from notify.workspace_judgements import judgements_of
 from site_overrides import shells, site_folders
 from site_overrides.announcements import announcement
 from site_overrides.archived_pages import redline_pairs
@@ -232,7 +232,7 @@ def begin_building(
             register=workspace.register,
             texts=workspace.texts,
             settings=workspace.settings,
-            judgements=RegisterJudgements(workspace.register, workspace.texts),
+            judgements=judgements_of(workspace),
             name=name,
             url=config.site_url,
         )

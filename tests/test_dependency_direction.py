@@ -16,6 +16,7 @@ PACKAGES = ("archive", "notify", "site_overrides")
 VALUES_ONLY = (
     "notify.assessment",
     "notify.decisions",
+    "notify.workspace_judgements",
     "notify.findings",
     "notify.notices",
     "notify.rules",

@@ -5,6 +5,7 @@ counts as right: `level`, `effect` and `consent` (lists, where two readers diffe
 """
 
 import json
+import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,6 +38,15 @@ class Label:
     @property
     def surely_asks_consent(self) -> bool:
         return self.consents == {True}
+
+
+def texts_of(corpus: Path, root: Path) -> Path:
+    """Return a bare repository, made in a folder, with the objects of all bundles."""
+    subprocess.run(["git", "init", "-q", "--bare", root], check=True)
+    for bundle in sorted(corpus.glob("*.bundle")):
+        branches = f"refs/heads/*:refs/{bundle.stem}/*"
+        subprocess.run(["git", "-C", root, "fetch", "-q", bundle, branches], check=True)
+    return root
 
 
 def read_labels(paths: list[Path]) -> Iterator[Label]:

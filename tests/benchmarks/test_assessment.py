@@ -15,7 +15,7 @@ import pytest
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks.labels import Label, read_labels
+from tests.benchmarks.labels import Label, read_labels, texts_of
 from tests.benchmarks.measuring import PYTHON, run
 from tests.benchmarks.scores import Answer, Miss, Score, score
 
@@ -40,12 +40,7 @@ _COLUMNS: Final = (
 @pytest.fixture(scope="module")
 def texts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One bare repository with the objects of all bundles."""
-    root = tmp_path_factory.mktemp("texts")
-    subprocess.run(["git", "init", "-q", "--bare", root], check=True)
-    for bundle in sorted(Path(_CORPUS or "").glob("*.bundle")):
-        branches = f"refs/heads/*:refs/{bundle.stem}/*"
-        subprocess.run(["git", "-C", root, "fetch", "-q", bundle, branches], check=True)
-    return root
+    return texts_of(Path(_CORPUS or ""), tmp_path_factory.mktemp("texts"))
 
 
 @pytest.mark.skipif(not (_LABELS and _CORPUS), reason="no folder of labels and texts is named")

@@ -39,6 +39,22 @@ def test_people_read_the_level_and_a_sentence_for_each_reason() -> None:
     ]
 
 
+def test_what_the_companys_own_rules_silence_is_told_with_the_reason(folder: Path) -> None:
+    (folder / "fairnotice.toml").write_text('rules = "own.toml"\n', encoding="utf-8")
+    silence = '[[silence]]\nrule = "retention-longer"\nreason = "A test tone is no recording."\n'
+    (folder / "own.toml").write_text(silence, encoding="utf-8")
+
+    *_, told = run("old.md", "new.md").splitlines()
+    answer = json.loads(run("old.md", "new.md", "--format", "json"))
+
+    assert told == (
+        "  silenced · retention · retention-longer: Voice recordings are kept 90 days instead of "
+        "30 days. (because: A test tone is no recording.)"
+    )
+    assert answer["findings"] == []
+    assert [one["rule"] for one in answer["silenced"]] == ["retention-longer"]
+
+
 @pytest.mark.usefixtures("folder")
 def test_equal_words_are_said_to_mean_the_same() -> None:
     assert run("old.md", "old.md").splitlines() == [
@@ -68,6 +84,7 @@ def test_json_is_the_documented_one() -> None:
                 "before": "Voice recordings are kept 30 days.",
                 "after": "Voice recordings are kept 90 days.",
                 "reason": "Voice recordings are kept 90 days instead of 30 days.",
+                "chance": 1.0,
             }
         ],
     }

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from archive.front_matter import Level
 from archive.redlines import Redline, compare
+from archive.rendering import render
 from notify.assessment import Assessment, Effect, assess, assess_first
 from notify.rules import load_rules
 from tests.notify.changes import a_redline
@@ -31,6 +32,7 @@ def judged(*pairs: tuple[str, str], heading: str = "", kept: str = "") -> Assess
         pytest.param("4. We keep logs.", "5. We keep logs.", id="a clause's number"),
         pytest.param("Ask {{ contact.us }} here.", "Ask {% contact %} here.", id="a template"),
         pytest.param("Under U.S. law.", "Under US law.", id="initials"),
+        pytest.param("Tell support staff here.", "Tell {{ team }} here.", id="words in a template"),
     ],
 )
 def test_what_looks_different_and_says_the_same_is_editorial(before: str, after: str) -> None:
@@ -48,6 +50,7 @@ def test_what_looks_different_and_says_the_same_is_editorial(before: str, after:
         pytest.param("The employer pays.", "The employee pays.", id="parties one letter apart"),
         pytest.param("Your data is ours.", "Our data is yours.", id="whose data"),
         pytest.param("We keep six logs.", "We keep ten logs.", id="a number in words"),
+        pytest.param("We will not sell it.", "We will {{ x }} it.", id="a not behind a template"),
     ],
 )
 def test_a_letter_more_or_less_can_be_another_meaning(before: str, after: str) -> None:
@@ -125,6 +128,42 @@ def test_a_new_purpose_asks_for_consent() -> None:
 
 def test_a_change_log_tells_of_changes_and_is_none() -> None:
     assert judged(("", "We may now suspend accounts."), heading="Change log").findings == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param(
+            "You may object by visiting our privacy choices and asking for it.",
+            "You may object by visiting our preference center and asking for it.",
+            id="the name of a page",
+        ),
+        pytest.param(
+            "You pay what our [price list](a) says.",
+            "You pay what our [rates for payment](a) says.",
+            id="the words of a link",
+        ),
+    ],
+)
+def test_another_name_for_where_readers_are_sent_is_minor(before: str, after: str) -> None:
+    assessment = assess(compare(render(before), render(after)), language="en", rules=RULES)
+
+    assert assessment.level is Level.MINOR
+
+
+def test_another_recipient_in_a_link_is_no_mere_name() -> None:
+    old, new = (f"We share payment data with [{name}](a)." for name in ("Bank Fee", "Ad Charge"))
+    assessment = assess(compare(render(old), render(new)), language="en", rules=RULES)
+
+    assert assessment.level is Level.SIGNIFICANT
+
+
+@pytest.mark.parametrize("kept", ["## Fees\n\nA.\n\n## Arbitration\n\nB.\n\n## Liability\n\nC."])
+def test_a_table_of_contents_says_nothing_new(kept: str) -> None:
+    contents = f"{kept}\n\nFees * Arbitration * Liability"
+    assessment = assess(compare(render(kept), render(contents)), language="en", rules=RULES)
+
+    assert assessment.findings == ()
 
 
 def test_a_text_that_became_a_link_is_told() -> None:

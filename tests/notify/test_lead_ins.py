@@ -2,6 +2,7 @@
 
 import pytest
 
+from archive.clauses import parse
 from archive.redlines import compare
 from archive.rendering import render
 from notify.lead_ins import lead_ins
@@ -10,7 +11,7 @@ TABLE = "| Data | Kept for | Shared with |\n|---|---|---|\n| Logs of our server 
 
 
 def told(before: str, after: str) -> list[str]:
-    found = lead_ins(compare(render(before), render(after)))
+    found = lead_ins(parse(compare(render(before), render(after)).html))
     return sorted(set(found.values()))
 
 

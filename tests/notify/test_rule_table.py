@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import pytest
 
+from archive.redlines import compare
+from archive.rendering import render
 from notify.assessment import Assessment, assess
 from notify.rules import load_rules
 from tests.notify.changes import a_redline
@@ -569,6 +571,18 @@ ROWS = (
         near=("", "You must notify your neighbours of changes."),
     ),
     Row(
+        rule="use-of-data-added",
+        change=("", "We may combine your location with weather reports."),
+        told="Personal data may be used in a way that was not named: We may combine your location.",
+        near=("", "We may combine two parcels."),
+    ),
+    Row(
+        rule="joint-controller-added",
+        change=("", "Example Two and we are joint controllers of it."),
+        told='Somebody else decides with us what becomes of personal data: "Example Two and we are joint controllers of it".',
+        near=("", "Two air traffic controllers are at work."),
+    ),
+    Row(
         rule="publication-added",
         change=("", "Your name will be placed on the page of your store."),
         told='What was not public is shown to others: "Your name will be placed on the page of your store".',
@@ -594,8 +608,40 @@ def test_a_rule_leaves_its_near_miss_alone(row: Row) -> None:
     assert row.rule not in {f.rule for f in judged(row.near, row.near_heading).findings}
 
 
+BANS = "You may not use the service:\n\n- to send spam{}\n\nThank you."
+FORBIDDEN = "\n- to copy the texts"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule", "told"),
+    [
+        pytest.param(
+            BANS.format(""),
+            BANS.format(FORBIDDEN),
+            "ban-listed",
+            'The list of what is forbidden became longer: "to copy the texts".',
+            id="came",
+        ),
+        pytest.param(
+            BANS.format(FORBIDDEN),
+            BANS.format(""),
+            "ban-unlisted",
+            'The list of what is forbidden became shorter by this: "to copy the texts".',
+            id="went",
+        ),
+    ],
+)
+def test_an_entry_of_a_list_of_bans_is_a_ban(old: str, new: str, rule: str, told: str) -> None:
+    assessment = assess(compare(render(old), render(new)), language="en", rules=RULES)
+    allowed = (text.replace("may not", "may") for text in (old, new))
+    near = assess(compare(*map(render, allowed)), language="en", rules=RULES)
+
+    assert told in {finding.reason for finding in assessment.findings if finding.rule == rule}
+    assert rule not in {finding.rule for finding in near.findings}
+
+
 def test_every_rule_of_the_file_has_a_row() -> None:
-    shown = {row.rule for row in ROWS}
+    shown = {row.rule for row in ROWS} | {"ban-listed", "ban-unlisted"}
     assert {rule.id for rule in RULES.rules} - shown == set()
     assert {one.id for one in RULES.quantities} - {
         name.rsplit("-", 1)[0] for name in shown

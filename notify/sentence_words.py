@@ -1,0 +1,81 @@
+"""Sentence words: the words of a sentence to compare by, without what is no word of it.
+
+Dates, addresses of pages, numbers of sections, templates and glyphs are left out; contractions
+are written out, and words with several spellings have one.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from notify.rules import Rules
+
+_MONTH: Final = (
+    r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:uary|ruary|ch|il|ust|ember|ober)?"
+)
+_NOT_WORDS: Final = re.compile(
+    rf"""!\[[^\]]{{0,300}}\]\([^)\s]{{0,500}}\)?   # an image that was never rendered
+    | <[^<>]{{0,300}}>
+    | (?:https?://|www\.)\S+
+    | \b{_MONTH}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}\b
+    | \b\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}\.?,?\s+\d{{4}}\b
+    | \b{_MONTH}\.?\s+\d{{4}}\b
+    | \b\d{{4}}-\d\d?-\d\d?\b | \b\d\d?[/.]\d\d?[/.](?:\d\d){{1,2}}\b
+    | \b(?:section|article|clause|paragraph|part|appendix|exhibit)s?\s+
+      (?:[a-z]|[ivx]{{1,4}}|\d{{1,3}})?(?:[.\d]+|\([a-z0-9]{{1,3}}\)|\.[a-z]\b)*(?=\W|$)
+    | \b\d{{1,4}}(?:\.\d{{1,4}}){{2,}}\b | ^\d{{1,3}}\.\d{{1,3}}\s
+    | ^\W{{0,3}}(?:\d{{1,3}}(?:\.\d{{1,3}})*|[a-z]|[ivx]{{1,5}})[.)]+(?:\s|$)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_TEMPLATE: Final = re.compile(r"\{[{%].{0,200}?[}%]\}")
+FILLED: Final = "\ue000"  # stands for what a template would fill in: any few words
+WORD: Final = re.compile(rf"[$€£]?\d[\d.,]*%?|[^\W\d_]+(?:['-][^\W\d_]+)*|\d+|{FILLED}")
+_CONTRACTIONS: Final = (
+    (re.compile(r"\b(?:can't|cannot)\b", re.IGNORECASE), "can not"),
+    (re.compile(r"\bwon't\b", re.IGNORECASE), "will not"),
+    (re.compile(r"n't\b", re.IGNORECASE), " not"),
+    (re.compile(r"'ll\b", re.IGNORECASE), " will"),
+    (re.compile(r"'re\b", re.IGNORECASE), " are"),
+    (re.compile(r"'ve\b", re.IGNORECASE), " have"),
+    (re.compile(r"\b(i)t's\b", re.IGNORECASE), r"\1t is"),
+)
+GLYPHS: Final = str.maketrans(
+    {**dict.fromkeys("“”„", '"'), **dict.fromkeys("‘’‚", "'"), "‑": "-", "–": " - ", "—": " - "}
+)
+_INITIALS: Final = re.compile(r"\b(?:[A-Z]\.){2,}")
+
+
+@lru_cache(maxsize=4096)
+def readable(text: str) -> str:
+    """Return a sentence in plain glyphs, without dates, addresses and what else is no word of it."""
+    plain = _TEMPLATE.sub(" ", text.translate(GLYPHS))
+    return " ".join(_NOT_WORDS.sub(" ", plain).replace("*", " ").replace("`", " ").split())
+
+
+def comparable(text: str, rules: Rules) -> list[str]:
+    """Return the words of a sentence to compare by, with a mark where a template stands."""
+    return words_of(readable(_TEMPLATE.sub(f" {FILLED} ", text)), rules)
+
+
+def words_of(plain: str, rules: Rules) -> list[str]:
+    """Return the words to compare by: lower case, contractions written out, one spelling."""
+    text = _INITIALS.sub(lambda found: found.group().replace(".", ""), plain)
+    for contraction, full in _CONTRACTIONS:
+        text = contraction.sub(full, text)
+    words = [word.strip(".,") for word in WORD.findall(text.casefold())]
+    return list(_in_one_spelling(words, rules))
+
+
+def _in_one_spelling(words: list[str], rules: Rules) -> Iterator[str]:
+    place = 0
+    while place < len(words):
+        for spelling, one in rules.same.get(words[place], ()):
+            if tuple(words[place : place + len(spelling)]) == spelling:
+                yield from one
+                place += len(spelling)
+                break
+        else:
+            yield words[place]
+            place += 1
