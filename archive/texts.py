@@ -107,6 +107,14 @@ class Texts:
             self.kept("redline", pair, lambda: _compared((self.html(old), self.html(new))))
         )
 
+    def lost_anchors(self, old: BlobId, new: BlobId) -> dict[str, str | None]:
+        """Return each anchor that a later text lacks, with the one its clause has there, if any."""
+        kept = self.kept(
+            "anchors", _redline_key(old, new), lambda: _followed((self.html(old), self.html(new)))
+        )
+        found: dict[str, str | None] = json.loads(kept)
+        return found
+
     def kept(self, kind: str, key: str, make: Callable[[], str]) -> str:
         """Return what was made of texts once and is kept by its whole key; else make and keep it."""
         found = self.cache.get(kind, key)
@@ -134,6 +142,19 @@ class Texts:
             progress=progress,
         )
 
+    def prepare_anchors(
+        self, pairs: Iterable[tuple[BlobId, BlobId]], *, progress: Progress
+    ) -> None:
+        """Follow the anchors that texts lost and that are not in the cache yet, on every core."""
+        self.prepare_pairs(
+            pairs,
+            kind="anchors",
+            key=_redline_key,
+            make=_followed,
+            doing="Following anchors",
+            progress=progress,
+        )
+
     def prepare_pairs(
         self,
         pairs: Iterable[tuple[BlobId, BlobId]],
@@ -155,9 +176,9 @@ class Texts:
             for start, chunk in _chunks(absent):
                 texts = [(self.html(old), self.html(new)) for old, new in chunk]
                 answers = workers.map(make, texts, chunksize=2)
-                for pair, answer in zip(chunk, answers, strict=True):
+                for done, (pair, answer) in enumerate(zip(chunk, answers, strict=True), start + 1):
                     self.cache.put(kind, key(*pair), answer)
-                progress(doing, start + len(chunk), len(absent))
+                    progress(doing, done, len(absent))
 
     def _render_all(self, blobs: Sequence[BlobId], progress: Progress) -> None:
         if len(blobs) < _WORTH_A_PROCESS:
@@ -202,6 +223,12 @@ def _compared(pair: tuple[str, str]) -> str:
     from archive.redlines import compare  # noqa: PLC0415 - find every redline in the cache
 
     return to_json(compare(*pair))
+
+
+def _followed(pair: tuple[str, str]) -> str:
+    from archive.clause_places import lost_anchors  # noqa: PLC0415 - with the comparing engine
+
+    return json.dumps(lost_anchors(*pair))
 
 
 def _words_shown(markdown: str) -> str:

@@ -30,6 +30,7 @@ from site_overrides.announcements import announcement
 from site_overrides.archived_pages import redline_pairs
 from site_overrides.change_log import moments
 from site_overrides.feeds import feed_links
+from site_overrides.former_anchors import followed_pairs
 from site_overrides.generated_pages import generated_file, page_values, source_name
 from site_overrides.homes import home_page
 from site_overrides.host_headers import HEADERS_FILE, headers_file, script_sources
@@ -237,7 +238,7 @@ def begin_building(
             url=config.site_url,
         )
         apply_look(config)
-        _prepare(workspace, report)
+        _prepare(site, report)
         redactions = workspace.settings.redactions
         images = pictures(workspace.root, site.register, site.texts, redactions=redactions)
         folder = site_folders.begin(Path(config.site_dir)) if swap else None
@@ -282,16 +283,18 @@ def _record(
         raise
 
 
-def _prepare(workspace: Workspace, report: Report) -> None:
-    policies = workspace.register.policies
-    workspace.texts.prepare(
+def _prepare(site: Site, report: Report) -> None:
+    policies = site.register.policies
+    site.texts.prepare(
         [revision.blob for policy in policies for revision in policy.revisions],
         [pair for policy in policies for pair in redline_pairs(policy)],
         progress=report,
     )
-    redactions = workspace.settings.redactions
+    # Which anchors a text lacks is known only of rendered texts.
+    site.texts.prepare_anchors(followed_pairs(site), progress=report)
+    redactions = site.settings.redactions
     shown = [
         [r.blob for r in policy.revisions if redaction_of(r, redactions) is None]
         for policy in policies
     ]
-    prepare_clauses(workspace.texts, shown, progress=report)
+    prepare_clauses(site.texts, shown, progress=report)

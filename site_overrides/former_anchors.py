@@ -4,20 +4,18 @@ A clause that is still there, under another anchor, gets its former ones besides
 gets a line at the end of the page, which is shown to whoever follows an old link to it.
 """
 
-import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 from typing import Final, NamedTuple
 from urllib.parse import quote
 
 from markupsafe import Markup
 
 from archive.anchors import ANCHORED
-from archive.changes import ENGINE
 from archive.register import Policy
-from archive.rendering import RENDERER
 from archive.revisions import BlobId, Version
 from archive.texts import Texts
 from site_overrides.mementos import mementos
@@ -53,17 +51,29 @@ class _State(NamedTuple):
 
 def former_anchors(site: Site, policy: Policy) -> FormerAnchors:
     """Return where each former anchor of a policy's page leads."""
+    current = policy.in_force
+    present = current.blob if current and not site.redaction(current) else None
+    return _followed(site.texts, _states(site, policy), present)
+
+
+def _states(site: Site, policy: Policy) -> list[_State]:
+    """Return the texts that stood on a policy's page, oldest first."""
     blobs = {revision.id: revision.blob for revision in policy.revisions}
     # The anchors of a text are made of its words: those of one that was taken down go with it.
     down = {revision.id for revision in policy.revisions if site.redaction(revision)}
-    states = [
+    return [
         _State(state.address, blobs[state.revision])
         for state in mementos(site, policy)
         if state.revision not in down
     ]
-    current = policy.in_force
-    present = current.blob if current and current.id not in down else None
-    return _followed(site.texts, states, present)
+
+
+def followed_pairs(site: Site) -> Iterator[tuple[BlobId, BlobId]]:
+    """Yield the pairs of texts that policies' pages showed one after the other, losing anchors."""
+    for policy in site.register:
+        for old, new in pairwise(state.blob for state in _states(site, policy)):
+            if set(site.texts.anchors(old)) - set(site.texts.anchors(new)):
+                yield old, new
 
 
 def version_anchors(site: Site, policy: Policy, version: Version) -> FormerAnchors | None:
@@ -133,15 +143,8 @@ def _went(texts: Texts, old: BlobId, new: BlobId | None) -> dict[str, str | None
     before, after = texts.anchors(old), texts.anchors(new)
     if not set(before) - set(after):
         return {}
-    kept = texts.kept("anchors", f"{RENDERER} {ENGINE} {old} {new}", lambda: _lost(texts, old, new))
-    found: dict[str, str | None] = json.loads(kept)
+    found = texts.lost_anchors(old, new)
     return {a: found.get(a) if found.get(a) in after else None for a in before if a not in after}
-
-
-def _lost(texts: Texts, old: BlobId, new: BlobId) -> str:
-    from archive.clause_places import lost_anchors  # noqa: PLC0415 - with the comparing engine
-
-    return json.dumps(lost_anchors(texts.html(old), texts.html(new)))
 
 
 def _heading(html: str, anchor: str) -> str:

@@ -1,15 +1,16 @@
 """An old link into a policy's page still leads to its clause, or to the last text that had it."""
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page as BrowserPage
 
 from archive.manifest_json import read_manifest
-from site_overrides.former_anchors import with_former_anchors
+from site_overrides.former_anchors import followed_pairs, with_former_anchors
 from tests.repositories import PolicyRepository, policy
-from tests.site_overrides.builders import TODAY, build, page_at
+from tests.site_overrides.builders import TODAY, build, opened_site, page_at
 from tests.site_overrides.header_server import served_with_headers
 
 LOGS = "## How long we keep logs of what you do\n\nWe keep them for thirty days and no longer.\n\n"
@@ -126,3 +127,38 @@ def test_a_reader_who_follows_an_old_link_is_told(site: Path, page: BrowserPage)
             "(() => { const box = document.querySelector('#how-we-look-after-children')"
             ".getBoundingClientRect(); return box.top >= 0 && box.bottom <= innerHeight; })()"
         )
+
+
+@pytest.mark.slow
+def test_the_anchors_of_a_long_history_are_followed_in_plain_sight(tmp_path: Path) -> None:
+    made = PolicyRepository(tmp_path)
+    for number in range(41):
+        text = policy(f"# Terms\n\n## Part {number} of these terms\n\nWe keep logs.", None)
+        made.commit({"policy/terms.md": text}, f"2026-01-01T00:{number:02}:00Z")
+    seen: dict[str, list[tuple[int, int]]] = {}
+
+    with opened_site(tmp_path) as site:
+        [terms] = site.register
+        blobs = [revision.blob for revision in terms.revisions]
+        site.texts.prepare_anchors(
+            pairwise(blobs),
+            progress=lambda what, done, total: seen.setdefault(what, []).append((done, total)),
+        )
+        led = site.texts.lost_anchors(blobs[0], blobs[1])
+
+    assert seen == {"Following anchors": [(done, 40) for done in range(1, 41)]}
+    assert led == {"part-0-of-these-terms": "part-1-of-these-terms"}
+
+
+def test_only_texts_that_stood_one_after_the_other_and_lost_anchors_are_followed(
+    tmp_path: Path,
+) -> None:
+    made = PolicyRepository(tmp_path)
+    for day, heading in (("2026-01-01", "Logs"), ("2026-02-01", "Logs"), ("2026-03-01", "Gifts")):
+        text = policy(f"# Terms\n\n## {heading}\n\nWords of {day}.", day)
+        made.commit({"policy/terms.md": text}, day)
+
+    with opened_site(tmp_path) as site:
+        [terms] = site.register
+        _, second, third = (revision.blob for revision in terms.revisions)
+        assert list(followed_pairs(site)) == [(second, third)]
