@@ -36,8 +36,12 @@ class CorrectionEntry:
 
 
 def corrections_page(site: Site) -> Markup:
-    """Return the body of the page of corrections."""
-    found = corrections(site.register, site.settings, site.record)
+    """Return the body of the page of corrections, those of the newest texts first."""
+    found = sorted(
+        corrections(site.register, site.settings, site.record),
+        key=lambda correction: correction.revision.published,
+        reverse=True,
+    )
     return fill(
         "corrections.html",
         entries=[_entry(site, correction) for correction in found],

@@ -152,3 +152,13 @@ def test_what_stood_before_the_record_began_is_not_called_late(
     words = page_at(build(repository.root).folder, "privacy/history/").words
 
     assert "Recorded on" not in words
+
+
+def test_the_newest_are_listed_first(repository: PolicyRepository) -> None:
+    declare(repository, "2025-12-01")
+    old = policy("# Privacy\n\nOld.", "2018-11-20", published="2018-11-02", source="Web archive")
+    repository.commit({"policy/earlier/privacy/2018-11-20.md": old}, "2026-06-01")
+
+    words = corrections_of(build(repository.root).folder)
+
+    assert words.index("1 January 2026 Privacy Date declared") < words.index("2 November 2018 Pri")
