@@ -44,8 +44,12 @@ def check_page(site: Site) -> Markup:
 
 
 def example(site: Site) -> Example | None:
-    """Return the text in force of the first policy, else the newest that is published."""
-    for policy in (*site.living, *site.retired):
+    """Return the text in force of the first policy, else the newest that is published.
+
+    One in the site's language comes before the others: readers of this page understand it.
+    """
+    policies = (*site.living, *site.retired)
+    for policy in sorted(policies, key=lambda each: each.language != site.settings.language):
         newest_first = reversed(policy.revisions)
         candidates = ([policy.in_force] if policy.in_force else []) + list(newest_first)
         for revision in candidates:

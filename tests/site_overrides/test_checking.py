@@ -90,3 +90,15 @@ def test_its_links_lead_to_the_files(sample_site: Path) -> None:
     for name in ("archive.json", "status.json", "privacy/versions.json"):
         assert f"../{name}" in links
         assert (sample_site / name).is_file()
+
+
+def test_the_example_is_a_text_in_the_language_of_the_site(tmp_path: Path) -> None:
+    repository = PolicyRepository(tmp_path)
+    repository.commit({"policy/agb.de.md": policy("# AGB\n\nSeid nett.")}, "2026-01-01")
+    repository.commit({"policy/terms.md": policy("# Terms\n\nBe kind.")}, "2026-01-02")
+
+    with opened_site(repository.root) as site:
+        found = example(site)
+
+    assert found
+    assert found.policy.language == "en"
