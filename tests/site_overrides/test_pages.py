@@ -36,7 +36,7 @@ def test_a_scheduled_version_is_announced_with_its_summary_and_choices(sample_si
 
     for expected in (
         "A new version applies from 1 March 2027",
-        "Until 28 February 2027, the text on this page applies.",
+        "Until 28 February 2027, the text on this page applies. The new version was published on",
         "We would like to use your approximate location",
         "What you can do Location:",
         "See what changes",
