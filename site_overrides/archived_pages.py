@@ -17,6 +17,13 @@ from archive.confined_rendering import LONGEST, MEGABYTES, SECONDS
 from archive.faults import Fault, Severity
 from archive.register import Policy
 from archive.revisions import BlobId, Revision, Source, State, Version
+from site_overrides.compared_texts import (
+    applied_before,
+    change_day,
+    change_verb,
+    fate,
+    told_apart,
+)
 from site_overrides.former_anchors import version_anchors, with_former_anchors
 from site_overrides.heads import text_head
 from site_overrides.histories import (
@@ -28,7 +35,7 @@ from site_overrides.histories import (
 from site_overrides.links import Destinations, Resolve, place_links
 from site_overrides.mementos import Memento, mementos
 from site_overrides.page_parts import RedlineParts, TextParts, redline_parts, text_parts
-from site_overrides.periods import withdrawn_words
+from site_overrides.periods import stood, withdrawn_words
 from site_overrides.remarks import warnings
 from site_overrides.republications import first_publication, still_standing
 from site_overrides.sites import CHECK_PAGE, Site, Step, step, version_in_force
@@ -250,7 +257,8 @@ def _banner(place: _Place, of: Step) -> Banner:
             return Banner(kind="past", words=words, more=period)
         case State.WITHDRAWN if revision.applies_from is None:
             more = withdrawn_words(place.policy, revision, place.site.settings.timezone)
-            return Banner(kind="never", words="This text never applied.", more=more)
+            verb = "was withdrawn" if stood(revision) else "never applied"
+            return Banner(kind="never", words=f"This text {verb}.", more=more)
         case _:
             return Banner(kind="past", words="This text is not in force.", more=period)
 
@@ -271,12 +279,18 @@ def _redline_page(place: _Place, of: Step, before: Revision, address: str) -> Ar
     here = changes_address(address)
     text = place_links(parts.text, _resolve(place, of.revision, here))
     entry = revision_entry(place.site, place.policy, of)
+    old, new = told_apart(before, of.revision, place.site.settings.timezone)
+    day = day_words(change_day(of.revision))
     body = fill(
         "redline.html",
         policy=place.policy,
         entry=entry,
-        old=_dated(before),
-        new=_dated(of.revision),
+        old=old,
+        new=new,
+        old_fate=fate(before),
+        day=day,
+        verb=change_verb(of.revision),
+        applied_before=applied_before(place.site, place.policy, before, of.revision),
         old_address=_old_address(place, of, before),
         new_address=address,
         summary=parts.summary,
@@ -287,13 +301,9 @@ def _redline_page(place: _Place, of: Step, before: Revision, address: str) -> Ar
         history_address=place.site.history_address(place.policy),
         link=link_from(here),
     )
-    title = f"{place.policy.title}, changes of {_dated(of.revision)}"
+    title = f"{place.policy.title}, changes of {day}"
     head = fill("redline_head.html", link=link_from(here))
     return _page(place, here, title, body, head=head)
-
-
-def _dated(revision: Revision) -> str:
-    return day_words(revision.effective or revision.published_on)
 
 
 def _old_address(place: _Place, of: Step, before: Revision) -> str:

@@ -100,7 +100,7 @@ def log_entry(site: Site, moment: Moment) -> LogEntry:
         # The log tells events by themselves, on their own days.
         entry=replace(revision_entry(site, moment.policy, moment.step), events=()),
         first=moment.step.before is None,
-        period=revision_period(site, moment.policy, moment.step.revision),
+        period=revision_period(site, moment.policy, moment.step.revision, subject="This text"),
     )
 
 

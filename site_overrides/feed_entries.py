@@ -8,11 +8,13 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from archive.register import Policy
-from archive.revisions import Revision, Source
+from archive.revisions import Revision, Source, State
 from notify.decisions import Judgement
 from site_overrides.change_log import Event, Happening, Moment, log_entry
 from site_overrides.events_on_pages import event_must_be_told, tells_by_itself
+from site_overrides.periods import stood, withdrawn_words
 from site_overrides.remarks import undated_words
+from site_overrides.republications import first_publication, goes_on
 from site_overrides.sites import Site
 from site_overrides.templates import author_words
 from site_overrides.wording import EFFECT_WORDS, LEVEL_WORDS, day_words
@@ -107,18 +109,15 @@ def _happening(site: Site, item: Happening) -> FeedEntry:
 def _publication(site: Site, event: Moment) -> FeedEntry:
     item = log_entry(site, event)
     revision = item.entry.revision
-    kind = "first text" if item.first else "new text"
-    begins = revision.applies_from
-    when = f"applies from {day_words(begins)}" if begins else "never applied"
     words = _judgement_words(item.entry.judgement)
     parts = [f"<p>{'. '.join(words)}.</p>"] if words else []
     if item.entry.summary:
         parts.append(str(author_words(item.entry.summary)))
-    parts += [f"<p>{escape(sentence)}</p>" for sentence in _dates(revision)]
+    parts += [f"<p>{escape(sentence)}</p>" for sentence in _dates(site, event)]
     name = f"{revision.language}/{revision.policy_id}/{revision.id}"
     return FeedEntry(
         id=_tag(site, revision.published_on.isoformat(), name),
-        title=f"{item.policy.title}: {kind}, {when}",
+        title=f"{item.policy.title}: {_what(site, event)}",
         published=revision.published,
         updated=_updated(item.policy, revision),
         address=item.entry.changes_address or item.entry.address,
@@ -136,8 +135,11 @@ def _judgement_words(judgement: Judgement | None) -> list[str]:
     return [word for word in words if word]
 
 
-def _dates(revision: Revision) -> Iterator[str]:
+def _dates(site: Site, event: Moment) -> Iterator[str]:
     """Yield what is told of the dates of a text, the same on every day."""
+    policy, revision = event.policy, event.step.revision
+    if revision.state is State.WITHDRAWN:
+        yield withdrawn_words(policy, revision, site.settings.timezone)
     published = day_words(revision.published_on)
     if revision.source is not Source.EARLIER:
         yield f"Published on {published}."
@@ -147,11 +149,25 @@ def _dates(revision: Revision) -> Iterator[str]:
         yield "From before the record began; no day of publication is declared for it."
     if revision.existing and revision.applies_from:
         yield (
-            f"To people who joined before {day_words(revision.published_on)} it applies from"
-            f" {day_words(revision.existing)}."
+            f"To people who joined before {day_words(revision.published_on)}, this text applies"
+            f" from {day_words(revision.existing)}."
         )
-    if revision.undated:
+    if revision.undated and not goes_on(site, policy, revision):
         yield undated_words(revision)
+
+
+def _what(site: Site, event: Moment) -> str:
+    """Return what a publication brought and from when it applies, as the pages tell it."""
+    policy, revision = event.policy, event.step.revision
+    if goes_on(site, policy, revision):
+        return "former text published again"
+    again = first_publication(site, policy, revision) is not None
+    kind = "former text again" if again else "new text"
+    if event.step.before is None:
+        kind = "first text"
+    if revision.applies_from is None:
+        return f"{kind}, {'withdrawn the same day' if stood(revision) else 'never applied'}"
+    return f"{kind}, applies from {day_words(revision.applies_from)}"
 
 
 def _updated(policy: Policy, revision: Revision) -> datetime:

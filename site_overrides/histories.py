@@ -11,6 +11,7 @@ from archive.revisions import Revision, State, Version
 from notify.decisions import Judgement
 from site_overrides.events_on_pages import EventEntry, entries_about
 from site_overrides.languages import translation_words, translations
+from site_overrides.periods import never_words
 from site_overrides.remarks import remarks
 from site_overrides.republications import (
     applies_since,
@@ -42,7 +43,7 @@ class RevisionEntry:
 class SameText:
     """An earlier revision with the same text."""
 
-    day: date
+    day: date  # of its publication: both may name the same effective date
     address: str
 
 
@@ -84,6 +85,7 @@ def version_entries(site: Site, policy: Policy) -> tuple[VersionEntry, ...]:
     before: tuple[Revision, Version] | None = None
     taken = {version.address for version in policy.versions}
     standing = tuple(still_standing(site, policy))
+    current = version_in_force(policy)
     for position, version in enumerate(policy.versions):
         revisions = []
         for revision in version.revisions:
@@ -92,7 +94,8 @@ def version_entries(site: Site, policy: Policy) -> tuple[VersionEntry, ...]:
         address = site.version_address(policy, version)
         former = {p.version for r in version.revisions for p in r.former_places} - taken
         taken |= former
-        republished = any(revision in standing for revision in version.revisions)
+        stands = any(revision in standing for revision in version.revisions)
+        republished = stands and version is not current
         entries.append(
             VersionEntry(
                 version=version,
@@ -145,7 +148,7 @@ def _entry(site: Site, policy: Policy, of: Step) -> RevisionEntry:
 
 def _same_text(site: Site, policy: Policy, first: Revision) -> SameText:
     address = site.revision_address(policy, policy.version_of(first), first)
-    return SameText(day=first.effective or first.published_on, address=address)
+    return SameText(day=first.published_on, address=address)
 
 
 def version_name(version: Version) -> str:
@@ -158,14 +161,17 @@ def version_name(version: Version) -> str:
 def version_period(site: Site, version: Version) -> str:
     """Return when a version applied, in a sentence; why it never did is told of its texts."""
     if version.state is State.WITHDRAWN and version.applies_from is None:
-        return "It never applied."
+        return never_words(version.revisions[-1])
     return period_words(version.applies_from, version.applies_until, today=site.register.today)
 
 
-def revision_period(site: Site, policy: Policy, revision: Revision) -> str:
+def revision_period(site: Site, policy: Policy, revision: Revision, *, subject: str = "It") -> str:
     """Return when the words of a revision applied, in a sentence."""
+    if revision.state is State.WITHDRAWN and revision.applies_from is None:
+        return never_words(revision, subject=subject)
     begins = applies_since(site, policy, revision)
-    return period_words(begins, revision.applies_until, today=site.register.today)
+    until = revision.applies_until
+    return period_words(begins, until, today=site.register.today, subject=subject)
 
 
 def _standing_period(site: Site, policy: Policy, version: Version, *, republished: bool) -> str:

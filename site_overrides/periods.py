@@ -1,7 +1,7 @@
 """When a text applied and to whom, and how long one stood that never applied, in sentences."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -19,19 +19,37 @@ def withdrawn_words(policy: Policy, revision: Revision, zone: ZoneInfo) -> str:
     ended, verb = revision.ended, _came_to_nothing(policy, revision)
     if ended is None:
         return f"It was {verb} before its day."
-    end = ended.at.astimezone(zone)
-    stood = duration_words(ended.at - revision.published)
     if revision.effective and revision.effective > revision.published_on:
+        end, length = ended.at.astimezone(zone), duration_words(ended.at - revision.published)
         return (
             f"It was announced for {day_words(revision.effective)} and was {verb}"
-            f" before that day, on {day_words(end.date())}: it had stood as announced for {stood}."
+            f" before that day, on {day_words(end.date())}: it had stood as announced for {length}."
         )
-    begin = revision.published.astimezone(zone)
+    return f"It stood {standing_words(revision.published, ended.at, zone)}."
+
+
+def standing_words(published: datetime, ended: datetime, zone: ZoneInfo) -> str:
+    """Return for how long a text stood, and from when until when."""
+    begin, end = published.astimezone(zone), ended.astimezone(zone)
+    long = f"for {duration_words(ended - published)}"
     if begin.date() != end.date():
-        days = f"from {day_words(begin.date())} until {day_words(end.date())}"
-        return f"It stood for {stood}, {days}."
+        return f"{long}, from {day_words(begin.date())} until {day_words(end.date())}"
     hours = f"from {begin:%H:%M:%S} to {end:%H:%M:%S} ({zone.key})"
-    return f"It stood for {stood}, {hours} on {day_words(end.date())}."
+    return f"{long}, {hours} on {day_words(end.date())}"
+
+
+def never_words(revision: Revision, *, subject: str = "It") -> str:
+    """Return in short that a text never applied, or how long it stood until it was taken back."""
+    if revision.ended is None or not stood(revision):
+        return f"{subject} never applied."
+    length = duration_words(revision.ended.at - revision.published)
+    return f"{subject} was withdrawn after {length}."
+
+
+def stood(revision: Revision) -> bool:
+    """Return whether a withdrawn text was shown as applying, if only for some hours of a day."""
+    early = revision.effective is None or revision.effective <= revision.published_on
+    return early and revision.ended is not None
 
 
 def _came_to_nothing(policy: Policy, revision: Revision) -> str:
@@ -44,12 +62,15 @@ def _came_to_nothing(policy: Policy, revision: Revision) -> str:
 
 def existing_words(policy: Policy, revision: Revision, *, today: date) -> Iterator[str]:
     """Yield for whom, by the day they joined, a text applied on other days than for everybody."""
+    published = f", published on {day_words(revision.published_on)}," if revision.undated else ""
     for other in policy.other_days(revision):
         if other.binding is None:
-            yield f"It never applied to {joined_words(other)}."
+            yield f"This text{published} never applied to {joined_words(other)}."
         else:
-            days = period_words(other.binding.begins, other.binding.ends, today=today)
-            yield f"For {joined_words(other)} it{days.removeprefix('It')}"
+            begins, ends = other.binding.begins, other.binding.ends
+            subject = f"this text{published}"
+            days = period_words(begins, ends, today=today, subject=subject)
+            yield f"For {joined_words(other)}, {days}"
 
 
 def recorded_words(site: Site, revision: Revision) -> str | None:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from archive.register import Policy
-from archive.revisions import Revision
-from site_overrides.periods import existing_words, recorded_words
+from archive.revisions import Revision, State
+from site_overrides.periods import existing_words, recorded_words, standing_words, stood
+from site_overrides.republications import goes_on, words_since
 from site_overrides.sites import Site
 from site_overrides.wording import SOURCE_NOTES, day_words
 
@@ -35,7 +36,9 @@ def warnings(site: Site, policy: Policy, revision: Revision, *, known: bool) -> 
     if revision.is_declared:
         yield SOURCE_NOTES[revision.effective_source]
     yield from existing_words(policy, revision, today=site.register.today)
-    if revision.undated:
+    if goes_on(site, policy, revision):
+        yield from _interruptions(site, policy, revision)
+    elif revision.undated:
         yield undated_words(revision)
     explained = known or revision.undated or revision.is_declared
     if revision.effective and revision.effective < revision.published_on and not explained:
@@ -48,3 +51,13 @@ def warnings(site: Site, policy: Policy, revision: Revision, *, known: bool) -> 
     recorded = recorded_words(site, revision)
     if recorded is not None:
         yield recorded
+
+
+def _interruptions(site: Site, policy: Policy, revision: Revision) -> Iterator[str]:
+    """Yield which other texts stood for some hours before these words were published again."""
+    since = words_since(site, policy, revision).published
+    for other in policy.revisions:
+        between = since < other.published < revision.published
+        if between and other.state is State.WITHDRAWN and stood(other) and other.ended:
+            how_long = standing_words(other.published, other.ended.at, site.settings.timezone)
+            yield f"Another text stood here {how_long}, and was withdrawn."

@@ -20,11 +20,17 @@ def first_publication(site: Site, policy: Policy, revision: Revision) -> Revisio
 
 def words_since(site: Site, policy: Policy, revision: Revision) -> Revision:
     """Return the revision from which on the words of this one have applied without a break."""
-    while former := _taken_over(policy, revision):
+    while former := taken_over(policy, revision):
         if not site.texts.same_words(former.blob, revision.blob):
             break
         revision = former
     return revision
+
+
+def goes_on(site: Site, policy: Policy, revision: Revision) -> bool:
+    """Return whether a text published again went on applying, so that nothing changed by it."""
+    again = first_publication(site, policy, revision) is not None
+    return again and words_since(site, policy, revision) is not revision
 
 
 def version_since(site: Site, policy: Policy, version: Version) -> Version:
@@ -44,7 +50,7 @@ def applies_since(site: Site, policy: Policy, revision: Revision) -> date | None
 def still_standing(site: Site, policy: Policy) -> Iterator[Revision]:
     """Return the former revisions whose words still apply, published again since."""
     current = policy.in_force
-    while current and (former := _taken_over(policy, current)):
+    while current and (former := taken_over(policy, current)):
         if not site.texts.same_words(former.blob, current.blob):
             return
         yield former
@@ -59,7 +65,7 @@ def _continued(site: Site, policy: Policy, version: Version) -> Version:
     return policy.version_of(words_since(site, policy, first))
 
 
-def _taken_over(policy: Policy, revision: Revision) -> Revision | None:
+def taken_over(policy: Policy, revision: Revision) -> Revision | None:
     """Return the revision whose place this one took, without a day between them."""
     begins = revision.applies_from
     if begins is None:

@@ -69,20 +69,22 @@ def short_last_day_words(applies_until: date) -> str:
     return short_day_words(applies_until - timedelta(days=1))
 
 
-def period_words(applies_from: date | None, applies_until: date | None, *, today: date) -> str:
+def period_words(
+    applies_from: date | None, applies_until: date | None, *, today: date, subject: str = "It"
+) -> str:
     """Return when a text applied in one sentence that stays true when nobody rebuilds."""
     if applies_from is None:
-        return "It never applied."
+        return f"{subject} never applied."
     begin = day_words(applies_from)
     if applies_until is None:
         verb = "applies" if applies_from > today else "has applied"
-        return f"It {verb} from {begin} on." if verb == "applies" else f"It {verb} since {begin}."
+        ending = f"from {begin} on" if verb == "applies" else f"since {begin}"
+        return f"{subject} {verb} {ending}."
     if applies_until - applies_from <= timedelta(days=1):
-        return (
-            f"It applied on {begin} only." if applies_from <= today else f"It applies on {begin}."
-        )
+        days = f"applied on {begin} only" if applies_from <= today else f"applies on {begin}"
+        return f"{subject} {days}."
     verb = "applied" if applies_until <= today else "applies"
-    return f"It {verb} from {begin} until {last_day_words(applies_until)}."
+    return f"{subject} {verb} from {begin} until {last_day_words(applies_until)}."
 
 
 def duration_words(duration: timedelta) -> str:

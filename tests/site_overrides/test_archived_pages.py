@@ -121,7 +121,10 @@ def test_an_undated_change_has_a_page_of_its_own(busy_site: Path) -> None:
 
     assert sorted(a.count("/") for a in found) == [3, 4]
     [changes] = [a for a in found if a.endswith("changes/")]
-    assert "Undated change" in page_at(busy_site, changes).words
+    words = page_at(busy_site, changes).words
+    assert "Undated change" in words
+    assert "What changed on 1 January 2024 From the text published on 1 December 2020" in words
+    assert "to the text published on 1 January 2024" in words
 
 
 def test_ids_on_a_page_are_unique(sample_site: Path) -> None:

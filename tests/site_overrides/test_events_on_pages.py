@@ -80,7 +80,7 @@ def eventful_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ),
         pytest.param(
             "privacy/history/",
-            "For people who joined before 1 November 2026 it applies from 1 February 2027 on.",
+            "For people who joined before 1 November 2026, this text applies from 1 February 2027 on.",
             id="a later day for earlier members",
         ),
         pytest.param(
@@ -120,7 +120,7 @@ def eventful_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         pytest.param("changes/", "Replaced by Terms", id="the log names the successor"),
         pytest.param(
             "privacy/",
-            "For people who joined before 1 November 2026 it applies from 1 February 2027 on.",
+            "For people who joined before 1 November 2026, this text applies from 1 February 2027 on.",
             id="the policy page says from when it binds earlier members",
         ),
         pytest.param(
@@ -144,7 +144,10 @@ def test_readers_are_told(eventful_site: Path, address: str, words: str) -> None
 def test_an_archived_text_says_from_when_it_binds_earlier_members(eventful_site: Path) -> None:
     words = page_at(eventful_site, "privacy/2027-01-01/").words
 
-    assert "For people who joined before 1 November 2026 it applies from 1 February 2027" in words
+    assert (
+        "For people who joined before 1 November 2026, this text applies from 1 February 2027"
+        in words
+    )
 
 
 @pytest.mark.parametrize(

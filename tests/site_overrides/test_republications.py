@@ -42,7 +42,7 @@ def test_the_date_line_goes_back_to_the_day_the_words_began_to_apply(site: Path)
 def test_the_history_says_that_the_text_is_the_same_and_not_that_it_was_late(site: Path) -> None:
     page = page_at(site, "terms/history/")
 
-    assert "The same text as that of 1 February 2026" in page.words
+    assert "The same text as the one published on 5 January 2026" in page.words
     assert [href for href in page.links if href.startswith("../../terms/2026-02-01/2026-01-05-")]
     assert "Published late" not in page.words
     assert "First recorded" not in page.words
@@ -76,4 +76,18 @@ def test_words_that_another_text_interrupted_begin_anew(tmp_path: Path) -> None:
     site = build(tmp_path).folder
 
     assert "In force since 1 Jan 2026 Published 1 Dec 2025" in page_at(site, "terms/").words
-    assert "The same text as that of 1 January 2025" in page_at(site, "terms/history/").words
+    assert (
+        "The same text as the one published on 1 December 2024"
+        in page_at(site, "terms/history/").words
+    )
+
+
+def test_the_changes_of_a_text_taken_back_say_that_nothing_changed_for_readers(site: Path) -> None:
+    words = page_at(site, "terms/2026-02-01-2/changes/").words
+
+    assert "What changed on 1 July 2026 From the text published on 1 June 2026" in words
+    assert ", which never applied, to the text published on 1 July 2026" in words
+    assert "The text that applied before is the one published on 5 January 2026 ." in words
+    assert "nothing changed for readers" in words
+    coming = page_at(site, "terms/2026-09-01/changes/").words
+    assert "What was to change on 1 September 2026" in coming
