@@ -6,7 +6,6 @@ versions need no more memory than one.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import lru_cache, partial
 from typing import Final
 
@@ -16,7 +15,8 @@ from archive.addresses import changes_address
 from archive.confined_rendering import LONGEST, MEGABYTES, SECONDS
 from archive.faults import Fault, Severity
 from archive.register import Policy
-from archive.revisions import BlobId, Revision, Source, State, Version
+from archive.revisions import BlobId, Revision, Source, Version
+from site_overrides.banners import banner, banner_remarks
 from site_overrides.compared_texts import (
     applied_before,
     change_day,
@@ -28,16 +28,12 @@ from site_overrides.former_anchors import version_anchors, with_former_anchors
 from site_overrides.heads import text_head
 from site_overrides.histories import (
     revision_entry,
-    revision_period,
     version_name,
-    version_period,
 )
 from site_overrides.links import Destinations, Resolve, place_links
 from site_overrides.mementos import Memento, mementos
 from site_overrides.page_parts import RedlineParts, TextParts, redline_parts, text_parts
-from site_overrides.periods import stood, withdrawn_words
-from site_overrides.remarks import warnings
-from site_overrides.republications import first_publication, still_standing
+from site_overrides.republications import still_standing
 from site_overrides.sites import CHECK_PAGE, Site, Step, step, version_in_force
 from site_overrides.templates import fill, link_from
 from site_overrides.wording import day_words
@@ -145,6 +141,7 @@ def _text_page(place: _Place, of: Step, address: str, *, of_version: bool) -> Ar
     if former:
         text = with_former_anchors(text, former.moved)
     name = _name(of, of_version=of_version)
+    again = of.revision in place.standing
     body = fill(
         "archived_text.html",
         policy=place.policy,
@@ -153,8 +150,8 @@ def _text_page(place: _Place, of: Step, address: str, *, of_version: bool) -> Ar
         text=Markup(text),  # noqa: S704 - cleaned when it was rendered
         gone=former.gone if former else (),
         revision=of.revision,
-        banner=_banner(place, of),
-        remarks=tuple(_warnings(place, of.revision)),
+        banner=banner(place.site, place.policy, of.revision, again=again),
+        remarks=tuple(banner_remarks(place.site, place.policy, of.revision)),
         earlier=of.revision.source is Source.EARLIER,
         current=place.current,
         as_written=parts.as_written,
@@ -168,11 +165,6 @@ def _text_page(place: _Place, of: Step, address: str, *, of_version: bool) -> Ar
     title = f"{place.policy.title}, {name}"
     page = _page(place, address, title, body, contents=parts.contents, head=head)
     return replace(page, fault=_not_laid_out(of.revision)) if parts.as_written else page
-
-
-def _warnings(place: _Place, revision: Revision) -> Iterator[str]:
-    known = first_publication(place.site, place.policy, revision) is not None
-    yield from warnings(place.site, place.policy, revision, known=known)
 
 
 def _text_parts(place: _Place, revision: Revision) -> TextParts:
@@ -227,46 +219,6 @@ def _page(
         contents=contents,
         head=head,
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Banner:
-    """What a reader of an archived text must know first."""
-
-    kind: str  # "past", "coming", "present" or "never": how it looks
-    words: str
-    more: str
-
-
-def _banner(place: _Place, of: Step) -> Banner:
-    revision = of.revision
-    period = revision_period(place.site, place.policy, revision)
-    if place.policy.in_force and revision in place.standing:
-        current = place.policy.in_force
-        period = revision_period(place.site, place.policy, current)
-        more = f"{period} It was published again on {day_words(current.published_on)}."
-        return Banner(kind="present", words="The words of this text are in force.", more=more)
-    match revision.state:
-        case State.IN_FORCE:
-            return Banner(kind="present", words="This text is in force.", more=period)
-        case State.SCHEDULED:
-            words = "This text is not in force yet."
-            return Banner(kind="coming", words=words, more=_until(place, revision.applies_from))
-        case State.ARCHIVED:
-            words = "This text is not in force: the policy was retired."
-            return Banner(kind="past", words=words, more=period)
-        case State.WITHDRAWN if revision.applies_from is None:
-            more = withdrawn_words(place.policy, revision, place.site.settings.timezone)
-            verb = "was withdrawn" if stood(revision) else "never applied"
-            return Banner(kind="never", words=f"This text {verb}.", more=more)
-        case _:
-            return Banner(kind="past", words="This text is not in force.", more=period)
-
-
-def _until(place: _Place, begins: date | None) -> str:
-    if begins is None:
-        return version_period(place.site, place.policy.versions[-1])
-    return f"It applies from {day_words(begins)} on."
 
 
 def _redline_page(place: _Place, of: Step, before: Revision, address: str) -> ArchivedPage:

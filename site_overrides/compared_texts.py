@@ -1,5 +1,6 @@
 """How a page of changes names its two texts and its day, so that neither is taken for another."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -69,4 +70,23 @@ def applied_before(
         name=_published(former, site.settings.timezone, by_hour=False),
         address=site.revision_address(policy, policy.version_of(former), former),
         same_words=site.texts.same_words(former.blob, new.blob),
+    )
+
+
+def replaced_words(site: Site, policy: Policy, revision: Revision) -> Iterator[str]:
+    """Yield which text took the place of one that was announced and never applied."""
+    ended = revision.ended
+    if not fate(revision) or ended is None:
+        return
+    came = (each for each in policy.revisions if each.published == ended.at)
+    later = next((each for each in came if each is not revision), None)
+    if later is not None:
+        _, name = told_apart(revision, later, site.settings.timezone)
+        only = ": only its date is another" if _same_but_date(site, revision, later) else ""
+        yield f"The text {name} took its place{only}."
+
+
+def _same_but_date(site: Site, old: Revision, new: Revision) -> bool:
+    return old.effective != new.effective and site.texts.same_but_date(
+        old.blob, new.blob, language=new.language
     )

@@ -1,5 +1,6 @@
 """Events as readers see them: what happened to a policy while no word of it changed."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -83,6 +84,13 @@ def entries_about(site: Site, policy: Policy, revision: Revision) -> tuple[Event
     """Return what happened to one text while no word of it changed, oldest first."""
     events = site.events(policy).get(revision.id, ())
     return tuple(_entry(site, policy, revision, event) for event in events)
+
+
+def dated_again(site: Site, policy: Policy, revision: Revision) -> Iterator[str]:
+    """Yield how a text was given other days after its publication, oldest first."""
+    for entry in entries_about(site, policy, revision):
+        if entry.event.kind in _OTHER_DAYS and entry.event.counts:
+            yield f"{entry.name} on {day_words(entry.day)}: {entry.words}"
 
 
 def tells_by_itself(event: Event) -> bool:

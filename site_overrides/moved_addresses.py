@@ -17,6 +17,7 @@ from archive.manifest import Manifest
 from archive.register import Policy
 from archive.revisions import Language, PolicyId, Revision, RevisionId, Version
 from archive.version_addresses import Place
+from site_overrides.events_on_pages import dated_again
 from site_overrides.histories import version_name
 from site_overrides.sites import Site
 
@@ -196,6 +197,17 @@ class Directory:
         texts = self._texts.get(known.revision, []) if known.revision else []
         mine = [text for text in texts if text[0] is policy] or texts
         return self._text(known.part, *mine[0]) if mine else None
+
+    def happened(self, known: KnownAddress) -> tuple[str, ...]:
+        """Return how the text of an address was dated again, where that is why it moved."""
+        policy = self.policy(known)
+        texts = self._texts.get(known.revision, []) if known.revision and policy else []
+        return tuple(
+            told
+            for each, version, revision in texts
+            if each is policy and f"/{version.address}/" not in f"/{known.address}"
+            for told in dated_again(self.site, each, revision)
+        )
 
     def _text(
         self, part: Part, policy: Policy, version: Version, revision: Revision

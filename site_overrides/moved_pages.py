@@ -57,7 +57,9 @@ def write_moved(out: Path, site: Site, recorded: Iterable[KnownAddress]) -> froz
             known[each.address] = each
     moved = [(each, directory.destination(each)) for each in known.values()]
     write_file(out / MOVED_FILE, moved_bytes(moved))
-    redirects = "".join(f"/{old} /{new} 301\n" for old, new in _redirects(out, moved))
+    # Whoever was told of a day must read there that it is another one now.
+    silent = [(each, to) for each, to in moved if not directory.happened(each)]
+    redirects = "".join(f"/{old} /{new} 301\n" for old, new in _redirects(out, silent))
     write_file(out / REDIRECTS_FILE, redirects.encode())
     scripts: set[str] = set()
     for each, to in moved:
@@ -128,6 +130,7 @@ def _page(directory: Directory, known: KnownAddress, to: Destination | None) -> 
         fill(
             "moved.html",
             to=to,
+            happened=directory.happened(known),
             canonical=site.absolute(to.address) if to and site.url else None,
             near=near,
             policy=policy,

@@ -10,7 +10,7 @@ from archive.addresses import changes_address
 from archive.events import EventKind
 from archive.register import Policy
 from archive.revisions import Revision, Source, Version
-from site_overrides.events_on_pages import EventEntry, event_entries
+from site_overrides.events_on_pages import EventEntry, dated_again, event_entries
 from site_overrides.feeds import feed_links
 from site_overrides.former_anchors import GoneAnchor
 from site_overrides.histories import RevisionEntry, revision_entry, version_name
@@ -51,6 +51,7 @@ class Upcoming:
     version: Version
     name: str
     significant: bool
+    dated_again: tuple[str, ...]  # how its day was moved since it was announced
     begins: bool  # the policy begins with it: nothing of it applied before
 
 
@@ -116,6 +117,7 @@ def _upcoming(site: Site, policy: Policy, step: Step) -> Upcoming:
         version=step.version,
         name=version_name(step.version),
         significant=judgement is not None and judgement.must_be_told,
+        dated_again=tuple(dated_again(site, policy, step.revision)),
         begins=_begins(policy, step.revision),
     )
 
