@@ -98,7 +98,7 @@ def log_entry(site: Site, moment: Moment) -> LogEntry:
         policy=moment.policy,
         policy_address=site.policy_address(moment.policy),
         # The log tells events by themselves, on their own days.
-        entry=replace(revision_entry(site, moment.policy, moment.step), events=()),
+        entry=replace(revision_entry(site, moment.policy, moment.step), events=(), parted=()),
         first=moment.step.before is None,
         period=revision_period(site, moment.policy, moment.step.revision, subject="This text"),
     )

@@ -86,6 +86,12 @@ def entries_about(site: Site, policy: Policy, revision: Revision) -> tuple[Event
     return tuple(_entry(site, policy, revision, event) for event in events)
 
 
+def parted(site: Site, policy: Policy, revision: Revision) -> tuple[EventEntry, ...]:
+    """Return where words of a text went when the policy was split."""
+    entries = entries_about(site, policy, revision)
+    return tuple(each for each in entries if each.event.kind is EventKind.SPLIT_INTO)
+
+
 def dated_again(site: Site, policy: Policy, revision: Revision) -> Iterator[str]:
     """Yield how a text was given other days after its publication, oldest first."""
     for entry in entries_about(site, policy, revision):

@@ -6,7 +6,7 @@ gets a line at the end of the page, which is shown to whoever follows an old lin
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -32,6 +32,7 @@ class GoneAnchor:
     anchor: str
     words: str  # of its heading; empty where it was none
     address: str  # of the last text that had it, with the anchor
+    now: tuple[str, str] | None = None  # title and address, where a split took it elsewhere
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +54,21 @@ def former_anchors(site: Site, policy: Policy) -> FormerAnchors:
     """Return where each former anchor of a policy's page leads."""
     current = policy.in_force
     present = current.blob if current and not site.redaction(current) else None
-    return _followed(site.texts, _states(site, policy), present)
+    found = _followed(site.texts, _states(site, policy), present)
+    gone = tuple(replace(each, now=_elsewhere(site, policy, each.anchor)) for each in found.gone)
+    return replace(found, gone=gone)
+
+
+def _elsewhere(site: Site, policy: Policy, anchor: str) -> tuple[str, str] | None:
+    """Return title and address of the policy split from this one that has the anchor now."""
+    split = {(parting.into, policy.language) for parting in policy.partings if parting.into}
+    for other in site.living:
+        text = other.in_force
+        if text is None or (other.id, other.language) not in split or site.redaction(text):
+            continue
+        if anchor in site.texts.anchors(text.blob):
+            return other.title, f"{site.policy_address(other)}#{quote(anchor)}"
+    return None
 
 
 def _states(site: Site, policy: Policy) -> list[_State]:

@@ -9,7 +9,7 @@ from archive.addresses import changes_address
 from archive.register import Policy
 from archive.revisions import Revision, State, Version
 from notify.decisions import Judgement
-from site_overrides.events_on_pages import EventEntry, entries_about
+from site_overrides.events_on_pages import EventEntry, entries_about, parted
 from site_overrides.languages import translation_words, translations
 from site_overrides.periods import never_words
 from site_overrides.remarks import remarks
@@ -35,6 +35,7 @@ class RevisionEntry:
     summary: str  # the legal team's words, as Markdown
     choices: str
     events: tuple[EventEntry, ...]  # what happened to it while no word changed
+    parted: tuple[EventEntry, ...]  # where words of the text before it went, when it was split
     notes: tuple[str, ...]  # what readers should know about the record itself
     same_as: "SameText | None"  # where an earlier revision published the same text
 
@@ -141,6 +142,7 @@ def _entry(site: Site, policy: Policy, of: Step) -> RevisionEntry:
         summary=decision.summary if decision else "",
         choices=decision.choices if decision else "",
         events=entries_about(site, policy, of.revision),
+        parted=parted(site, policy, of.before) if of.before else (),
         notes=tuple(remarks(site, policy, of.revision, known=first is not None)),
         same_as=_same_text(site, policy, first) if first else None,
     )

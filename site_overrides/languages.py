@@ -8,7 +8,7 @@ from html import escape
 from babel.core import Locale, UnknownLocaleError
 from markupsafe import Markup
 
-from archive.register import Policy
+from archive.register import Original, Policy
 from archive.revisions import Language
 from site_overrides.sites import Site
 from site_overrides.wording import day_words
@@ -41,11 +41,7 @@ def translation_words(site: Site, policy: Policy) -> str | None:
     if original is None:
         return None
     name = english_name(original.language)
-    found = next(
-        each
-        for each in site.register
-        if (each.id, each.language) == (original.id, original.language)
-    )
+    found = original_policy(site, original)
     followed = next((r for r in found.revisions if r.id == original.revision), None)
     given = "It does not say which version of the original it gives."
     if followed is not None:
@@ -56,6 +52,12 @@ def translation_words(site: Site, policy: Policy) -> str | None:
             f" A newer version of the original was published on {day_words(original.newer_since)}."
         )
     return f"This text is a translation; the original is in {name} and prevails. {given}{newer}"
+
+
+def original_policy(site: Site, original: Original) -> Policy:
+    """Return the policy that a translation gives."""
+    name = original.id, original.language
+    return next(each for each in site.register if (each.id, each.language) == name)
 
 
 def english_name(language: Language) -> str:

@@ -14,7 +14,12 @@ from site_overrides.events_on_pages import EventEntry, dated_again, event_entrie
 from site_overrides.feeds import feed_links
 from site_overrides.former_anchors import GoneAnchor
 from site_overrides.histories import RevisionEntry, revision_entry, version_name
-from site_overrides.languages import translation_words, translations
+from site_overrides.languages import (
+    english_name,
+    original_policy,
+    translation_words,
+    translations,
+)
 from site_overrides.periods import joined_words
 from site_overrides.remarks import warnings
 from site_overrides.republications import first_publication, version_since, words_since
@@ -109,6 +114,15 @@ def upcoming(site: Site, policy: Policy) -> tuple[Upcoming, ...]:
     return tuple(_upcoming(site, policy, by_id[coming.id]) for coming in policy.scheduled)
 
 
+def original_upcoming(site: Site, policy: Policy) -> tuple[Upcoming, ...]:
+    """Return the scheduled revisions of a translation's original that it does not give yet."""
+    if policy.original is None or policy.retired:
+        return ()
+    given = {revision.effective for revision in policy.scheduled}
+    coming = upcoming(site, original_policy(site, policy.original))
+    return tuple(item for item in coming if item.entry.revision.effective not in given)
+
+
 def _upcoming(site: Site, policy: Policy, step: Step) -> Upcoming:
     judgement = site.judgement(step.revision)
     return Upcoming(
@@ -136,6 +150,8 @@ def policy_heading(site: Site, policy: Policy, *, clauses_marked: bool = False) 
         title=_title(site, policy),
         facts=date_line(site, policy),
         coming=upcoming(site, policy),
+        of_original=original_upcoming(site, policy),
+        english_name=english_name,
         services=site.service_titles(policy.services),
         history_address=site.history_address(policy),
         last=_last_version(site, policy),

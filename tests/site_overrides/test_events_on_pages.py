@@ -208,3 +208,26 @@ def test_a_length_of_time_is_said_in_its_largest_unit(seconds: int, words: str) 
 )
 def test_names_are_listed_as_people_say_them(names: list[str], words: str) -> None:
     assert listed(names) == words
+
+
+def test_a_section_that_went_to_another_policy_is_followed_there(tmp_path: Path) -> None:
+    made = PolicyRepository(tmp_path)
+    pay = "## Refunds\n\nYou get the whole fare back within fourteen days.\n"
+    whole, rest = f"# Terms\n\nBe kind.\n\n{pay}", "# Terms\n\nBe kind."
+    made.commit({"policy/terms.md": policy(whole, "2026-01-01")}, "2025-12-01")
+    split = "\n  from: [terms]"
+    files = {
+        "policy/terms.md": policy(rest, "2026-03-01"),
+        "policy/refunds.md": policy(f"# Refunds policy\n\n{pay}", "2026-03-01", change=split),
+    }
+    made.commit(files, "2026-02-01")
+
+    site = build(tmp_path).folder
+
+    for address in ("terms/2026-03-01/changes/", "terms/history/"):
+        assert "Words of the text before were moved to Refunds policy ." in (
+            page_at(site, address).words
+        )
+    page = page_at(site, "terms/")
+    assert "Read it in the last text that had it . It stands in Refunds policy now." in page.words
+    assert "../refunds/#refunds" in page.links

@@ -100,3 +100,34 @@ def test_a_translation_says_which_version_it_gives_and_that_a_newer_one_exists(
         "This text is a translation; the original is in English and prevails. It gives the version"
         " of 1 January 2026. A newer version of the original was published on 1 May 2026."
     ) in words
+
+
+@pytest.mark.slow
+def test_a_translation_announces_the_change_of_its_original_until_it_gives_it(
+    tmp_path: Path,
+) -> None:
+    repository = PolicyRepository(tmp_path)
+    german = "# Datenschutz\n\nWir speichern{}."
+    both = {
+        "policy/privacy.md": policy("# Privacy\n\nWe keep logs.", "2026-01-01"),
+        "policy/privacy.de.md": policy(german.format(""), "2026-01-01"),
+    }
+    repository.commit(both, "2026-01-01")
+    change = "\n  level: significant\n  summary: We keep logs longer."
+    newer = policy("# Privacy\n\nWe keep logs longer.", "2027-06-01", change=change)
+    repository.commit({"policy/privacy.md": newer}, "2026-12-01")
+
+    page = page_at(build(repository.root).folder, "de/privacy/")
+
+    assert (
+        "The original of this translation changes on 1 June 2027 The new version, in English, was"
+        " published on 1 December 2026. No translation of it is published here yet."
+    ) in page.words
+    assert "We keep logs longer." in page.words
+    assert any(link.startswith("../../privacy/2027-06-01/") for link in page.links)
+
+    longer = policy(german.format(" länger"), "2027-06-01")
+    repository.commit({"policy/privacy.de.md": longer}, "2026-12-20")
+    words = page_at(build(repository.root).folder, "de/privacy/").words
+    assert "A new version applies from 1 June 2027" in words
+    assert "The original of this translation changes" not in words
