@@ -32,4 +32,4 @@ def test_a_retirement_is_an_entry_on_its_day(busy_site: Path) -> None:
 def test_when_a_text_applied_is_said_in_the_past(busy_site: Path) -> None:
     words = page_at(busy_site, "changes/").words
 
-    assert "It applied from 1 December 2019 until 31 January 2022." in words
+    assert "This text applied from 1 December 2019 until 31 January 2022." in words

@@ -131,7 +131,7 @@ def eventful_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ),
         pytest.param(
             "terms/",
-            "Control passes to Example Holdings on 1 March 2027. It was announced on 10 December",
+            "Control passes to Example Holdings on 1 March 2027. This was announced on 10 December",
             id="a coming transfer of control is a banner",
         ),
         pytest.param("voice/", "It was replaced by Terms", id="the retired policy's page"),
