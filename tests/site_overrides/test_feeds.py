@@ -190,7 +190,7 @@ def test_an_entry_tells_of_consent_earlier_members_and_a_date_that_stayed(
 
     assert "Needs your consent." in shared["content_html"]
     assert (
-        "<p>To people who joined before 1 March 2026 it applies from 1 May 2026.</p>"
+        "<p>To people who joined before 1 March 2026, this text applies from 1 May 2026.</p>"
         in shared["content_html"]
     )
     assert "Undated change" not in shared["content_html"]
