@@ -17,7 +17,7 @@ from archive.git_history import Commit, GitHistory
 from archive.revisions import BlobId, CommitId
 
 # Raise it when the same branch is kept in another form.
-_FORM: Final = "b2"
+_FORM: Final = "b3"
 # So many new commits are kept beside the old ones, so that a few are written down quickly.
 _MOST_BESIDE: Final = 2000
 

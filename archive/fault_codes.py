@@ -24,6 +24,7 @@ FAULTS: Final = frozenset(
         "date-partial",
         "date-placeholder",
         "date-unreadable",
+        "dateless-commit",
         "dates-disagree",
         "existing-too-early",
         "front-matter-alias",

@@ -42,7 +42,13 @@ _NO_PROGRAMS: Final = (
     "log.follow=false",
     "diff.renameLimit=5000",
 )
-_COMMIT_HEADER: Final = re.compile(rb"[0-9a-f]{40,64} \d+")
+# Git prints nothing for a date that it cannot read.
+_COMMIT_HEADER: Final = re.compile(rb"([0-9a-f]{40,64}) (\d*)")
+_FILE_HEADER: Final = re.compile(
+    rb":[0-7]{6} ([0-7]{6}) [0-9a-f]{40,64} ([0-9a-f]{40,64}) ([A-Z])\d*"
+)
+# Git keeps moments far beyond the last year of a calendar; no true clock comes near either.
+_LATEST: Final = datetime(9999, 1, 1, tzinfo=UTC)
 _REGULAR_FILE: Final = frozenset({b"100644", b"100755"})
 
 
@@ -59,7 +65,7 @@ class Commit(NamedTuple):
     """One commit of the published branch, and the files it changed against its first parent."""
 
     id: CommitId
-    committed: datetime  # UTC; the committer's clock
+    committed: datetime | None  # UTC; the committer's clock; None: no date that git can read
     changes: tuple[FileChange, ...]
 
 
@@ -121,10 +127,13 @@ class GitHistory:
             raise UnreadableText(f"there is no commit `{ref}` in this repository")
         return found
 
-    def committed(self, commit: CommitId) -> datetime:
-        """Return when a commit was made by its committer's clock, in UTC."""
+    def committed(self, commit: CommitId) -> datetime | None:
+        """Return when a commit was made by its committer's clock, in UTC.
+
+        None where it states no date that git can read.
+        """
         seconds = self._run("show", "-s", "--format=%ct", "--end-of-options", commit)
-        return datetime.fromtimestamp(int(seconds), UTC)
+        return _moment(seconds.strip())
 
     @property
     def git_version(self) -> str:
@@ -161,7 +170,7 @@ class GitHistory:
         seen: dict[BlobId, datetime] = {}
         for commit in _commits(log):
             for change in commit.changes:
-                if change.blob:
+                if change.blob and commit.committed:
                     known = seen.get(change.blob)
                     seen[change.blob] = min(known, commit.committed) if known else commit.committed
         return seen
@@ -238,38 +247,51 @@ def _range(ref: CommitId, since: CommitId | None) -> tuple[str, ...]:
 
 
 def _commits(log: bytes) -> Iterator[Commit]:
-    """Read the answer of `git log --raw -z`: fields come in a fixed order, so none can be forged."""
+    """Read the answer of `git log --raw -z`: fields come in a fixed order, so none can be forged.
+
+    Raises UnreadableText at a field that is neither a commit nor a file: one that was left out
+    would give its texts to the commit before.
+    """
     fields = iter(log.split(b"\0"))
-    header: bytes | None = None
+    commit: Commit | None = None
     changes: list[FileChange] = []
     for field in fields:
         fact = field.lstrip(b"\n")
-        if fact.startswith(b":"):
-            changes.append(_change(fact, fields))
-        elif _COMMIT_HEADER.fullmatch(fact):
-            if header is not None:
-                yield _commit(header, changes)
-            header, changes = fact, []
-    if header is not None:
-        yield _commit(header, changes)
+        if not fact:
+            continue
+        if commit is not None and (file := _FILE_HEADER.fullmatch(fact)):
+            changes.append(_change(file, fields))
+        elif header := _COMMIT_HEADER.fullmatch(fact):
+            if commit is not None:
+                yield commit._replace(changes=tuple(changes))
+            name = CommitId(header[1].decode("ascii"))
+            commit, changes = Commit(id=name, committed=_moment(header[2]), changes=()), []
+        else:
+            place = commit.id if commit else "its beginning"
+            raise UnreadableText(
+                f"git log: what stands after {place} cannot be read: {fact[:80]!r}"
+            )
+    if commit is not None:
+        yield commit._replace(changes=tuple(changes))
 
 
-def _commit(header: bytes, changes: list[FileChange]) -> Commit:
-    name, _, seconds = header.decode("ascii").partition(" ")
-    committed = datetime.fromtimestamp(int(seconds), tz=UTC)
-    return Commit(id=CommitId(name), committed=committed, changes=tuple(changes))
+def _moment(seconds: bytes) -> datetime | None:
+    """Return a committer's moment; no later than a calendar goes, and None where there is none."""
+    if not seconds:
+        return None
+    return datetime.fromtimestamp(min(int(seconds), int(_LATEST.timestamp())), UTC)
 
 
-def _change(fact: bytes, fields: Iterator[bytes]) -> FileChange:
-    _, mode, _, blob, status = fact[1:].split(b" ")
+def _change(header: re.Match[bytes], fields: Iterator[bytes]) -> FileChange:
+    mode, blob, status = header.groups()
     path = _decoded(next(fields))
     former = None
-    if status[:1] in (b"R", b"C"):
+    if status in (b"R", b"C"):
         former, path = path, _decoded(next(fields))
-    gone = status[:1] == b"D"
+    gone = status == b"D"
     return FileChange(
         path=path,
-        former_path=former if status[:1] == b"R" else None,
+        former_path=former if status == b"R" else None,
         blob=None if gone else BlobId(blob.decode("ascii")),
         is_text=gone or mode in _REGULAR_FILE,
     )

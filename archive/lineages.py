@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from archive.git_history import Commit, FileChange
 from archive.revisions import BlobId, CommitId
 
-_BEFORE_EVERYTHING: Final = datetime.min.replace(tzinfo=UTC)
+_BEFORE_EVERYTHING: Final = datetime.fromtimestamp(0, UTC)  # no commit of git can be older
 # A file moved aside and another moved into its place within this time are one swap.
 _SWAP: Final = timedelta(hours=1)
 
@@ -76,7 +76,7 @@ class _Tracing:
 
     def take_in(self, commit: Commit) -> None:
         self.position += 1
-        self.clock = max(self.clock, commit.committed)
+        self.clock = max(self.clock, commit.committed or self.clock)
         moved = {
             change.former_path: self.live.pop(change.former_path)
             for change in commit.changes

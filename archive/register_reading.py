@@ -5,11 +5,12 @@ from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from functools import partial
-from itertools import accumulate, chain
+from itertools import chain
 
 from archive.branch_reading import read_branch
+from archive.commit_clocks import clock_faults, published_moments
 from archive.declared_names import DeclaredNames
 from archive.documents import DocumentPatterns, is_document
 from archive.errors import NoPolicies
@@ -101,7 +102,7 @@ def read_register(
         policies=with_partings(replacements(policies)),
         faults=(
             *faults,
-            *_clock_faults(commits, today, settings),
+            *clock_faults(commits, today=today, zone=settings.timezone),
             *_no_texts(history.links(commits[-1].id), patterns),
             *redaction_faults(
                 policies,
@@ -120,37 +121,8 @@ def _known(
     kept = tuple(commits)
     if as_known is None:
         return kept
-    published = accumulate((commit.committed for commit in kept), max)
-    days = [moment.astimezone(settings.timezone).date() for moment in published]
+    days = [moment.astimezone(settings.timezone).date() for moment in published_moments(kept)]
     return kept[: bisect_right(days, as_known)]
-
-
-def _clock_faults(commits: Sequence[Commit], today: date, settings: Settings) -> Iterable[Fault]:
-    # No clock on earth is further ahead: most commits need no day of their own to be told apart.
-    surely_past = datetime.combine(today, time(), tzinfo=UTC)
-    for former, commit in zip((None, *commits), commits, strict=False):
-        backward = former is not None and former.committed > commit.committed
-        if not backward and commit.committed < surely_past:
-            continue
-        day = commit.committed.astimezone(settings.timezone).date()
-        if day > today + timedelta(days=1):
-            yield Fault(
-                code="future-commit",
-                severity=Severity.ERROR,
-                message=f"this commit is dated {day}, after {today}: mend the clock of the"
-                " machine it was made on",
-                path="",
-                commit=commit.id,
-            )
-        elif former and former.committed - commit.committed > timedelta(days=1):
-            yield Fault(
-                code="backward-commit",
-                severity=Severity.WARNING,
-                message=f"this commit is dated {day}, before the one it follows: its texts count"
-                " as published with the former",
-                path="",
-                commit=commit.id,
-            )
 
 
 def _no_texts(paths: Iterable[str], patterns: DocumentPatterns) -> Iterable[Fault]:

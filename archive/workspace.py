@@ -56,7 +56,7 @@ class Workspace:
         force for announced ones.
         """
         newest = self.history.committed(self.register.read_at)
-        if newest - now > timedelta(days=1):
+        if newest is not None and newest - now > timedelta(days=1):
             raise WrongClock(
                 f"this machine's clock says {now:%Y-%m-%d %H:%M} UTC, but commit"
                 f" {self.register.read_at[:10]} is dated {newest:%Y-%m-%d %H:%M}: set the clock, or"

@@ -51,6 +51,7 @@ def test_a_merge_is_one_publication_dated_by_itself(repository: PolicyRepository
 
     _, merge = commits_of(repository)
 
+    assert merge.committed is not None
     assert merge.committed.date().isoformat() == "2026-03-01"
     assert merge.changes[0].blob == blob_id(b"three\n")
     with GitHistory(repository.root) as history:
