@@ -99,7 +99,7 @@ def _gone_on(drafts: Sequence[Draft]) -> dict[int, date]:
 
 
 def _order_of_precedence(drafts: Sequence[Draft], earliest: _Earliest) -> list[Draft]:
-    """Drop those replaced before their day; put those that a later one keeps behind it."""
+    """Drop those replaced before their day; put one that was kept behind those begun before it."""
     ranks: list[tuple[float, Draft]] = []
     published = [draft.first.published_on for draft in drafts]
     in_order = all(former <= later for former, later in pairwise(published))
@@ -113,7 +113,9 @@ def _order_of_precedence(drafts: Sequence[Draft], earliest: _Earliest) -> list[D
         if draft.first.source is Source.EARLIER or not before_its_day:
             ranks.append((number, draft))
         elif all(_keeps(drafts[later], draft) for later in before_its_day):
-            ranks.append((before_its_day[-1] + 0.5, draft))
+            # On its own day it comes before those that began earlier, and before no other.
+            begun = [later for later in before_its_day if earliest(drafts[later]) < day]
+            ranks.append((begun[-1] + 0.5 if begun else number, draft))
     return [draft for _, draft in sorted(ranks, key=lambda pair: pair[0])]
 
 

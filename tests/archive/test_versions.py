@@ -62,6 +62,28 @@ SECOND = text("90 days", "2027-01-11", "2027-03-01")
             id="and the new one applies until then",
         ),
         pytest.param(
+            [FIRST, SECOND, text("40 days", "2027-02-01", "2027-04-01", after="2027-03-01")],
+            "2027-03-31",
+            "90 days",
+            id="the text that stands applies until the new one's day",
+        ),
+        pytest.param(
+            [FIRST, SECOND, text("40 days", "2027-02-01", "2027-04-01", after="2027-03-01")],
+            "2027-04-01",
+            "40 days",
+            id="and the new one from then on",
+        ),
+        pytest.param(
+            [
+                FIRST,
+                text("90 days", "2027-01-11", "2027-03-01", source=Source.NEXT),
+                text("40 days", "2027-02-01", "2027-04-01"),
+            ],
+            "2027-04-01",
+            "40 days",
+            id="a text for a day after the next text's replaces that one",
+        ),
+        pytest.param(
             [
                 FIRST,
                 text("90 days", "2027-01-11", "2027-03-01", source=Source.NEXT),
@@ -275,6 +297,33 @@ def test_at_most_one_text_applies_on_a_day_and_one_does_from_the_first_on(
     words = words_on(publications, day.isoformat())
 
     assert (words is not None) == (first is not None and day >= first)
+
+
+@st.composite
+def published_with_others_standing(draw: st.DrawFn) -> list[Publication]:
+    """Texts of which some let others of their days stand, and some are next texts."""
+    days = sorted(draw(st.lists(DAYS, min_size=2, max_size=6)))
+    effective = [day + timedelta(draw(st.integers(-5, 90))) for day in days]
+    return [
+        text(
+            f"text {number}",
+            day.isoformat(),
+            effective[number].isoformat(),
+            after=draw(st.none() | st.sampled_from(effective).map(date.isoformat)),
+            source=draw(st.sampled_from([Source.GIT, Source.NEXT])),
+        )
+        for number, day in enumerate(days)
+    ]
+
+
+@given(publications=published_with_others_standing())
+def test_the_newest_text_applies_on_its_day_whatever_it_lets_stand(
+    publications: list[Publication],
+) -> None:
+    newest = publications[-1]
+    day = max(newest.effective or newest.published_on, newest.published_on)
+
+    assert words_on(publications, day.isoformat()) == newest.blob
 
 
 @given(publications=made_up_publications(), day=DAYS, other=DAYS)
