@@ -7,7 +7,6 @@ program. Commit and blob ids are opaque to everybody else.
 """
 
 import hashlib
-import os
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -18,30 +17,9 @@ from typing import Final, NamedTuple, Self
 import git
 
 from archive.errors import NotARepository, ShallowHistory, UnreadableText
+from archive.git_isolation import ENVIRONMENT, LOG, SETTINGS
 from archive.revisions import BlobId, CommitId
 
-_ENVIRONMENT: Final = {
-    "GIT_NO_REPLACE_OBJECTS": "1",
-    "GIT_NO_LAZY_FETCH": "1",
-    "GIT_CONFIG_NOSYSTEM": "1",
-    "GIT_CONFIG_GLOBAL": os.devnull,
-    "GIT_ATTR_NOSYSTEM": "1",
-    "GIT_GRAFT_FILE": os.devnull,
-    "GIT_OPTIONAL_LOCKS": "0",
-    "GIT_TERMINAL_PROMPT": "0",
-    "LC_ALL": "C",
-}
-_NO_PROGRAMS: Final = (
-    "core.fsmonitor=false",
-    f"core.hooksPath={os.devnull}",
-    f"core.attributesFile={os.devnull}",
-    "core.quotePath=false",
-    "format.pretty=medium",
-    "log.showSignature=false",
-    "log.showRoot=true",
-    "log.follow=false",
-    "diff.renameLimit=5000",
-)
 # Git prints nothing for a date that it cannot read.
 _COMMIT_HEADER: Final = re.compile(rb"([0-9a-f]{40,64}) (\d*)")
 _FILE_HEADER: Final = re.compile(
@@ -82,7 +60,7 @@ class GitHistory:
             ) from error
         if self._repository.working_tree_dir is None:
             raise NotARepository(f"{root} is a bare repository: run this in a clone of it")
-        self._repository.git.update_environment(**_ENVIRONMENT)
+        self._repository.git.update_environment(**ENVIRONMENT)
         self.root: Final = Path(self._repository.working_tree_dir)
 
     def __enter__(self) -> Self:
@@ -132,8 +110,8 @@ class GitHistory:
 
         None where it states no date that git can read.
         """
-        seconds = self._run("show", "-s", "--format=%ct", "--end-of-options", commit)
-        return _moment(seconds.strip())
+        seconds = self._run("log", "-1", *LOG, "-s", "--format=%ct", "--end-of-options", commit)
+        return _moment(seconds.strip(b"\0\n"))
 
     @property
     def git_version(self) -> str:
@@ -148,9 +126,8 @@ class GitHistory:
         `since` leaves out that commit and everything it leads back to.
         """
         log = self._run(
-            "log", "--first-parent", "-m", "--reverse", "--raw", "-z", "--no-abbrev", "-M",
-            "--no-ext-diff", "--no-textconv", "--format=%H %ct", "--end-of-options",
-            *_range(ref, since), "--",
+            "log", "--first-parent", "--diff-merges=first-parent", "--reverse", *LOG, "-M",
+            "--format=%H %ct", "--end-of-options", *_range(ref, since), "--",
         )  # fmt: skip
         yield from _commits(log)
 
@@ -164,7 +141,7 @@ class GitHistory:
         `since` leaves out that commit and everything it leads back to.
         """
         log = self._run(
-            "log", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv",
+            "log", "--no-diff-merges", *LOG, "--no-renames",
             "--format=%H %ct", "--end-of-options", *_range(ref, since), "--",
         )  # fmt: skip
         seen: dict[BlobId, datetime] = {}
@@ -224,7 +201,7 @@ class GitHistory:
         return CommitId(found.split()[-1].decode("ascii"))
 
     def _run(self, *arguments: str) -> bytes:
-        options = (*_NO_PROGRAMS, f"safe.directory={self.root}")
+        options = (*SETTINGS, f"safe.directory={self.root}")
         prefix = [part for option in options for part in ("-c", option)]
         try:
             answer = self._repository.git.execute(

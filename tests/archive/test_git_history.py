@@ -126,6 +126,118 @@ def test_no_program_of_the_repositorys_own_configuration_runs(
     assert not canary.exists()
 
 
+def everything_read(repository: PolicyRepository) -> object:
+    """What the boundary answers about a repository, and the texts that nobody committed."""
+    with GitHistory(repository.root) as history:
+        tip = history.commit_id(history.published_ref("main"))
+        return (
+            list(history.published_commits(tip)),
+            history.first_seen(tip),
+            history.committed(tip),
+            history.blobs(tip),
+            history.links(tip),
+            history.holds(tip, within=tip),
+            [path for path in history.untracked_paths() if path.endswith(".md")],
+        )
+
+
+@pytest.fixture(scope="module")
+def varied(tmp_path_factory: pytest.TempPathFactory) -> PolicyRepository:
+    """A repository with a merge, a rename, a link, a submodule, a tag and texts not committed."""
+    made = PolicyRepository(tmp_path_factory.mktemp("policies"))
+    first = made.commit({"b.md": "We keep logs.\n" * 20, "a.md": "a\n"}, "2026-01-01")
+    made.branch("draft")
+    made.commit({"a.md": "merged\n"}, "2026-02-01")
+    made.switch("main")
+    made.merge("draft", "2026-03-01")
+    made.move("b.md", "policy/Würde.md", "2026-03-02")
+    (made.root / "link.md").symlink_to("a.md")
+    made.commit({"binary.md": b"\0\1\2"}, "2026-03-03")
+    made.git("update-index", "--add", "--cacheinfo", f"160000,{first},module")
+    made.git("commit", "-q", "-m", "Add a module")
+    made.git("tag", "-a", "-m", "Tag", "v1")
+    made.write("new.md", "not committed\n")
+    made.write(".git/info/attributes", "*.md diff=forged\n")
+    made.write("hide", "*.md\n")
+    made.write("order", "policy/*\na.md\nb.md\n")
+    made.write("map", "Somebody Else <other@example.com> <legal@example.com>\n")
+    return made
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        "log.diffMerges=off",
+        "log.diffMerges=combined",
+        "log.diffMerges=separate",
+        "log.diffMerges=remerge",
+        "log.date=relative",
+        "log.decorate=full",
+        "log.excludeDecoration=refs/*",
+        "log.follow=true",
+        "log.mailmap=true",
+        "log.showRoot=false",
+        "log.showSignature=true",
+        "log.abbrevCommit=true",
+        "log.graphColors=red",
+        "mailmap.file=map",
+        "notes.displayRef=*",
+        "i18n.logOutputEncoding=UTF-16",
+        "i18n.commitEncoding=UTF-16",
+        "format.pretty=%B",
+        "format.notes=true",
+        "core.abbrev=4",
+        "core.attributesFile=order",
+        "core.autocrlf=true",
+        "core.bigFileThreshold=1",
+        "core.excludesFile=hide",
+        "core.ignoreCase=true",
+        "core.pager=false",
+        "core.precomposeUnicode=true",
+        "core.quotePath=true",
+        "core.useReplaceRefs=true",
+        "color.ui=always",
+        "color.diff=always",
+        "diff.algorithm=patience",
+        "diff.context=0",
+        "diff.external=false",
+        "diff.forged.binary=true",
+        "diff.forged.command=false",
+        "diff.forged.textconv=false",
+        "diff.ignoreSubmodules=all",
+        "diff.mnemonicPrefix=true",
+        "diff.noprefix=true",
+        "diff.orderFile=/nonexist",
+        "diff.orderFile=order",
+        "diff.relative=true",
+        "diff.renameLimit=1",
+        "diff.renames=false",
+        "diff.renames=copies",
+        "diff.submodule=log",
+        "diff.wordRegex=.",
+        "grep.fallbackToNoIndex=true",
+        "grep.patternType=perl",
+        "merge.renames=false",
+        "pager.log=false",
+        "status.showUntrackedFiles=no",
+        "submodule.active=module",
+        "submodule.module.ignore=all",
+        "submodule.recurse=true",
+    ],
+)
+def test_no_setting_of_the_repository_changes_what_is_read(
+    varied: PolicyRepository, setting: str
+) -> None:
+    told = everything_read(varied)
+    name, _, value = setting.partition("=")
+
+    varied.git("config", name, value)
+    try:
+        assert everything_read(varied) == told
+    finally:
+        varied.git("config", "--unset", name)
+
+
 @pytest.mark.parametrize("ref", ["--output=/tmp/forged", "-h", "no-such-branch"])
 def test_a_ref_is_never_an_option(repository: PolicyRepository, ref: str) -> None:
     repository.commit({"privacy.md": "We keep logs.\n"}, "2026-01-01")
