@@ -53,16 +53,29 @@ def _for_those_before(day: date) -> _Earliest:
     return earliest
 
 
-def _mark_withdrawn(drafts: Sequence[Draft]) -> None:
+def withdrawals(drafts: Sequence[Draft]) -> Iterator[tuple[Draft, date, list[Draft]]]:
+    """Yield each draft that takes back a version, that version's day, and the drafts it means.
+
+    A block that only repeats the one before it says nothing.
+    """
     for number, draft in enumerate(drafts):
         block = draft.first.front_matter.change
         if block is None or block.withdraws is None:
             continue
-        for earlier in drafts[:number]:
-            if earlier.effective == block.withdraws:
-                earlier.withdrawn_on = min(
-                    earlier.withdrawn_on or draft.first.published_on, draft.first.published_on
-                )
+        earlier = drafts[:number]
+        same = (each for each in reversed(earlier) if each.first.source is draft.first.source)
+        former = next(same, None)
+        if former is None or former.newest.front_matter.change != block:
+            meant = [each for each in earlier if each.effective == block.withdraws]
+            yield draft, block.withdraws, meant
+
+
+def _mark_withdrawn(drafts: Sequence[Draft]) -> None:
+    for draft, _, meant in withdrawals(drafts):
+        for earlier in meant:
+            earlier.withdrawn_on = min(
+                earlier.withdrawn_on or draft.first.published_on, draft.first.published_on
+            )
 
 
 def _spans(drafts: Sequence[Draft], earliest: _Earliest) -> list[Span]:

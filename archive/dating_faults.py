@@ -175,6 +175,18 @@ def withdraws_nothing(publication: Publication, *, day: date) -> Fault:
     )
 
 
+def withdraws_too_late(publication: Publication, *, day: date, applied_from: date) -> Fault:
+    """Return the fault of a text that takes back a version which applied already."""
+    return _fault(
+        publication,
+        "withdraws-nothing",
+        Severity.ERROR,
+        f"`withdraws: {day}` was published on {publication.published_on}, after that version"
+        f" applied from {applied_from}: it cannot be taken back and applies until the next text"
+        " does; delete `withdraws`",
+    )
+
+
 def _fault(publication: Publication, code: str, severity: Severity, message: str) -> Fault:
     return Fault(
         code=code,

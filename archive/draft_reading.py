@@ -32,7 +32,6 @@ def read_drafts(
             _end(reading, publication)
         else:
             _take_in(reading, publication, same_words=same_words, same_but_date=same_but_date)
-    _check_withdrawals(reading)
     return reading
 
 
@@ -244,14 +243,6 @@ def _forget_undated(reading: Reading, draft: Draft) -> None:
     if draft.undated:
         draft.undated = False
         reading.faults.remove(dating_faults.undated_change(draft.first))
-
-
-def _check_withdrawals(reading: Reading) -> None:
-    known = {draft.effective for draft in reading.drafts}
-    for draft in reading.drafts:
-        block = draft.first.front_matter.change
-        if block and block.withdraws and block.withdraws not in known:
-            reading.faults.append(dating_faults.withdraws_nothing(draft.first, day=block.withdraws))
 
 
 def _dating(publication: Publication) -> Dating:

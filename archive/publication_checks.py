@@ -5,6 +5,7 @@ from datetime import date
 from itertools import pairwise
 
 from archive import dating_faults
+from archive.applicability import withdrawals
 from archive.batches import batches
 from archive.drafts import Draft, Reading
 from archive.faults import Fault
@@ -26,12 +27,23 @@ def check_publications(reading: Reading, *, today: date) -> Iterator[Fault]:
             yield dating_faults.existing_too_early(
                 draft.newest, applies_from=draft.applies_at_the_earliest
             )
+    for draft, day, meant in withdrawals(drafts):
+        yield from _withdraws_nothing(draft, day, meant)
     newest = drafts[-1] if drafts else None
     if newest is not None and _lacks_a_date(newest):
         yield dating_faults.no_date(newest.first)
     preview = reading.standing.get(Source.NEXT)
     if preview is not None:
         yield from _stale(preview, drafts, today)
+
+
+def _withdraws_nothing(draft: Draft, day: date, meant: Sequence[Draft]) -> Iterator[Fault]:
+    if not meant:
+        yield dating_faults.withdraws_nothing(draft.first, day=day)
+    published = draft.first.published_on
+    begun = [each.applies_from for each in meant if each.applies_from is not None]
+    if begun and min(begun) <= published:
+        yield dating_faults.withdraws_too_late(draft.first, day=day, applied_from=min(begun))
 
 
 def _lacks_a_date(draft: Draft) -> bool:

@@ -151,7 +151,7 @@ def _revision(
 
 
 def _state(draft: Draft, later: Draft | None, today: date) -> State:
-    if draft.withdrawn_on or _taken_back_at_once(draft, later):
+    if _taken_back(draft, later):
         return State.WITHDRAWN
     if draft.applies_from is None:
         replaced_by_its_own_version = later is not None and later.effective == draft.effective
@@ -166,14 +166,21 @@ def _state(draft: Draft, later: Draft | None, today: date) -> State:
     return State.SUPERSEDED
 
 
-def _taken_back_at_once(draft: Draft, later: Draft | None) -> bool:
-    """Whether it was taken off, or the former text put back, on the day it was published."""
+def _taken_back(draft: Draft, later: Draft | None) -> bool:
+    """Whether it was withdrawn before it applied, or gone again on the day it was published.
+
+    It is gone as well where the former text was put back.
+    """
     if draft.applies_from is not None:
         return False
-    return draft.ended_on == draft.first.published_on or (
-        later is not None
-        and later.returns_to is not None
-        and later.first.published_on == draft.first.published_on
+    return (
+        draft.withdrawn_on is not None
+        or draft.ended_on == draft.first.published_on
+        or (
+            later is not None
+            and later.returns_to is not None
+            and later.first.published_on == draft.first.published_on
+        )
     )
 
 

@@ -167,6 +167,41 @@ def test_the_state_of_each_revision(
     assert [revision.state for revision in revisions(history(publications))] == states
 
 
+AGAIN = text("60 days", "2027-02-01", "2027-03-01", withdraws="2027-03-01")
+REPEATED = text("61 days", "2027-05-02", "2027-06-01", withdraws="2027-03-01")
+
+
+def test_a_version_that_applies_already_cannot_be_taken_back() -> None:
+    taken_back = text("60 days", "2027-04-01", "2027-05-01", withdraws="2027-03-01")
+    found = history([FIRST, SECOND, taken_back], date(2027, 4, 15))
+
+    states = [State.SUPERSEDED, State.IN_FORCE, State.SCHEDULED]
+    assert [revision.state for revision in revisions(found)] == states
+    assert [fault.code for fault in found.faults] == ["withdraws-nothing"]
+    assert "applied from 2027-03-01" in found.faults[0].message
+
+
+def test_a_version_is_taken_back_on_the_eve_of_its_day_at_the_latest() -> None:
+    on_the_eve = text("60 days", "2027-02-28", "2027-05-01", withdraws="2027-03-01")
+    on_the_day = text("60 days", "2027-03-01", "2027-05-01", withdraws="2027-03-01")
+
+    assert not history([FIRST, SECOND, on_the_eve]).faults
+    assert history([FIRST, SECOND, on_the_day]).faults
+
+
+def test_a_withdrawal_that_is_only_repeated_says_nothing() -> None:
+    found = history([FIRST, SECOND, AGAIN, REPEATED])
+
+    assert revisions(found)[1].state is State.WITHDRAWN
+    assert not found.faults
+
+
+def test_a_text_does_not_take_back_itself_or_what_comes_after_it() -> None:
+    itself = text("60 days", "2027-02-01", "2027-05-01", withdraws="2027-05-01")
+
+    assert [fault.code for fault in history([FIRST, itself]).faults] == ["withdraws-nothing"]
+
+
 def test_equal_words_make_no_revision() -> None:
     found = history([FIRST, text("30 days", "2025-05-01", "2025-02-01")])
 
