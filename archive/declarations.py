@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import yaml
 
+from archive.former_addresses import is_own_page
 from archive.names import is_id, language_tag
 from archive.strict_yaml import REFUSED, Problem, line_of, pairs
 
@@ -140,6 +141,9 @@ def redirects(node: yaml.Node, key: str, problems: list[Problem]) -> tuple[str, 
         address = words(item, key, problems)
         if not _REDIRECT.match(address) or ".." in address:
             message = f"`{key}`: `{quoted(address)}` is no address of this site, as in old-name"
+            raise WrongValue("redirect", item, message)
+        if is_own_page(address):
+            message = f"`{key}`: at `{quoted(address)}` the site has pages of its own; delete it"
             raise WrongValue("redirect", item, message)
         found[address] = None
     return tuple(found)

@@ -55,6 +55,7 @@ FAULTS: Final = frozenset(
         "no-text",
         "not-judged",
         "redirect-ambiguous",
+        "redirect-taken",
         "retroactive",
         "stale-change",
         "stale-preview",

@@ -25,6 +25,7 @@ from archive.partings import with_partings
 from archive.policy_reading import read_policy
 from archive.publication_reading import Reader
 from archive.redactions import redaction_faults
+from archive.redirect_checks import redirect_faults
 from archive.register import Policy, Register
 from archive.replacements import replacements
 from archive.revisions import BlobId, CommitId
@@ -103,6 +104,7 @@ def read_register(
         faults=(
             *faults,
             *clock_faults(commits, today=today, zone=settings.timezone),
+            *redirect_faults(policies, default_language=settings.language),
             *_no_texts(history.links(commits[-1].id), patterns),
             *redaction_faults(
                 policies,

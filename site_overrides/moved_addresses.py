@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Final
 
 from archive.addresses import changes_address
+from archive.former_addresses import former_address
 from archive.manifest import Manifest
 from archive.register import Policy
 from archive.revisions import Language, PolicyId, Revision, RevisionId, Version
@@ -91,20 +92,11 @@ def known_to_git(site: Site) -> Iterator[KnownAddress]:
 
 def _redirects(policy: Policy) -> Iterator[KnownAddress]:
     written = (address for r in policy.revisions for address in r.front_matter.redirect_from)
-    for address in dict.fromkeys(map(_as_published, written)):
+    for address in dict.fromkeys(map(former_address, written)):
         if address:
             yield KnownAddress(
                 address=address, policy=policy.id, language=policy.language, part=Part.POLICY
             )
-
-
-def _as_published(written: str) -> str:
-    """Return where a former address lies: "old.html" is a file, "old" and "old.md" a page."""
-    bare = written.strip("/")
-    if bare.endswith(".html") and not bare.endswith("index.html"):
-        return bare
-    bare = bare.removesuffix("index.html").removesuffix(".md").strip("/")
-    return f"{bare}/" if bare else ""
 
 
 def _policy_addresses(policy: PolicyId, language: Language, home: str) -> Iterator[KnownAddress]:
