@@ -4,7 +4,7 @@ Histories grow, so what is new is no discrepancy. What the public could read onc
 there, with the same hash, the same dates and the same address.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 from itertools import groupby
@@ -15,7 +15,7 @@ from archive.faults import Severity
 from archive.manifest import Entry, Fact, FactKey, Manifest
 from archive.settings import Redaction
 
-_NAMED: Final = 5  # lost anchors of one text; the rest are counted
+_NAMED: Final = 5  # lost anchors of one text, or texts; the rest are counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,23 +131,45 @@ def _differences(was: Fact, found: Fact) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _words(former: Manifest, current: Manifest) -> Iterator[Discrepancy]:
+    others = list(_other_words(former, current))
     if former.words_algorithm != current.words_algorithm:
-        yield _warning(
-            "words-algorithm",
-            f"word hashes were made by algorithm {former.words_algorithm} and are now made by"
-            f" {current.words_algorithm}, so they are not compared; the texts themselves are",
-            None,
-        )
+        yield _another_algorithm(former, current, others)
         return
+    for key, was, found in others:
+        message = f"the hash of its words is {found}, and was recorded as {was}"
+        yield _error("altered-words", message, key)
+
+
+def _other_words(former: Manifest, current: Manifest) -> Iterator[tuple[FactKey, str, str]]:
+    """Yield each text whose words have another hash, what it was and what it is."""
     now = current.by_key
     for entry in former.entries:
         found = now.get(entry.fact.key)
         if found and entry.words and found.words and entry.words != found.words:
-            yield _error(
-                "altered-words",
-                f"the hash of its words is {found.words}, and was recorded as {entry.words}",
-                entry.fact.key,
-            )
+            yield entry.fact.key, entry.words, found.words
+
+
+def _another_algorithm(
+    former: Manifest, current: Manifest, others: Sequence[tuple[FactKey, str, str]]
+) -> Discrepancy:
+    """Return the note of an upgrade: the texts themselves are compared in any case."""
+    message = (
+        f"word hashes were made by algorithm {former.words_algorithm} and are now made by"
+        f" {current.words_algorithm}; "
+    )
+    if any(was.partition(":")[0] != found.partition(":")[0] for _, was, found in others):
+        message += "those cannot be compared; the texts themselves are"
+    elif others:
+        named = ", ".join(
+            f"{key.policy} ({key.language}) {key.revision}" for key, *_ in others[:_NAMED]
+        )
+        more = f" and {len(others) - _NAMED:,} more" if len(others) > _NAMED else ""
+        message += (
+            f"{_counted(len(others), 'text')} of unchanged bytes read otherwise: {named}{more}"
+        )
+    else:
+        message += "all are the same"
+    return _warning("words-algorithm", message, None)
 
 
 def _lost_anchors(former: Manifest, current: Manifest) -> Iterator[Discrepancy]:

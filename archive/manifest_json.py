@@ -107,6 +107,9 @@ def read_manifest(data: bytes) -> Manifest:
         words_algorithm=document.text("words_algorithm"),
         entries=_entries(document),
     )
+    made_by = manifest.words_algorithm.partition(" ")[0]
+    if any(entry.words and entry.words.partition(":")[0] != made_by for entry in manifest.entries):
+        raise InvalidManifest(f"{_NAME}: its word hashes are not by its own `words_algorithm`")
     if document.text_or_none("head", _SHA256) != manifest.head:
         raise InvalidManifest(f"{_NAME}: its head is not the hash of its last entry: it was cut")
     return manifest
@@ -163,6 +166,9 @@ def _fact(fact: JsonObject) -> Fact:
     number = fact.number("number")
     if fact.text("kind", "text|dating") != ("dating" if number else "text"):
         raise fact.wrong("number", "0 for a text, from 1 on for a dating")
+    for name in ("path", "git_blob", "blob") if number else ():
+        if fact.values.get(name) is not None:
+            raise fact.wrong(name, "null, as a dating has no text of its own")
     return Fact(
         key=FactKey(
             PolicyId(fact.text("policy", "[a-z0-9][a-z0-9/-]*")),

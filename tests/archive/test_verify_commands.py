@@ -230,6 +230,65 @@ def test_another_word_algorithm_alone_passes_and_is_mentioned(tmp_path: Path) ->
     assert "note: words-algorithm: " in result.stdout
 
 
+def edited(record: Path, **changes: Any) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(record.read_bytes()) | changes
+    record.write_text(json.dumps(document))
+    return document
+
+
+@pytest.mark.usefixtures("repository")
+def test_an_algorithm_that_did_not_make_the_word_hashes_is_an_edited_record(tmp_path: Path) -> None:
+    edited(tmp_path / "archive.json", words_algorithm="w0 r0")
+
+    assert codes() == {"invalid-manifest"}
+
+
+@pytest.mark.usefixtures("repository")
+def test_words_that_another_rendering_reads_otherwise_are_named(tmp_path: Path) -> None:
+    record = tmp_path / "archive.json"
+    entries = json.loads(record.read_bytes())["entries"]
+    edited(record, words_algorithm="w1 r0")
+    assert "all are the same" in against().stdout
+
+    entries[0]["words"] = f"w1:sha256:{'0' * 64}"
+    edited(record, entries=entries)
+    result = against()
+
+    assert result.exit_code == 0
+    assert (
+        f"1 text of unchanged bytes read otherwise: terms (en) {entries[0]['fact']['revision']}"
+        in (result.stdout)
+    )
+
+
+@pytest.mark.parametrize("name", ["path", "git_blob", "blob"])
+def test_a_dating_with_a_text_of_its_own_is_an_edited_record(
+    repository: PolicyRepository, tmp_path: Path, name: str
+) -> None:
+    words = "# Terms\n\nThird words."
+    for day, effective in (("2027-01-01", "2027-03-01"), ("2027-01-02", "2027-04-01")):
+        repository.commit({"policy/terms.md": policy(words, effective)}, day)
+    record = tmp_path / "archive.json"
+    record.write_bytes(manifest_bytes(recorded(repository)))
+    entries = json.loads(record.read_bytes())["entries"]
+    (dating,) = [entry["fact"] for entry in entries if entry["fact"]["kind"] == "dating"]
+    dating[name] = "junk"
+    edited(record, entries=entries)
+
+    assert codes() == {"invalid-manifest"}
+
+
+def test_another_path_in_an_old_commit_is_named(
+    repository: PolicyRepository, tmp_path: Path
+) -> None:
+    repository.write("fairnotice.toml", 'documents = ["policy/{id}.md", "texts/{id}.md"]\n')
+    (tmp_path / "archive.json").write_bytes(manifest_bytes(recorded(repository)))
+    repository.rename("policy/privacy.md", "texts/privacy.md")
+    repository.git("commit", "-a", "--amend", "-q", "--no-edit", at="2026-06-10T12:00:00Z")
+
+    assert "altered-path" in codes()
+
+
 @pytest.mark.usefixtures("repository")
 def test_other_words_under_the_same_algorithm_are_named(tmp_path: Path) -> None:
     record = tmp_path / "archive.json"
