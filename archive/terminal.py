@@ -30,9 +30,10 @@ class Day(click.ParamType[date]):
         try:
             day = datetime.strptime(str(value), "%Y-%m-%d").replace(tzinfo=UTC).date()
         except ValueError:
-            day = date.min
-        if not _FIRST_DAY <= day <= _LAST_DAY:
             self.fail(f"`{value}` is no date: write {_nearest_date(str(value))}", param, ctx)
+        if not _FIRST_DAY <= day <= _LAST_DAY:
+            days = f"from {_FIRST_DAY} to {_LAST_DAY}"
+            self.fail(f"`{value}` is out of reach: write a day {days}", param, ctx)
         return day
 
 
