@@ -157,7 +157,10 @@ class GitHistory:
         try:
             return bytes(self._repository.odb.stream(bytes.fromhex(blob)).read())
         except (ValueError, git.BadObject) as error:
-            raise UnreadableText(f"git does not hold the text {blob}") from error
+            raise UnreadableText(
+                f"git does not hold the text {blob}: where this clone was made with `--filter`, run"
+                " `git fetch --refetch --no-filter`, or clone anew without it"
+            ) from error
 
     def paths(self, ref: CommitId) -> tuple[str, ...]:
         """Return the path of every regular file at a commit."""

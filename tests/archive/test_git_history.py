@@ -288,6 +288,25 @@ def test_a_shallow_clone_is_refused_with_the_fix(
         history.published_ref("main")
 
 
+def test_a_partial_clone_is_told_how_to_be_whole(
+    repository: PolicyRepository, tmp_path: Path
+) -> None:
+    repository.commit({"privacy.md": "one\n"}, "2026-01-01")
+    repository.git("config", "uploadpack.allowFilter", "true")
+    address, part = f"file://{repository.root}", PolicyRepository(tmp_path / "part")
+    part.git("remote", "add", "origin", address)
+    part.git("fetch", "-q", "--filter=blob:none", "origin")
+    whole = tmp_path / "policies"
+    whole.rename(tmp_path / "away")  # so that nothing is fetched behind the reader's back
+
+    with GitHistory(part.root) as history, pytest.raises(UnreadableText, match="git fetch"):
+        history.read(blob_id(b"one\n"))
+    (tmp_path / "away").rename(whole)
+    part.git("fetch", "-q", "--refetch", "--no-filter", "origin")
+    with GitHistory(part.root) as history:
+        assert history.read(blob_id(b"one\n")) == b"one\n"
+
+
 def test_a_text_git_does_not_hold_is_named(repository: PolicyRepository) -> None:
     repository.commit({"privacy.md": "one\n"}, "2026-01-01")
 
