@@ -94,15 +94,17 @@ def moved_up(publication: Publication, *, announced: Publication, former: date) 
     )
 
 
-def published_late(publication: Publication, *, effective: date) -> Fault:
+def published_late(publication: Publication, *, effective: date, applies_from: date) -> Fault:
     """Return the fault of words that were published after the day they say they took effect."""
     days = (publication.published_on - effective).days
+    at_once = applies_from == publication.published_on
     return _fault(
         publication,
         "retroactive",
         Severity.WARNING,
         f"published on {publication.published_on}, {days} day{'s' if days > 1 else ''} after"
-        f" {effective}, the day the text says it took effect: it applies from its publication;"
+        f" {effective}, the day the text says it took effect: it applies from"
+        f" {'its publication' if at_once else applies_from};"
         f" set `effective` to that day or a later one{_zone_advice(publication, effective)}",
     )
 

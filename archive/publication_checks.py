@@ -66,7 +66,9 @@ def _late(draft: Draft, drafts: Sequence[Draft]) -> Iterator[Fault]:
         and draft.effective < draft.first.published_on
         and not _went_on_applying(draft, drafts)
     ):
-        yield dating_faults.published_late(draft.first, effective=draft.effective)
+        yield dating_faults.published_late(
+            draft.first, effective=draft.effective, applies_from=draft.applies_at_the_earliest
+        )
 
 
 def _went_on_applying(draft: Draft, drafts: Sequence[Draft]) -> bool:

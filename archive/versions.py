@@ -167,15 +167,15 @@ def _state(draft: Draft, later: Draft | None, today: date) -> State:
 
 
 def _taken_back(draft: Draft, later: Draft | None) -> bool:
-    """Whether it was withdrawn before it applied, or gone again on the day it was published.
+    """Whether it was withdrawn or taken off before it ever applied.
 
-    It is gone as well where the former text was put back.
+    So it was as well where the former text was put back on the day it was published.
     """
     if draft.applies_from is not None:
         return False
     return (
         draft.withdrawn_on is not None
-        or draft.ended_on == draft.first.published_on
+        or draft.ended_on is not None
         or (
             later is not None
             and later.returns_to is not None

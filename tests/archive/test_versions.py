@@ -202,6 +202,21 @@ def test_a_text_does_not_take_back_itself_or_what_comes_after_it() -> None:
     assert [fault.code for fault in history([FIRST, itself]).faults] == ["withdraws-nothing"]
 
 
+def test_a_text_taken_off_before_its_day_was_withdrawn_though_it_came_back() -> None:
+    returned = text("90 days", "2027-04-01", "2027-03-01")
+    found = history([FIRST, SECOND, gone("2027-02-01"), returned])
+
+    assert [r.state for r in revisions(found)][1] is State.WITHDRAWN
+
+
+def test_a_text_given_a_past_date_before_its_day_is_said_to_apply_from_that_declaration() -> None:
+    found = history([FIRST, SECOND, text("90 days", "2027-02-01", "2026-12-31")])
+
+    (late,) = [fault for fault in found.faults if fault.code == "retroactive"]
+    assert "it applies from 2027-02-01;" in late.message
+    assert revisions(found)[1].applies_from == date(2027, 2, 1)
+
+
 def test_equal_words_make_no_revision() -> None:
     found = history([FIRST, text("30 days", "2025-05-01", "2025-02-01")])
 
