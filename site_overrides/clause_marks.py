@@ -1,4 +1,7 @@
-"""The small marks beside the clauses of the text in force: since when each reads so."""
+"""The small marks beside the clauses of the text in force: since when each reads so.
+
+What a mark says is no word of the text: it stands in an attribute, and the style shows it.
+"""
 
 import json
 import re
@@ -18,7 +21,7 @@ _BEGIN: Final = "\ue0c1"
 _END: Final = "\ue0c2"
 _SLOT: Final = re.compile(f"{_BEGIN}(\\d+){_END}")
 _KIND: Final = "clause-marks"
-_PARTS: Final = "m1"  # raise it when the same clauses give other marks
+_PARTS: Final = "m2"  # raise it when the same clauses give other marks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +79,7 @@ def _marked(site: Site, shown: ShownClauses) -> str:
         marks.append(
             f'{others}<a class="fn-clause" id="{anchor}" href="history/clauses/#{anchor}"'
             f' data-search-exclude aria-label="This clause reads so since {escape(day_words(day))}:'
-            f' its history">since {escape(short_day_words(day))}</a>'
+            f' its history" data-since="since {escape(short_day_words(day))}"></a>'
         )
     blocks = (number for number, block in enumerate(document.blocks) if block.exact)
     endings = {number: f"{_BEGIN}{n}{_END}" for n, number in enumerate(blocks)}
