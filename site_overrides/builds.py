@@ -86,7 +86,8 @@ def build_site(
         plugin.today = today
         plugin.report = report
         plugin.fresh = fresh
-        plugin.former = former or plugin.former
+        # MkDocs keeps the plugin for the next build of the same process: nothing may stay in it.
+        plugin.former = FormerRecord() if former is None else former
         clean = _build(config)
     finally:
         logger.removeHandler(warnings)

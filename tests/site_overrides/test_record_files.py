@@ -153,6 +153,18 @@ def test_a_build_elsewhere_goes_on_from_the_record_it_is_given(
     assert entry["fact"]["first_seen"] == "2027-01-15"
 
 
+def test_a_record_that_one_build_was_given_is_not_the_next_one_s(
+    repository: PolicyRepository,
+) -> None:
+    build(repository.root)
+    build(repository.root, former=FormerRecord(against="none.json", first=True))
+
+    build(repository.root, today=TODAY + timedelta(days=9))
+
+    (entry,) = written(repository, "archive.json")["entries"]
+    assert entry["fact"]["first_seen"] == "2027-01-15"
+
+
 def test_a_lost_text_stops_a_strict_build_that_was_told_where_the_record_stands(
     repository: PolicyRepository,
 ) -> None:
