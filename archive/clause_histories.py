@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from archive.changes import ENGINE
-from archive.clause_records import TRACING, ClauseRecord, read_record, record_json
+from archive.clause_records import TRACING, read_record, record_json
 from archive.rendering import RENDERER
 from archive.revisions import BlobId
 from archive.texts import Progress, Texts
@@ -20,13 +20,11 @@ _KIND: Final = "clauses"
 _STEPS: Final = "clause-steps"
 
 
-def clause_record(texts: Texts, blobs: Sequence[BlobId]) -> ClauseRecord:
-    """Return the clauses of texts that followed one another, the oldest first."""
-    return read_record(kept_clauses(texts, blobs))
-
-
 def kept_clauses(texts: Texts, blobs: Sequence[BlobId]) -> str:
-    """Return the same as JSON; of a history that grew, only what is new is traced."""
+    """Return the clauses of texts that followed one another, the oldest first, as JSON.
+
+    Of a history that grew, only what is new is traced.
+    """
     keys = list(_keys(blobs))
     known = next((n for n in range(len(keys), 0, -1) if texts.cache.holds(_KIND, keys[n - 1])), 0)
     found = texts.cache.get(_KIND, keys[known - 1]) if known else None

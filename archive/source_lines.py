@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from archive.clauses import Block, parse
 from archive.confined_rendering import render_confined
+from archive.errors import UnreadableText
 
 _PRIVATE: Final = range(0xE000, 0xF8FF, 16)  # where no text has letters of its own
 _DIGITS: Final = 12  # a mark is one of these for its ends, and ten for the figures between them
@@ -19,7 +20,7 @@ _OPENING: Final = re.compile(
     r"[ \t>]*(?:(?:(?:[-*+:]|\d+[.)])[ \t]+|\#{1,6}[ \t]*|\[\^[^\]]+\]:[ \t]*|\|[ \t]*|<[^<>]*>[ \t]*"
     r"|&\#?\w+;|\\.|[^\w\s\\<&{\[|])[ \t]*)*"
 )
-_OPENS: Final = re.compile(r"[ \t>]*(?:(?:[-*+:]|\d+[.)]|\#{1,6})[ \t]*)*")
+_OPENS: Final = re.compile(r"[ \t>]*(?:(?:[-*+:#]|\d+[.)])[ \t]*)*")
 _LETTER: Final = re.compile(r"[^\W_]")
 # Lines that are read as something else than text: references, attributes, fences, notes.
 _NO_TEXT: Final = re.compile(r"[ \t>]*(?:\[(?!\^)[^\]]*\]:|\{|`{3}|~{3}|!!!|=+[ \t]*$|-+[ \t]*$)")
@@ -101,7 +102,9 @@ class _Marker:
     def __init__(self, markdown: str) -> None:
         self._lines = markdown.split("\n")
         self._plain = render_confined(markdown)
-        base = next(start for start in _PRIVATE if not self._uses(markdown, start))
+        base = next((start for start in _PRIVATE if not self._uses(markdown, start)), None)
+        if base is None:
+            raise UnreadableText("the text uses every private character: take some out")
         self._ends, self._figures = chr(base), [chr(base + 1 + n) for n in range(10)]
         own = "".join([self._ends, *self._figures])
         self._mark = re.compile(f"{self._ends}([{own[1:]}]+){self._ends}")

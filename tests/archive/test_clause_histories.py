@@ -3,7 +3,8 @@
 import json
 from pathlib import Path
 
-from archive.clause_histories import clause_record, kept_clauses, prepare_clauses
+from archive.clause_histories import kept_clauses, prepare_clauses
+from archive.clause_records import read_record
 from archive.workspace import open_workspace
 from tests.repositories import PolicyRepository
 
@@ -44,15 +45,15 @@ def test_what_is_kept_is_taken_and_nothing_made_again(tmp_path: Path) -> None:
     with open_workspace(history(tmp_path).root) as workspace:
         (policy,) = workspace.register
         blobs = [revision.blob for revision in policy.revisions]
-        first = clause_record(workspace.texts, blobs)
+        first = read_record(kept_clauses(workspace.texts, blobs))
         steps = entries(tmp_path, "clause-steps")
 
         prepare_clauses(workspace.texts, [blobs], progress=lambda *_: None)
 
-        assert clause_record(workspace.texts, blobs) == first
+        assert read_record(kept_clauses(workspace.texts, blobs)) == first
         assert entries(tmp_path, "clause-steps") == steps == 2
 
 
 def test_no_texts_have_no_clauses(tmp_path: Path) -> None:
     with open_workspace(history(tmp_path).root) as workspace:
-        assert clause_record(workspace.texts, ()).lines == []
+        assert read_record(kept_clauses(workspace.texts, ())).lines == []

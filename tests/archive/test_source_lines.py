@@ -64,3 +64,7 @@ def test_any_text_is_cut_without_a_loss(lines: list[str]) -> None:
     for chunk in chunks.chunks:
         written += [*chunk.lines, *[""] * chunk.blanks] if chunk is not None else []
     assert written == lines or (written == [""] and not lines)
+
+
+def test_many_hashes_before_a_word_are_read_at_once() -> None:
+    assert chunks_of("#" * 200 + "! Word").chunks[0] is not None
