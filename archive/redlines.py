@@ -1,14 +1,13 @@
 """Redlines: a comparison's words marked kept, struck, inserted, moved."""
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
 
 from archive.alignment import align
 from archive.changes import ENGINE, Change
 from archive.clauses import Document, parse
+from archive.garbage_collection import paused_collection
 from archive.likeness import Likeness, read_clauses
 from archive.marks import Mark, Piece, Segment, segments, with_spaces
 from archive.passages import Passage, passages
@@ -45,7 +44,7 @@ class MarkedText:
 
 def compare(old_html: str, new_html: str) -> Redline:
     """Return the redline from one cleaned text to another, as `rendering.render` makes them."""
-    with _without_collecting():
+    with paused_collection():
         marked = mark(old_html, new_html)
         changes = (section.passage.change(section.name) for section in marked.sections)
         return Redline(
@@ -55,18 +54,6 @@ def compare(old_html: str, new_html: str) -> Redline:
             changes=tuple(change for change in changes if change is not None),
             html=page_html(marked.new, marked.sections),
         )
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Leave cyclic garbage alone: none is made here, and looking for it takes a third of the time."""
-    was_collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_collecting:
-            gc.enable()
 
 
 def mark(old_html: str, new_html: str) -> MarkedText:

@@ -1,10 +1,8 @@
 """Reading the register: from git's facts to every policy with its history."""
 
-import gc
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from functools import partial
 from itertools import chain
@@ -16,6 +14,7 @@ from archive.documents import DocumentPatterns, is_document
 from archive.errors import NoPolicies
 from archive.fact_reading import Succession, read_facts
 from archive.faults import Fault, Severity
+from archive.garbage_collection import paused_collection
 from archive.git_history import Commit, GitHistory
 from archive.identities import PolicyFiles, identify
 from archive.kept_policies import KeptPolicies
@@ -35,20 +34,7 @@ from archive.texts import Progress, Texts
 from archive.translations import with_originals
 
 
-@contextmanager
-def _nothing_to_collect() -> Iterator[None]:
-    """Spare the search for garbage, now and later, what is made by the hundred thousand and stays."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        if was_on:
-            gc.enable()
-
-
-@_nothing_to_collect()
+@paused_collection(lasting=True)
 def read_register(
     history: GitHistory,
     settings: Settings,

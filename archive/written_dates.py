@@ -13,7 +13,6 @@ from typing import Final
 from babel import Locale, UnknownLocaleError
 
 _YEARS: Final = range(1900, 2200)
-_MONTHS_A_YEAR: Final = 12
 _ADVICE: Final = "write the whole day, as in May 4, 2026 or 2026-05-04"
 
 _NUMERIC: Final = re.compile(
