@@ -19,7 +19,10 @@ _INLINE_TAG: Final = re.compile(
     r"</?(?:a|abbr|b|cite|code|dfn|em|i|ins|kbd|mark|q|samp|small|span|strong|sub|sup|time|u|var"
     r"|wbr)\b(?:[^>\"]|\"[^\"]*\")*>"
 )
-_TAG: Final = re.compile(r"<(?:[^>\"]|\"[^\"]*\")*>")
+# No "<" outside quotes: else each of many that nothing closes is followed to the end.
+_TAG: Final = re.compile(r"<(?:[^<>\"]|\"[^\"]*\")*>")
+# A parser of HTML takes the second "<" for an attribute, and both vanish as one tag.
+_TAG_IN_TAG: Final = re.compile(r"<[a-z/!?][^<>]*<", re.IGNORECASE)
 _GLYPHS: Final = {
     **dict.fromkeys("‘’‚‛′`´", "'"),
     **dict.fromkeys("“”„‟″«»", '"'),
@@ -140,7 +143,10 @@ def _doubtful_lines(text: str) -> str:
 
 def _at_most(text: str) -> Callable[[str], int]:
     """Return what counts how often a text may show a word, however its letters are marked up."""
-    joined = _ATTRIBUTES.sub("", _TARGETS.sub("", _TAG.sub("", html.unescape(text))))
+    unescaped = html.unescape(text)
+    if _TAG_IN_TAG.search(unescaped):
+        return lambda _: len(text)
+    joined = _ATTRIBUTES.sub("", _TARGETS.sub("", _TAG.sub("", unescaped)))
     joined = _NO_WORD.sub("", joined)
     return lambda word: text.count(word) + joined.count(word)
 

@@ -83,6 +83,7 @@ TEXTS = st.lists(LINES, max_size=8).map("\n".join)
 
 
 @given(old=TEXTS, new=TEXTS)
+@example(old="<div>\nwo<x <b>rd\n</div>", new="<div>\nword\n</div>")
 @example(
     old="We keep logs.\n[^1]: sell", new="We keep logs.\n[^1]: sell\nWe keep logs.\n[^1]: sell"
 )
@@ -104,3 +105,10 @@ def test_what_surely_differs_without_rendering_differs_when_rendered(old: str, n
 )
 def test_a_plain_change_needs_no_rendering(old: str, new: str) -> None:
     assert surely_differ(old, new)
+
+
+@pytest.mark.parametrize("trick", ["<", '<"', "[", "{"])
+def test_a_plain_change_is_found_beside_what_is_never_closed(trick: str) -> None:
+    hostile = trick * 100_000
+
+    assert surely_differ(f"We keep logs.\n\n{hostile}", f"We keep data.\n\n{hostile}")
