@@ -73,7 +73,8 @@ def build_site(
 ) -> Built:
     """Build the site of the repository around a folder and return what was made.
 
-    `fresh` takes nothing from the cache and leaves nothing in it. Its record is carried on from the former one, by default that of the replaced site.
+    `fresh` takes nothing from the cache and leaves nothing in it. The record is carried on from
+    the former one, by default that of the replaced site.
     """
     began = time.monotonic()
     warnings = _Warnings()
