@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from archive.errors import UnreadableText
+
 _LOGGER: Final = logging.getLogger(__name__)
 
 
@@ -29,7 +31,7 @@ class Cache:
             content = zlib.decompress(_whole(file))
         except FileNotFoundError:
             return None
-        except zlib.error:
+        except (OSError, zlib.error):  # a link, a folder, a pipe, or no compressed text
             content = b""
         head, _, body = content.partition(b"\n")
         if head != _head(kind, key, body):
@@ -42,9 +44,17 @@ class Cache:
         return self._file(kind, key).is_file()
 
     def put(self, kind: str, key: str, text: str) -> None:
-        """Keep a text; a reader never sees half of it."""
+        """Keep a text; a reader never sees half of it.
+
+        Raises UnreadableText where a folder of the cache is a symbolic link.
+        """
         body = text.encode("utf-8", "surrogatepass")
         file = self._file(kind, key)
+        for folder in (self.folder, file.parent.parent, file.parent):
+            if folder.is_symlink():
+                raise UnreadableText(
+                    f"{folder} is a symbolic link: remove it, and a folder is made"
+                )
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         descriptor, name = tempfile.mkstemp(dir=file.parent)
         with os.fdopen(descriptor, "wb") as beside:
@@ -58,7 +68,7 @@ class Cache:
 
 def _whole(file: Path) -> bytes:
     """Return a file's bytes in as few calls of the system as there can be: a build reads thousands."""
-    descriptor = os.open(file, os.O_RDONLY | os.O_CLOEXEC)
+    descriptor = os.open(file, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
     try:
         size = os.fstat(descriptor).st_size
         return os.read(descriptor, size)

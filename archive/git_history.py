@@ -194,6 +194,10 @@ class GitHistory:
         new = self._run("ls-files", "--others", "--exclude-standard", "-z")
         return tuple(sorted(_decoded(path) for path in new.split(b"\0") if path))
 
+    def tracks(self, folder: str) -> bool:
+        """Return whether git holds anything in a folder of that name, in letters of either case."""
+        return bool(self._run("ls-files", "-z", "--", f":(top,icase){folder}"))
+
     def _resolve(self, ref: str) -> CommitId | None:
         try:
             found = self._run(

@@ -97,7 +97,7 @@ def open_workspace(
     history = GitHistory(root)
     settings = load_settings(history.root)
     unpublished = _unpublished(history, settings) if with_unpublished else {}
-    cache = cache or Cache(state_folder(history.root) / "cache")
+    cache = cache or _own_cache(history)
     texts = Texts(
         history,
         cache,
@@ -128,6 +128,16 @@ def open_workspace(
 def _seen_from(settings: Settings, as_known: date | None) -> date:
     today = datetime.now(settings.timezone).date()
     return today if as_known is None else min(as_known, today)
+
+
+def _own_cache(history: GitHistory) -> Cache:
+    """Return the cache of a repository; one that git holds could bring words nobody published."""
+    if history.tracks(STATE_FOLDER):
+        raise UnreadableText(
+            f"{STATE_FOLDER}/ is part of the repository, though it may hold only what this program"
+            f" writes: run `git rm -r --cached {STATE_FOLDER}`, commit, and remove the folder"
+        )
+    return Cache(state_folder(history.root) / "cache")
 
 
 def state_folder(root: Path) -> Path:

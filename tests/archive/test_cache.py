@@ -1,11 +1,13 @@
 """What was computed once is found again; what was tampered with is not."""
 
+import os
 import zlib
 from pathlib import Path
 
 import pytest
 
 from archive.cache import Cache
+from archive.errors import UnreadableText
 
 
 @pytest.fixture
@@ -16,6 +18,11 @@ def cache(tmp_path: Path) -> Cache:
 def entry(cache: Cache) -> Path:
     (file,) = (path for path in cache.folder.rglob("*") if path.is_file())
     return file
+
+
+def a_pipe_for(file: Path) -> None:
+    file.unlink()
+    os.mkfifo(file)
 
 
 def test_what_was_kept_is_found(cache: Cache) -> None:
@@ -43,17 +50,38 @@ def test_what_was_kept_is_found(cache: Cache) -> None:
             ),
             id="made for another text",
         ),
+        pytest.param(lambda file: (file.unlink(), file.symlink_to("/etc/hostname")), id="a link"),
+        pytest.param(lambda file: (file.unlink(), file.mkdir()), id="a folder"),
+        pytest.param(a_pipe_for, id="a pipe"),
     ],
 )
 def test_an_entry_that_was_tampered_with_counts_as_absent_and_is_told(
     cache: Cache, harm: object, caplog: pytest.LogCaptureFixture
 ) -> None:
     cache.put("html", "r1 abc", "<p>30 days</p>")
+    file = entry(cache)
     assert callable(harm)
-    harm(entry(cache))
+    harm(file)
 
     assert cache.get("html", "r1 abc") is None
-    assert f"{entry(cache)} was altered or cut off" in caplog.text
+    assert f"{file} was altered or cut off" in caplog.text
+
+
+@pytest.mark.parametrize("depth", [0, 1, 2], ids=["cache", "kind", "part"])
+def test_nothing_is_written_through_a_symbolic_link(
+    cache: Cache, tmp_path: Path, depth: int
+) -> None:
+    cache.put("html", "r1 abc", "<p>30 days</p>")
+    inside = entry(cache)
+    linked = [cache.folder, inside.parent.parent, inside.parent][depth]
+    elsewhere = tmp_path / "elsewhere"
+    linked.rename(tmp_path / "aside")
+    elsewhere.mkdir()
+    linked.symlink_to(elsewhere)
+
+    with pytest.raises(UnreadableText, match=f"{linked} is a symbolic link"):
+        cache.put("html", "r1 abc", "<p>30 days</p>")
+    assert not list(elsewhere.iterdir())
 
 
 def test_nothing_half_written_is_left_beside(cache: Cache) -> None:

@@ -463,6 +463,18 @@ def test_the_state_folder_is_never_written_through_a_symbolic_link(
     assert not list(elsewhere.iterdir())
 
 
+@pytest.mark.parametrize("folder", [".fairnotice", ".FairNotice"])
+def test_a_cache_that_came_with_the_repository_is_never_believed(
+    repository: PolicyRepository, folder: str
+) -> None:
+    repository.commit(
+        {"policy/terms.md": "Be kind.\n", f"{folder}/cache/html/00/11": "forged"}, "2026-05-01"
+    )
+
+    with pytest.raises(UnreadableText, match=r"git rm -r --cached \.fairnotice"):
+        register_of(repository)
+
+
 @pytest.mark.parametrize(
     ("path", "shown_as"),
     [
