@@ -143,9 +143,11 @@ def _own_cache(history: GitHistory) -> Cache:
 def state_folder(root: Path) -> Path:
     """Return the folder for what the program keeps, readable by its owner alone."""
     folder = root / STATE_FOLDER
-    if folder.is_symlink():
-        raise UnreadableText(f"{folder} is a symbolic link: remove it, and a folder is made")
-    folder.mkdir(mode=0o700, exist_ok=True)
+    if not folder.is_symlink():
+        folder.mkdir(mode=0o700, exist_ok=True)
+    for kept in (folder, *folder.iterdir()):
+        if kept.is_symlink():
+            raise UnreadableText(f"{kept} is a symbolic link: remove it, and it is made anew")
     ignore = folder / ".gitignore"
     if not ignore.exists():
         ignore.write_text("*\n", encoding="utf-8")

@@ -450,13 +450,15 @@ def test_other_line_ends_in_the_working_tree_are_no_preview(repository: PolicyRe
     assert [each.preview for each in found.revisions] == [False]
 
 
+@pytest.mark.parametrize("link", [".fairnotice", ".fairnotice/cache", ".fairnotice/docs"])
 def test_the_state_folder_is_never_written_through_a_symbolic_link(
-    repository: PolicyRepository, tmp_path: Path
+    repository: PolicyRepository, tmp_path: Path, link: str
 ) -> None:
     repository.commit({"policy/terms.md": "Be kind.\n"}, "2026-05-01")
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
-    (repository.root / ".fairnotice").symlink_to(elsewhere)
+    (repository.root / link).parent.mkdir(exist_ok=True)
+    (repository.root / link).symlink_to(elsewhere)
 
     with pytest.raises(UnreadableText, match="symbolic link"):
         register_of(repository)
