@@ -52,9 +52,7 @@ class Cache:
         file = self._file(kind, key)
         for folder in (self.folder, file.parent.parent, file.parent):
             if folder.is_symlink():
-                raise UnreadableText(
-                    f"{folder} is a symbolic link: remove it, and it is made anew"
-                )
+                raise UnreadableText(f"{folder} is a symbolic link: remove it, and it is made anew")
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         descriptor, name = tempfile.mkstemp(dir=file.parent)
         with os.fdopen(descriptor, "wb") as beside:

@@ -91,6 +91,12 @@ SLOW_PLACES = (
     "tests/test_faults_page.py",
     "tests/site_overrides/test_building.py",
     "tests/site_overrides/test_checking.py",
+    "tests/site_overrides/test_clause_history_page.py",
+    "tests/site_overrides/test_clause_marks.py",
+    "tests/site_overrides/test_events_on_pages.py",
+    "tests/site_overrides/test_former_anchors.py",
+    "tests/site_overrides/test_mistakes.py",
+    "tests/site_overrides/test_postponed_pages.py",
     "tests/site_overrides/test_republications.py",
     "tests/test_supply_chain.py",
 )
