@@ -21,6 +21,15 @@ class Service:
 
     id: str
     title: str
+    profiles: tuple[str, ...] = ()  # the laws that its changes are held against, beside the rest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicySettings:
+    """What an organisation decides about one policy."""
+
+    id: PolicyId
+    profiles: tuple[str, ...]  # the laws that its changes are held against, beside the rest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +89,7 @@ class Settings:
     contact: str | None = None
     postal_address: str | None = None
     services: tuple[Service, ...] = ()
+    policies: tuple[PolicySettings, ...] = ()
     recipients: RecipientSource | None = None
     notice: NoticeSettings = field(default_factory=NoticeSettings)
     moves: tuple[tuple[str, PolicyId], ...] = ()
@@ -171,6 +181,7 @@ def _settings(table: Table) -> Settings:
         "contact": table.text("contact", check.line),
         "postal_address": table.text("postal_address"),
         "services": tuple(_services(table.table("services"))),
+        "policies": tuple(_policies(table.table("policies"))),
         "recipients": _recipients(table.table("recipients")),
         "notice": _notice(table.table("notice")),
         "moves": tuple(_moves(table.table("moves"))),
@@ -199,11 +210,21 @@ def _services(table: Table | None) -> Iterator[Service]:
         if table is None or inner is None:
             continue
         title = inner.text("title", check.line) or key
+        profiles = inner.texts("profiles", check.profile) or ()
         inner.refuse_unknown()
         if title.casefold() in titles:
             inner.wrong("title", f"two services have the title {title!r}; readers must tell them")
         titles.add(title.casefold())
-        yield Service(id=key, title=title)
+        yield Service(id=key, title=title, profiles=profiles)
+
+
+def _policies(table: Table | None) -> Iterator[PolicySettings]:
+    for key in table.values if table else ():
+        inner = table.table(key) if table and table.checked(key, key, check.an_id) else None
+        if inner is not None:
+            profiles = inner.texts("profiles", check.profile) or ()
+            inner.refuse_unknown()
+            yield PolicySettings(id=PolicyId(key), profiles=profiles)
 
 
 def _recipients(table: Table | None) -> RecipientSource | None:
@@ -236,7 +257,7 @@ def _notice(table: Table | None) -> NoticeSettings | None:
         return None
     given = {
         "days": table.number("days", range(3651)),
-        "profiles": table.texts("profiles", check.an_id),
+        "profiles": table.texts("profiles", check.profile),
         "settle_hours": table.number("settle_hours", range(1001)),
         "legal_from": table.text("legal_from", check.mailbox),
         "courtesy_from": table.text("courtesy_from", check.mailbox),

@@ -11,6 +11,19 @@ from zoneinfo import available_timezones
 from archive.names import is_id, language_tag
 
 _ASSESSMENTS: Final = ("decided", "all", "none")
+# What each asks for stands in notify/profiles.toml; a test keeps the two in step.
+PROFILES: Final = (
+    "gdpr",
+    "dsa",
+    "p2b",
+    "eecc",
+    "psd2",
+    "ccpa",
+    "caloppa",
+    "colorado",
+    "coppa",
+    "ftc",
+)
 _LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
 _OBJECT: Final = re.compile(r"(?:sha256:)?[0-9a-f]{7,64}\Z")
 _VARIABLE: Final = re.compile(r"[A-Z_][A-Z0-9_]*\Z")
@@ -51,8 +64,17 @@ def assessment(value: str) -> str | None:
     return f"`publish_assessment` takes {', '.join(map(repr, _ASSESSMENTS))}, not {value!r}"
 
 
+def profile(value: str) -> str | None:
+    """Check the name of a legal profile."""
+    if value in PROFILES:
+        return None
+    nearest = get_close_matches(value.lower(), PROFILES, n=1)
+    advice = f"did you mean `{nearest[0]}`?" if nearest else f"they are {', '.join(PROFILES)}"
+    return f"there is no legal profile `{value}`; {advice}"
+
+
 def an_id(value: str) -> str | None:
-    """Check the id of a policy, service or profile."""
+    """Check the id of a policy or service."""
     return None if is_id(value) else f"`{value}` is no id; use a-z, 0-9 and -, as in messaging"
 
 

@@ -11,6 +11,7 @@ from archive.revisions import BlobId, CommitId, Language, PolicyId
 from archive.settings import (
     NoticeSettings,
     Override,
+    PolicySettings,
     RecipientSource,
     Redaction,
     Service,
@@ -35,6 +36,10 @@ postal_address = "Example Messaging, 1 Example Street"
 [services.messaging]
 title = "Messaging"
 [services.voice]
+profiles = ["eecc"]
+
+[policies."firm/terms"]
+profiles = ["p2b", "dsa"]
 
 [recipients]
 database_env = "CUSTOMERS_URL"
@@ -82,7 +87,11 @@ def test_every_setting_is_read() -> None:
         publish_assessment="all",
         contact="privacy@example.com",
         postal_address="Example Messaging, 1 Example Street",
-        services=(Service(id="messaging", title="Messaging"), Service(id="voice", title="voice")),
+        services=(
+            Service(id="messaging", title="Messaging"),
+            Service(id="voice", title="voice", profiles=("eecc",)),
+        ),
+        policies=(PolicySettings(id=PolicyId("firm/terms"), profiles=("p2b", "dsa")),),
         recipients=RecipientSource(database_env="CUSTOMERS_URL", query="select * from people"),
         notice=NoticeSettings(
             days=60,
@@ -146,6 +155,14 @@ def test_every_setting_is_read() -> None:
         pytest.param('[notice]\ndays = "30"', "takes a number, not text", id="text for a number"),
         pytest.param("[notice]\ndays = true", "not true or false", id="truth for a number"),
         pytest.param("[notice]\ndays = -1", "from 0", id="number out of bounds"),
+        pytest.param('[notice]\nprofiles = ["gpdr"]', "did you mean `gdpr`?", id="no profile"),
+        pytest.param(
+            '[services.voice]\nprofiles = ["telecoms"]', "they are gdpr, dsa", id="unknown profile"
+        ),
+        pytest.param(
+            '[policies.terms]\nprofile = ["p2b"]', "did you mean `profiles`?", id="a policy's typo"
+        ),
+        pytest.param('[policies."Bad id"]\nprofiles = []', "no id", id="no policy's id"),
         pytest.param('[notice]\nlegal_from = "legal"', "no sender", id="no sender"),
         pytest.param('[notice]\nlink_hosts = ["https://example.com"]', "no host", id="no host"),
         pytest.param('[moves]\n"a.md" = "B c"', "no id", id="no id in a move"),
