@@ -50,6 +50,16 @@ class Entry:
             raise self.wrong(f"write {key} = true or {key} = false", key=key)
         return value
 
+    def number(self, key: str) -> int | None:
+        """Return a whole number, none below 0; None where it is left out."""
+        self.asked.add(key)
+        value = self.values.get(key)
+        if value is not None and (
+            isinstance(value, bool) or not isinstance(value, int) or value < 0
+        ):
+            raise self.wrong(f"write {key} as a whole number", key=key)
+        return value
+
     def words(self, key: str) -> tuple[str, ...]:
         """Return a list of strings; left out means none."""
         self.asked.add(key)

@@ -1,0 +1,140 @@
+"""Which law asks for what, and for which policies it stands. The table is for a lawyer to check."""
+
+from pathlib import Path
+
+import pytest
+
+from archive.front_matter import read_front_matter
+from archive.revisions import PolicyId
+from archive.settings import NoticeSettings, PolicySettings, Service, Settings
+from archive.settings_checks import PROFILES
+from notify.errors import InvalidRules
+from notify.profiles import OWN, AtOnce, Check, all_profiles, load_profiles, profiles_of
+
+BY_ID = {profile.id: profile for profile in all_profiles()}
+SETTINGS = Settings(
+    services=(
+        Service(id="voice", title="Voice", profiles=("eecc",)),
+        Service(id="shop", title="Shop", profiles=("p2b", "dsa")),
+        Service(id="news", title="News"),
+    ),
+    policies=(PolicySettings(id=PolicyId("payments"), profiles=("psd2",)),),
+    notice=NoticeSettings(profiles=("gdpr",)),
+)
+
+
+@pytest.mark.parametrize(
+    ("profile", "period", "medium", "at_once", "source"),
+    [
+        ("own", None, "", "", "settings, [notice] days"),
+        ("gdpr", None, "", "", "WP260 rev.01, paragraph 30"),
+        ("dsa", None, "", "", "Article 14(2)"),
+        ("p2b", "15 days", "durable medium", "legal-duty imminent-danger", "Article 3(2)"),
+        (
+            "eecc",
+            "1 month",
+            "durable medium",
+            "legal-duty readers-benefit administrative",
+            "Article 105(4)",
+        ),
+        ("psd2", "2 months", "paper or another durable medium", "", "Article 54(1)"),
+        ("ccpa", None, "", "", "Cal. Civ. Code § 1798.130(a)(5)"),
+        ("caloppa", None, "", "", "Cal. Bus. & Prof. Code § 22575(b)"),
+        ("colorado", None, "", "", "Rule 6.04"),
+        ("coppa", None, "", "", "16 CFR § 312.4"),
+        ("ftc", None, "", "", "Section 5"),
+    ],
+    ids=lambda value: value if value in BY_ID else "",
+)
+def test_what_a_law_asks_of_a_notice(
+    profile: str, period: str | None, medium: str, at_once: str, source: str
+) -> None:
+    found = BY_ID[profile]
+
+    assert (str(found.period) if found.period else None) == period
+    assert (found.medium, " ".join(found.at_once), found.source) == (medium, at_once, source)
+
+
+@pytest.mark.parametrize(
+    ("check", "profiles"),
+    [
+        (Check.EFFECTIVE_DATE, "ccpa caloppa colorado"),
+        (Check.HOW_TOLD, "caloppa"),
+        (Check.MORE_THAN_A_LOOK, "gdpr colorado"),
+        (Check.CONTACT, "gdpr"),
+        (Check.REVIEW, "ccpa"),
+        (Check.NO_REACH_BACK, "p2b ftc"),
+        (Check.NEW_PURPOSE, "gdpr ccpa colorado"),
+        (Check.BEFORE_TRANSFER, "own gdpr ccpa"),
+        (Check.SUMMARY, "dsa"),
+        (Check.RIGHT_TO_END, "p2b eecc psd2"),
+        (Check.CHILDREN, "gdpr coppa"),
+    ],
+)
+def test_which_laws_ask_for_a_check(check: Check, profiles: str) -> None:
+    asking = [p.id for p in all_profiles() if any(rule.check is check for rule in p.rules)]
+
+    assert asking == profiles.split()
+    assert all(rule.source for profile in all_profiles() for rule in profile.rules)
+
+
+def test_settings_may_name_every_profile_but_the_one_that_always_stands() -> None:
+    assert [OWN, *PROFILES] == list(BY_ID)
+
+
+@pytest.mark.parametrize("reason", AtOnce)
+def test_the_front_matter_knows_every_reason_for_a_change_at_once(reason: AtOnce) -> None:
+    read = read_front_matter(f"---\nchange:\n  at_once: {reason}\n---\n", path="policy/a.md")
+    assert read.change is not None
+    assert (read.change.at_once, read.faults) == (reason, ())
+
+
+@pytest.mark.parametrize(
+    ("policy", "services", "standing"),
+    [
+        pytest.param("about", ["news"], "own gdpr", id="what stands for every policy"),
+        pytest.param("calls", ["voice"], "own gdpr eecc", id="of its service"),
+        pytest.param("all", ["shop", "voice"], "own gdpr dsa p2b eecc", id="of two services"),
+        pytest.param("all", [], "own gdpr dsa p2b eecc", id="no services named means all"),
+        pytest.param("payments", ["news"], "own gdpr psd2", id="of the policy itself"),
+        pytest.param("payments", ["fax"], "own gdpr psd2", id="an unknown service has none"),
+    ],
+)
+def test_the_profiles_of_a_policy(policy: str, services: list[str], standing: str) -> None:
+    found = profiles_of(PolicyId(policy), services, SETTINGS)
+
+    assert [profile.id for profile in found] == standing.split()
+
+
+A_PROFILE = '[[profile]]\nid = "x"\ntitle = "X"\nlaw = "X Act"\nsource = "1"\n'
+A_RULE = '[[rule]]\nprofile = "x"\ncheck = "contact"\nsource = "2"\n'
+
+
+@pytest.mark.parametrize(
+    ("table", "advice"),
+    [
+        pytest.param(A_PROFILE + "days = -1", ":6: profile: write days", id="days below 0"),
+        pytest.param(A_PROFILE + 'days = "15"', ":6: profile: write days", id="text for a number"),
+        pytest.param(A_PROFILE + "days = 1\nmonths = 1", ":7: .*keep one", id="two periods"),
+        pytest.param(A_PROFILE + "dayz = 1", "did you mean days", id="typo"),
+        pytest.param(A_PROFILE + 'at_once = ["soon"]', "'soon' is no reason", id="no reason"),
+        pytest.param(
+            A_PROFILE + 'at_once = ["legal-duty"]', "needs its source", id="reason without source"
+        ),
+        pytest.param(A_PROFILE + A_PROFILE, ":7: profile: 'x' stands here twice", id="twice"),
+        pytest.param(A_RULE, "no profile is called 'x'", id="rule of no profile"),
+        pytest.param(A_PROFILE + A_RULE + A_RULE, "this check twice", id="rule twice"),
+        pytest.param(
+            A_PROFILE + A_RULE.replace("contact", "colour"), 'one of "effective-date"', id="check"
+        ),
+        pytest.param('[[profile]]\nid = "x"', 'write title = "…"', id="no title"),
+    ],
+)
+def test_a_mistake_in_the_table_is_told_with_its_line(
+    tmp_path: Path, table: str, advice: str
+) -> None:
+    place = tmp_path / "profiles.toml"
+    place.write_text(table, encoding="utf-8")
+
+    with pytest.raises(InvalidRules, match=advice):
+        load_profiles(place)
