@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from archive.front_matter import ChangeBlock, Consent, Level
+from archive.front_matter import TRANSFER_OF_CONTROL, ChangeBlock, Consent, Level
 from archive.register import Policy, Register
 from archive.revisions import Language, PolicyId, Revision, RevisionId, Source, State
 from notify.decisions import Judgement, RevisionKey, revision_key
@@ -61,6 +61,15 @@ class Duty:
         existing = revision.front_matter.existing
         had_joined = joined is None or joined < revision.published_on
         return max(existing, self.day) if existing and had_joined else self.day
+
+    @property
+    def tell_before(self) -> date:
+        """The day before which everybody who had joined is told.
+
+        Control never passes to somebody else before people know of it.
+        """
+        passing = (d.day for d in self.decisions if d.kind == TRANSFER_OF_CONTROL and d.day)
+        return min([self.day_for(None), *passing])
 
     @property
     def level(self) -> Level:

@@ -29,6 +29,7 @@ from notify.notify_reports import (
     status_lines,
 )
 from notify.outbox_carrier import OutboxCarrier
+from notify.periods_owed import promised_by
 from notify.planning import make_plan
 from notify.plans import read_override
 from notify.recipients import Recipient, read_recipients
@@ -73,6 +74,7 @@ def plan(
             standing=standing(ledger),
             settings=workspace.settings,
             redline_of=workspace.texts.redline,
+            promised_by=lambda text: promised_by(text, workspace.texts, workspace.settings),
             since=since,
             override=taken_on,
         )

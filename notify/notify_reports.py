@@ -39,6 +39,16 @@ def plan_document(plan: Plan, *, new: bool) -> dict[str, object]:
             }
             for planned in plan.notices
         ],
+        "periods": [
+            {
+                "policy": one.policy_id,
+                "revision": one.revision,
+                "period": str(one.period),
+                "reason": one.reason,
+                "last_day": one.last_day.isoformat(),
+            }
+            for one in plan.periods
+        ],
         "excluded": {str(reason): count for reason, count in plan.reasons.items()},
         "baseline": plan.baseline is not None,
         "left_out": sorted(plan.baseline.left_out) if plan.baseline else [],
@@ -54,6 +64,8 @@ def plan_lines(plan: Plan, *, new: bool, register: Register) -> Iterator[str]:
     else:
         yield f"Plan {plan.hash[:12]} of {plan.today}{'' if new else ': it was made before'}"
         yield from _told_lines(plan)
+    for one in plan.periods:
+        yield f"  {one.policy_id}: {one.reason}; tell everybody by {one.last_day}"
     if plan.baseline is not None:
         yield from _baseline_lines(plan.baseline.left_out, register)
     for warning in plan.warnings:

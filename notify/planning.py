@@ -14,6 +14,8 @@ from notify.links import LinkRules, link_rules
 from notify.mailboxes import Mailbox
 from notify.mails import notice_mail, sender
 from notify.notices import RedlineOf, changed_passages, language_of, make_notice
+from notify.owing import Owing, owing
+from notify.periods_owed import PromisedBy, nothing_promised
 from notify.plans import (
     Excluded,
     Exclusion,
@@ -25,7 +27,7 @@ from notify.plans import (
 )
 from notify.reader_words import substitutions
 from notify.recipients import MailboxKey, Recipient, RecipientId
-from notify.refusals import Refusal, is_short, refusals, refuse
+from notify.refusals import Refusal, refusals, refuse
 
 
 @dataclass(slots=True, kw_only=True)
@@ -84,10 +86,14 @@ def make_plan(
     standing: Standing,
     settings: Settings,
     redline_of: RedlineOf,
+    promised_by: PromisedBy = nothing_promised,
     since: date | None = None,
     override: Override | None = None,
 ) -> Plan:
-    """Return the plan of the register's day: who is told what; raise every reason against it."""
+    """Return the plan of the register's day: who is told what; raise every reason against it.
+
+    `promised_by` reads what the text in force promises about notice of its own changes.
+    """
     known = standing.known
     due = [
         duty
@@ -101,7 +107,11 @@ def make_plan(
         if changed_passages(duty, duty.original, redline_of) is not None
         if not (known.issuperset(duty.covered) and duty.day <= register.today)
     ]
-    new = [duty for duty in due if not known.issuperset(duty.covered)]
+    new = [
+        owing(duty, settings=settings, promised_by=promised_by)
+        for duty in due
+        if not known.issuperset(duty.covered)
+    ]
     refuse(refusals(new, register.today, settings), override)
     draft = _Draft(
         settings=settings,
@@ -120,6 +130,7 @@ def make_plan(
         deliveries=tuple(draft.deliveries),
         excluded=tuple(draft.excluded),
         baseline=None if standing.baseline else first_baseline(register),
+        periods=tuple(one.period(register.today) for one in new),
         warnings=tuple(_warnings(draft, new)),
         override=override,
     )
@@ -247,11 +258,10 @@ def _refusals_of(draft: _Draft, due: Sequence[Duty], standing: Standing) -> list
     return [Refusal(message=message, may_be_overridden=True)]
 
 
-def _warnings(draft: _Draft, new: Sequence[Duty]) -> Iterable[str]:
+def _warnings(draft: _Draft, new: Sequence[Owing]) -> Iterable[str]:
     """Yield what a person should know before approving."""
-    for duty in new:
-        if duty.at_once and is_short(duty, draft.today, draft.settings):
-            yield f"{duty.original.revision.path}: applies at once ({duty.at_once.at_once})"
+    for one in new:
+        yield from one.warnings(draft.today)
     for planned in draft.notices.values():
         for target in planned.mail.unlinked:
             yield f"not a link in the mail, as notice.link_hosts does not name its host: {target}"

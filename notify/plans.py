@@ -14,12 +14,13 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
-from archive.revisions import CommitId, RevisionId
+from archive.revisions import CommitId, PolicyId, RevisionId
 from notify.carriers import NoticeId
 from notify.duties import Baseline
 from notify.errors import NotifyError
 from notify.mailboxes import Mailbox
 from notify.mails import NoticeMail
+from notify.notice_periods import Period
 from notify.notices import Notice
 from notify.recipients import MailboxKey, RecipientId
 
@@ -100,6 +101,17 @@ class Excluded:
     told_as: RecipientId | None = None  # the id whose mail reaches the same mailbox
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticePeriod:
+    """How long before its day one policy's change is told, why, and until when that is in time."""
+
+    policy_id: PolicyId
+    revision: RevisionId
+    period: Period
+    reason: str
+    last_day: date  # of telling, the first day of the text being what it is
+
+
 @dataclass(frozen=True, kw_only=True)
 class Plan:
     """Who is told what, frozen: every recipient is in it, once told or once excluded for a reason."""
@@ -113,6 +125,7 @@ class Plan:
     baseline: Baseline | None  # of a first plan
     warnings: tuple[str, ...]
     override: Override | None
+    periods: tuple[NoticePeriod, ...] = ()  # of what nobody was told of before
 
     def __post_init__(self) -> None:
         told = {delivery.recipient for delivery in self.deliveries}

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from archive.settings import Settings
 from notify.duties import Duty
 from notify.errors import NotifyError
 from notify.findings import Effect
+from notify.owing import Owing
 from notify.plans import Override
 from notify.recipients import unknown_service
 
@@ -36,10 +37,10 @@ class Refusal:
         return self.message
 
 
-def refusals(due: Sequence[Duty], today: date, settings: Settings) -> list[Refusal]:
+def refusals(due: Sequence[Owing], today: date, settings: Settings) -> list[Refusal]:
     """Return everything that keeps these duties from being told as they stand."""
-    found = [Refusal(message=m) for duty in due for m in _missing_words(duty, settings)]
-    found += [refusal for duty in due for refusal in _untimely(duty, today, settings)]
+    found = [Refusal(message=m) for one in due for m in _missing_words(one.duty, settings)]
+    found += [refusal for one in due for refusal in _untimely(one, today)]
     if due and not settings.site_url:
         found.append(Refusal(message="site_url is missing in the settings; notices link to it"))
     return found
@@ -69,11 +70,11 @@ def _missing_words(duty: Duty, settings: Settings) -> list[str]:
     return found
 
 
-def _untimely(duty: Duty, today: date, settings: Settings) -> list[Refusal]:
-    revision = duty.original.revision
+def _untimely(owing: Owing, today: date) -> list[Refusal]:
+    revision = owing.duty.original.revision
     found = []
-    if is_short(duty, today, settings) and not duty.at_once:
-        found.append(_too_late(duty, today, settings))
+    if owing.is_late(today) and not owing.duty.at_once:
+        found.append(_too_late(owing, today))
     if (today - revision.published_on).days > FRESH_DAYS:
         message = (
             f"{revision.path}: the text was published on {revision.published_on}, over"
@@ -83,19 +84,17 @@ def _untimely(duty: Duty, today: date, settings: Settings) -> list[Refusal]:
     return found
 
 
-def is_short(duty: Duty, today: date, settings: Settings) -> bool:
-    """Return whether fewer days are left than the settings promise."""
-    return (duty.day_for(None) - today).days < settings.notice.days
-
-
-def _too_late(duty: Duty, today: date, settings: Settings) -> Refusal:
-    day = duty.day_for(None)
+def _too_late(owing: Owing, today: date) -> Refusal:
+    duty, longest = owing.duty, owing.owed.longest(today)
+    day = duty.tell_before
     left = (day - today).days
-    when = f"applies from {day}, in {left} days" if left > 0 else f"applies since {day}"
-    lawful = today + timedelta(days=settings.notice.days)
+    what = "the text applies" if day == duty.day_for(None) else "control passes"
+    when = f"{what} from {day}, in {left} days" if left > 0 else f"{what} since {day}"
     message = (
-        f"{duty.original.revision.path}: the text {when}, but {settings.notice.days} days of"
-        f" notice are owed; the earliest lawful day is {lawful}: move effective there"
+        f"{duty.original.revision.path}: {when}, but {longest.period} of notice are owed, the day"
+        f" of telling not counted, as {longest}; the last lawful day of telling was"
+        f" {owing.last_day}; the earliest lawful day is {owing.owed.earliest_day(today)}: move"
+        " effective there"
     )
     return Refusal(message=message, may_be_overridden=True)
 

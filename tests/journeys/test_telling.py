@@ -249,13 +249,13 @@ def test_a_reduced_right_is_not_told_without_words_that_people_understand(
 def test_a_change_that_comes_too_early_for_the_promised_notice_is_refused(
     company: Company,
 ) -> None:
-    company.publish("privacy", PRIVACY.replace("30 days", "90 days"), *LONGER, days=29)
+    company.publish("privacy", PRIVACY.replace("30 days", "90 days"), *LONGER, days=30)
 
     answer = company.run("plan")
 
     assert answer.status == 2
     assert "30 days of notice are owed" in answer.err
-    assert f"the earliest lawful day is {REAL_TODAY + timedelta(days=30)}" in answer.err
+    assert f"the earliest lawful day is {REAL_TODAY + timedelta(days=31)}" in answer.err
 
 
 def test_a_new_purpose_is_not_told_before_the_question_of_consent_is_answered(

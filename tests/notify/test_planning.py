@@ -8,15 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.front_matter import Consent, FrontMatter, Level
+from archive.front_matter import TRANSFER_OF_CONTROL, Consent, FrontMatter, Level
 from archive.register import Register
-from archive.revisions import RevisionId, State
-from archive.settings import Settings
+from archive.revisions import PolicyId, RevisionId, State
+from archive.settings import PolicySettings, Service, Settings
 from notify.decisions import Judgement
 from notify.duties import Baseline, Judgements
 from notify.findings import Effect
+from notify.notice_periods import Period, days, months
+from notify.periods_owed import InForce, PromisedBy, nothing_promised
 from notify.planning import make_plan
 from notify.plans import NOTHING_YET, Exclusion, InvalidOverride, Plan, Standing, read_override
+from notify.promises import Promise, Promises
 from notify.recipients import MailboxKey, Recipient
 from notify.refusals import PlanRefused
 from tests.notify.builders import (
@@ -50,6 +53,7 @@ def plan(
     judgements: Judgements = JUDGEMENTS,
     standing: Standing = NOTHING_YET,
     settings: Settings = SETTINGS,
+    promised_by: PromisedBy = nothing_promised,
     since: date | None = None,
     override: str | None = None,
 ) -> Plan:
@@ -60,6 +64,7 @@ def plan(
         standing=standing,
         settings=settings,
         redline_of=a_redline,
+        promised_by=promised_by,
         since=since,
         override=read_override(override) if override else None,
     )
@@ -297,7 +302,7 @@ def test_every_reason_is_told_at_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("days", "passes"), [(45, True), (46, False)], ids=["just in time", "a day too late"]
+    ("days", "passes"), [(44, True), (45, False)], ids=["just in time", "a day too late"]
 )
 def test_the_notice_period_is_kept(days: int, passes: bool) -> None:  # noqa: FBT001
     settings = settings_with(notice={"days": days})
@@ -324,8 +329,101 @@ def test_a_change_that_must_apply_at_once_is_told_with_its_reason() -> None:
         ),
     )
 
-    assert "policy/privacy.md: applies at once (imminent-danger)" in made.warnings
+    assert (
+        "policy/privacy.md: applies at once (imminent-danger): no law that stands here accepts"
+        " imminent-danger; the settings promise 30 days (fairnotice.toml, [notice] days)"
+    ) in made.warnings
     assert "A flaw lets strangers" in made.notices[0].mail.mail.text
+
+
+def test_laws_that_accept_the_reason_and_laws_that_do_not_are_named() -> None:
+    urgent = a_revision("At once.", published="2027-01-15", services=("messaging",))
+    decision = a_decision(at_once="legal-duty", reason="An order of the regulator.")
+    settings = settings_with(
+        services=(Service(id="messaging", title="Messaging", profiles=("p2b", "eecc")),),
+        policies=(PolicySettings(id=PolicyId("privacy"), profiles=("psd2",)),),
+    )
+
+    made = plan(
+        register=a_register(a_policy(OLD, urgent)),
+        judgements=judging((urgent, a_judgement(decision=decision))),
+        standing=Standing(
+            baseline=Baseline(day=TODAY, left_out=frozenset()), told={}, planned_on={}
+        ),
+        settings=settings,
+    )
+
+    (warning,) = (one for one in made.warnings if "at once" in one)
+    assert warning == (
+        "policy/privacy.md: applies at once (legal-duty): the Platform-to-Business Regulation"
+        " (Article 3(4)) and the Electronic Communications Code (Article 105(4)) accept legal-duty;"
+        " still, the settings promise 30 days (fairnotice.toml, [notice] days) and the Payment"
+        " Services Directive asks for 2 months (Directive (EU) 2015/2366, Article 54(1))"
+    )
+
+
+def promising(period: Period) -> PromisedBy:
+    """The text in force promises a period, and perhaps another one."""
+    promised = Promise(period=period, quote="We tell you before.", line=7)
+    unclear = Promise(period=None, quote="We usually tell you.", line=9)
+    promises = Promises(found=(promised,), unclear=(unclear,))
+    return lambda text: InForce(path=text.path if text else None, promises=promises)
+
+
+def test_the_promise_of_the_text_in_force_is_kept_and_quoted() -> None:
+    (message,) = refused(promised_by=promising(months(2)))
+
+    assert message == (
+        "policy/privacy.md: the text applies from 2027-03-01, in 45 days, but 2 months of notice"
+        " are owed, the day of telling not counted, as the text in force promises 2 months"
+        " (policy/privacy.md:7: “We tell you before.”); the last lawful day of telling was"
+        " 2026-12-31; the earliest lawful day is 2027-03-16: move effective there"
+    )
+
+
+def test_a_plan_says_which_period_is_owed_and_until_when_it_can_be_kept() -> None:
+    made = plan(promised_by=promising(days(40)))
+
+    (period,) = made.periods
+    assert (str(period.period), period.last_day) == ("40 days", day("2027-01-19"))
+    assert "“We tell you before.”" in period.reason
+    assert (
+        "policy/privacy.md:9: may promise a period of notice, which is not counted: “We usually"
+        " tell you.”"
+    ) in made.warnings
+
+
+def test_those_who_had_joined_are_told_before_the_day_that_is_theirs() -> None:
+    later = a_revision(
+        "Later for some.",
+        published="2027-01-14",
+        effective="2027-01-20",
+        existing=day("2027-03-01"),
+        state=State.SCHEDULED,
+    )
+    register = a_register(a_policy(OLD, later))
+
+    assert plan(register=register, judgements=judging((later, a_judgement()))).deliveries
+
+
+@pytest.mark.parametrize(
+    ("passes", "lawful"),
+    [
+        pytest.param("2027-02-14", False, id="told 30 days before, the day of telling counted"),
+        pytest.param("2027-02-15", True, id="told 30 days before"),
+    ],
+)
+def test_control_does_not_pass_before_people_were_told_in_time(
+    passes: str,
+    lawful: bool,  # noqa: FBT001
+) -> None:
+    judgements = judged(kind=TRANSFER_OF_CONTROL, to="Other Ltd", day=day(passes))
+
+    if lawful:
+        assert plan(judgements=judgements).deliveries
+    else:
+        (message,) = refused(judgements=judgements)
+        assert "control passes from 2027-02-14, in 30 days, but 30 days of notice are" in message
 
 
 def test_a_text_published_long_ago_is_refused_and_can_be_overridden() -> None:

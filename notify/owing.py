@@ -1,0 +1,66 @@
+"""Owing: a duty to tell with the notice that is owed, and what a person should know of it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from archive.settings import Settings
+from notify.duties import Duty
+from notify.periods_owed import PeriodOwed, PromisedBy, period_owed
+from notify.plans import NoticePeriod
+from notify.profiles import AtOnce
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owing:
+    """A duty to tell, and the notice that is owed with it."""
+
+    duty: Duty
+    owed: PeriodOwed
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which people may be told."""
+        return self.owed.last_day_to_tell(self.duty.tell_before)
+
+    def is_late(self, today: date) -> bool:
+        """Whether people told today would be told too late."""
+        return not self.owed.is_kept(told=today, effective=self.duty.tell_before)
+
+    def period(self, today: date) -> NoticePeriod:
+        """Return what the plan of a day says of the period."""
+        longest = self.owed.longest(today)
+        return NoticePeriod(
+            policy_id=self.duty.original.policy.id,
+            revision=self.duty.original.revision.id,
+            period=longest.period,
+            reason=str(longest),
+            last_day=self.last_day,
+        )
+
+    def warnings(self, today: date) -> Iterator[str]:
+        """Yield what a person should know of the period before approving."""
+        decision, owed = self.duty.at_once, self.owed
+        if decision and decision.at_once and self.is_late(today):
+            reason = AtOnce(decision.at_once)
+            answer = owed.answer_to(reason, told=today, effective=self.duty.tell_before)
+            yield f"{self.duty.original.revision.path}: applies at once ({reason}): {answer}"
+        for promise in owed.unclear:
+            place = f"{owed.path}:{promise.line}" if promise.line else owed.path
+            yield f"{place}: may promise a period of notice, which is not counted: “{promise.quote}”"
+        if not owed.language_known:
+            yield f"{owed.path}: which notice it promises cannot be read in its language; read it"
+
+
+def owing(duty: Duty, *, settings: Settings, promised_by: PromisedBy) -> Owing:
+    """Return a duty with what is owed by the text before it, by the settings and by every law.
+
+    A decision that narrows who is told does not narrow which laws stand.
+    """
+    owed = period_owed(
+        policy=duty.original.policy.id,
+        services=duty.original.revision.services,
+        settings=settings,
+        in_force=promised_by(duty.original.former),
+    )
+    return Owing(duty=duty, owed=owed)
