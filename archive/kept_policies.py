@@ -9,8 +9,6 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
-from importlib.resources import files as files_of
 from itertools import chain
 
 import msgspec
@@ -19,6 +17,7 @@ from archive.cache import Cache
 from archive.identities import PolicyFiles
 from archive.lineages import Sighting
 from archive.policy_reading import PolicyReading
+from archive.program import program_digest
 from archive.revisions import BlobId
 from archive.settings import Settings
 
@@ -75,7 +74,7 @@ class KeptPolicies:
             for each in _sightings(files)
             if each.blob and (seen := self._first_seen.get(each.blob)) and seen < each.published
         ]
-        everything = (_program(), self._settings, files, before)
+        everything = (program_digest("archive"), self._settings, files, before)
         return hashlib.sha256(msgspec.json.encode(everything, enc_hook=str)).hexdigest()
 
 
@@ -90,11 +89,3 @@ def _sightings(files: PolicyFiles) -> Iterator[Sighting]:
 
 def _key(files: PolicyFiles) -> str:
     return " ".join(files.key)
-
-
-@cache
-def _program() -> str:
-    """Return the digest of the sources that read a policy: a rule that changed is never missed."""
-    sources = (each for each in files_of("archive").iterdir() if each.name.endswith(".py"))
-    contents = {each.name: each.read_bytes() for each in sources}
-    return hashlib.sha256(repr(sorted(contents.items())).encode()).hexdigest()

@@ -4,11 +4,11 @@ It holds what the pages show, links resolved, and nothing of a text that was tak
 """
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
 from archive.clause_records import ClauseRecord, Splice, Standing, record_json
+from archive.register import Policy
 from site_overrides.links import Destinations, relink
 from site_overrides.shown_clauses import ShownClauses, ShownText
 from site_overrides.sites import Site
@@ -16,20 +16,11 @@ from site_overrides.sites import Site
 CLAUSES_FILE: Final = "clauses.json"
 # Past this a browser would wait too long; the oldest texts are left out of the file, half by half.
 _LONGEST: Final = 8_000_000
-_KIND: Final = "clause-file"
-_PARTS: Final = "f1"  # raise it when the same clauses give another file
 
 
-def clause_file(
-    site: Site, shown: ShownClauses, destinations: Destinations
-) -> Iterator[tuple[str, bytes]]:
-    """Yield the file of a policy with its address; none where no text may be shown."""
-    policy = shown.policy
-    if shown.texts:
-        address = f"{site.policy_address(policy)}{CLAUSES_FILE}"
-        key = f"{_PARTS} {destinations.digest} {address} {policy.path} {shown.key}"
-        made = site.texts.kept(_KIND, key, lambda: _file(site, shown, destinations))
-        yield address, made.encode("utf-8", "replace")
+def clauses_file_address(site: Site, policy: Policy) -> str:
+    """Return where the file of a policy stands."""
+    return f"{site.policy_address(policy)}{CLAUSES_FILE}"
 
 
 def first_in_file(kept: str, revisions: int) -> int:
@@ -64,7 +55,10 @@ def _standings_since(standings: list[Standing], first: int) -> list[Standing]:
     return [*(each._replace(since=first) for each in before[-1:]), *after]
 
 
-def _file(site: Site, shown: ShownClauses, destinations: Destinations) -> str:
+def clause_file(site: Site, shown: ShownClauses, destinations: Destinations) -> str:
+    """Return the file of a policy; "" where no text of it may be shown."""
+    if not shown.texts:
+        return ""
     policy = shown.policy
     address = site.policy_address(policy)
     resolve = destinations.on_the_present_page(path=policy.path, address=address)

@@ -7,20 +7,16 @@ from typing import Final
 
 from markupsafe import Markup
 
-from archive.changes import ENGINE
 from archive.clause_html import alone
 from archive.clause_past import Wording, wordings
 from archive.clause_records import ClauseRecord
-from archive.rendering import RENDERER
+from archive.register import Policy
 from site_overrides.links import Destinations, Resolve, relink
 from site_overrides.shown_clauses import ShownClauses, ShownText
 from site_overrides.sites import Site
-from site_overrides.templates import fill, link_from, template_digest
+from site_overrides.templates import fill, link_from
 from site_overrides.texts_on_pages import with_spoken_marks
 
-_PAGE: Final = "clause_history.html"
-_KIND: Final = "clause-page"
-_PARTS: Final = "p1"  # raise it when the same clauses give another page
 _MOST: Final = 20  # former wordings of one clause; the versions themselves show all
 _EXCERPT: Final = 160  # characters
 _ANCHOR: Final = re.compile(r' (?:id|data-moved-to)="change-[^"]*"')
@@ -54,26 +50,19 @@ class ClauseEntry:
     merged: tuple[str, ...]  # the anchors of the clauses whose words it holds
 
 
-def clauses_address(site: Site, shown: ShownClauses) -> str:
+def clauses_address(site: Site, policy: Policy) -> str:
     """Return the page that tells of every clause of a policy."""
-    return f"{site.history_address(shown.policy)}clauses/"
+    return f"{site.history_address(policy)}clauses/"
 
 
 def clause_page(site: Site, shown: ShownClauses, destinations: Destinations) -> Markup:
     """Return the body of the page."""
-    address = clauses_address(site, shown)
-    digest = template_digest(_PAGE)
-    key = f"{_PARTS} {RENDERER} {ENGINE} {digest} {destinations.digest} {address} {shown.key}"
-    made = site.texts.kept(_KIND, key, lambda: str(_page(site, shown, destinations, address)))
-    return Markup(made)  # noqa: S704 - made by a template that escapes
-
-
-def _page(site: Site, shown: ShownClauses, destinations: Destinations, address: str) -> Markup:
     policy = shown.policy
+    address = clauses_address(site, policy)
     resolve = destinations.on_the_present_page(path=policy.path, address=address)
     entries = list(_Teller(shown, resolve).entries())
     return fill(
-        _PAGE,
+        "clause_history.html",
         policy=policy,
         present=[each for each in entries if each.last is None and each.since],
         gone=[each for each in entries if each.last is not None],

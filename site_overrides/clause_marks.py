@@ -11,8 +11,9 @@ from typing import Final
 
 from archive.clause_html import page_with_endings
 from archive.clause_past import wordings
-from archive.rendering import RENDERER
-from site_overrides.shown_clauses import ShownClauses
+from archive.register import Policy
+from site_overrides.kept_pages import kept_of
+from site_overrides.shown_clauses import shown_clauses
 from site_overrides.sites import Site
 from site_overrides.wording import day_words, short_day_words
 
@@ -21,7 +22,6 @@ _BEGIN: Final = "\ue0c1"
 _END: Final = "\ue0c2"
 _SLOT: Final = re.compile(f"{_BEGIN}(\\d+){_END}")
 _KIND: Final = "clause-marks"
-_PARTS: Final = "m2"  # raise it when the same clauses give other marks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,18 +42,18 @@ def without_slots(html: str) -> str:
     return _SLOT.sub("", html)
 
 
-def marked_text(site: Site, shown: ShownClauses) -> MarkedText | None:
+def marked_text(site: Site, policy: Policy) -> MarkedText | None:
     """Return the text in force with its marks; None where none of it may be shown."""
-    if shown.present is None:
+    if policy.in_force is None or site.redaction(policy.in_force):
         return None
-    key = f"{_PARTS} {RENDERER} {shown.key}"
-    kept = json.loads(site.texts.kept(_KIND, key, lambda: _marked(site, shown)))
+    kept = json.loads(kept_of(site, policy, _KIND, lambda: _marked(site, policy)))
     return MarkedText(html=kept[0], marks=tuple(kept[1]), gone=tuple(kept[2]))
 
 
-def _marked(site: Site, shown: ShownClauses) -> str:
+def _marked(site: Site, policy: Policy) -> str:
     from archive.clauses import parse  # noqa: PLC0415 - with the comparing engine
 
+    shown = shown_clauses(site, policy)
     present = shown.present or 0
     html = site.texts.html(shown.blobs[present])
     if _BEGIN in html or _END in html:

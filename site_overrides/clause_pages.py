@@ -1,46 +1,82 @@
-"""The pages about the clauses of a policy that are written beside the page pipeline."""
+"""What is written about the clauses of a policy beside the page pipeline: two pages and a file."""
 
+import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from markupsafe import Markup
 
+from archive.register import Policy
 from site_overrides.archived_pages import ArchivedPage
+from site_overrides.clause_files import clause_file, clauses_file_address
 from site_overrides.clause_history_page import clause_page, clauses_address
 from site_overrides.compare_pages import compare_address, compare_page
+from site_overrides.kept_pages import kept_of
 from site_overrides.links import Destinations
-from site_overrides.shown_clauses import ShownClauses
+from site_overrides.shown_clauses import shown_clauses
 from site_overrides.sites import Site
 
 CLAUSE_PAGES: Final = 2  # of each policy
+_KIND: Final = "clause-pages"
 
 
-def clause_pages(
-    site: Site, shown: ShownClauses, destinations: Destinations
-) -> Iterator[ArchivedPage]:
-    """Yield the history of each clause, and the page on which any two texts are compared."""
-    yield _page(
-        site,
-        shown,
-        clauses_address(site, shown),
-        f"{shown.policy.title}, history of each clause",
-        clause_page(site, shown, destinations),
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClausePages:
+    """The history of each clause, and the page on which any two texts are compared."""
+
+    pages: tuple[ArchivedPage, ...]
+    files: tuple[tuple[str, bytes], ...]  # with their addresses; none where no text may be shown
+
+
+def clause_pages(site: Site, policy: Policy, destinations: Destinations) -> ClausePages:
+    """Return what is written about the clauses of a policy."""
+
+    def composed() -> str:
+        shown = shown_clauses(site, policy)
+        return json.dumps(
+            [
+                clause_page(site, shown, destinations),
+                compare_page(site, shown),
+                clause_file(site, shown, destinations),
+            ]
+        )
+
+    kept = kept_of(site, policy, _KIND, composed, beside=destinations.digest)
+    history, compare, file = json.loads(kept)
+    title = policy.title
+    return ClausePages(
+        pages=(
+            _page(
+                site,
+                policy,
+                clauses_address(site, policy),
+                f"{title}, history of each clause",
+                history,
+            ),
+            _page(
+                site,
+                policy,
+                compare_address(site, policy),
+                f"{title}, compare two versions",
+                compare,
+            ),
+        ),
+        files=tuple(_files(site, policy, file)),
     )
-    yield _page(
-        site,
-        shown,
-        compare_address(site, shown),
-        f"{shown.policy.title}, compare two versions",
-        compare_page(site, shown),
-    )
 
 
-def _page(site: Site, shown: ShownClauses, address: str, title: str, body: Markup) -> ArchivedPage:
+def _page(site: Site, policy: Policy, address: str, title: str, body: str) -> ArchivedPage:
     return ArchivedPage(
         address=address,
         title=title,
-        canonical=site.policy_address(shown.policy),
-        body=body,
+        canonical=site.policy_address(policy),
+        body=Markup(body),  # noqa: S704 - made by templates that escape
         contents=Markup(),
         head=Markup(),
     )
+
+
+def _files(site: Site, policy: Policy, file: str) -> Iterator[tuple[str, bytes]]:
+    if file:
+        yield clauses_file_address(site, policy), file.encode("utf-8", "replace")

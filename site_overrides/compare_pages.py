@@ -4,7 +4,8 @@ from typing import Final
 
 from markupsafe import Markup
 
-from site_overrides.clause_files import CLAUSES_FILE, first_in_file
+from archive.register import Policy
+from site_overrides.clause_files import clauses_file_address, first_in_file
 from site_overrides.shown_clauses import ShownClauses
 from site_overrides.sites import Site
 from site_overrides.templates import fill, link_from
@@ -12,15 +13,15 @@ from site_overrides.templates import fill, link_from
 COMPARE_SCRIPT: Final = "assets/fairnotice/compare.js"
 
 
-def compare_address(site: Site, shown: ShownClauses) -> str:
+def compare_address(site: Site, policy: Policy) -> str:
     """Return the page on which any two texts of a policy are compared."""
-    return f"{site.policy_address(shown.policy)}compare/"
+    return f"{site.policy_address(policy)}compare/"
 
 
 def compare_page(site: Site, shown: ShownClauses) -> Markup:
     """Return the body of the page."""
     policy = shown.policy
-    address = compare_address(site, shown)
+    address = compare_address(site, policy)
     first = first_in_file(shown.kept, len(shown.texts))
     return fill(
         "compare.html",
@@ -28,7 +29,7 @@ def compare_page(site: Site, shown: ShownClauses) -> Markup:
         texts=tuple(reversed(shown.texts[first:])),
         listed=tuple(reversed(shown.texts)),
         left_out=first,
-        file=f"{site.policy_address(policy)}{CLAUSES_FILE}",
+        file=clauses_file_address(site, policy),
         script=COMPARE_SCRIPT,
         policy_address=site.policy_address(policy),
         history_address=site.history_address(policy),

@@ -5,7 +5,7 @@ gets a line at the end of the page, which is shown to whoever follows an old lin
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from itertools import pairwise
@@ -137,7 +137,7 @@ def _followed(texts: Texts, states: Sequence[_State], present: BlobId | None) ->
     )
 
 
-def with_former_anchors(text: str, moved: dict[str, str]) -> str:
+def with_former_anchors(text: str, moved: Mapping[str, str]) -> str:
     """Return a text in which each clause can be reached by its former anchors too."""
     by_target: dict[str, list[str]] = {}
     for anchor, now in moved.items():

@@ -1,7 +1,5 @@
 """The clauses of a policy that readers may see, with the dates of the texts they stood in."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -39,13 +37,6 @@ class ShownClauses:
     present: int | None  # the number of the text in force
     kept: str  # the record of the clauses, as JSON
 
-    @property
-    def key(self) -> str:
-        """Equal for equal clauses in texts of equal dates and addresses."""
-        facts = json.dumps([list(map(str, _facts(text))) for text in self.texts])
-        whole = "\0".join((facts, str(self.present), self.kept))
-        return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
-
     def record(self) -> ClauseRecord:
         """Return the record of the clauses."""
         return read_record(self.kept)
@@ -64,10 +55,6 @@ def shown_clauses(site: Site, policy: Policy) -> ShownClauses:
         present=present,
         kept=kept_clauses(site.texts, blobs),
     )
-
-
-def _facts(text: ShownText) -> tuple[object, ...]:
-    return (text.id, text.name, text.state, text.day, text.applied, text.address, text.changes)
 
 
 def _texts(site: Site, policy: Policy) -> Mapping[str, ShownText]:

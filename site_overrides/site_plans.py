@@ -6,7 +6,6 @@ from functools import partial
 from markupsafe import Markup
 
 from archive.register import Policy
-from site_overrides.archived_pages import redacted_notice
 from site_overrides.change_log import (
     Event,
     change_log_page,
@@ -27,8 +26,8 @@ from site_overrides.languages import language_marks
 from site_overrides.last_changes import last_change
 from site_overrides.links import Destinations, Resolve, relink
 from site_overrides.mementos import mementos
+from site_overrides.page_frames import redacted_notice
 from site_overrides.pages import policy_ending, policy_heading
-from site_overrides.shown_clauses import shown_clauses
 from site_overrides.sites import CHANGE_LOG, CHECK_PAGE, CORRECTIONS, Site
 from site_overrides.texts_on_pages import Section, sections, split_heading, with_scrolling_tables
 
@@ -86,8 +85,7 @@ def _policy(
     text = ""
     contents: tuple[Section, ...] = ()
     former = former_anchors(site, policy)
-    shown = shown_clauses(site, policy)
-    marked = marked_text(site, shown)
+    marked = marked_text(site, policy)
     reason = site.redaction(policy.in_force)
     if policy.in_force is not None and reason is not None:
         text = str(redacted_notice(policy.in_force, reason))

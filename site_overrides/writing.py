@@ -7,13 +7,11 @@ from pathlib import Path
 
 from archive.faults import Fault
 from site_overrides.archived_pages import archived_pages, page_count
-from site_overrides.clause_files import clause_file
 from site_overrides.clause_pages import CLAUSE_PAGES, clause_pages
 from site_overrides.feeds import feeds
 from site_overrides.links import Destinations
 from site_overrides.mementos import timemap_files
 from site_overrides.shells import Shells
-from site_overrides.shown_clauses import shown_clauses
 from site_overrides.sites import Site
 
 Report = Callable[[str, int, int], None]  # what is being done, how much is done, of how much
@@ -36,10 +34,8 @@ def write_archived_pages(
     total = sum(page_count(policy) + CLAUSE_PAGES for policy in site.register)
     done = 0
     for policy in site.register:
-        shown = shown_clauses(site, policy)
-        pages = chain(
-            archived_pages(site, policy, destinations), clause_pages(site, shown, destinations)
-        )
+        about_clauses = clause_pages(site, policy, destinations)
+        pages = chain(archived_pages(site, policy, destinations), about_clauses.pages)
         for page in pages:
             whole = shells.for_page(page).around(page, canonical=site.absolute(page.canonical))
             write_file(f"{out}/{page.address}index.html", whole)
@@ -48,7 +44,7 @@ def write_archived_pages(
                 warn(str(page.fault))
             done += 1
             report("Writing archived pages", done, total)
-        for address, content in clause_file(site, shown, destinations):
+        for address, content in about_clauses.files:
             write_file(out / address, content)
     return done
 
