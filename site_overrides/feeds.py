@@ -1,7 +1,9 @@
 """Which feeds the site has: of all policies and of each, of everything and of what must be told."""
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from archive.register import Policy
@@ -9,9 +11,11 @@ from site_overrides.atom_feeds import ATOM_TYPE, atom_bytes
 from site_overrides.change_log import Event, moments, with_happenings
 from site_overrides.feed_entries import Feed, make_feed
 from site_overrides.json_feeds import JSON_FEED_TYPE, json_feed_bytes
+from site_overrides.kept_pages import kept_of
 from site_overrides.sites import Site
 
 FEED: Final = "atom.xml"
+_KIND: Final = "feeds"
 _Write = Callable[..., bytes]
 
 
@@ -62,11 +66,25 @@ def feeds(site: Site) -> Iterator[tuple[str, bytes]]:
     of_policy: dict[str, list[Event]] = {}
     for event in events:
         of_policy.setdefault(site.policy_address(event.policy), []).append(event)
-    for policy in (None, *site.register):
-        mine = events if policy is None else of_policy[site.policy_address(policy)]
-        made: dict[bool, Feed] = {
-            told: make_feed(site, mine, policy=policy, told=told) for told in (False, True)
-        }
-        for file in FEED_FILES:
-            address = f"{made[file.told].home}{file.name}"
-            yield address, file.write(site, made[file.told], address=address)
+    yield from _written(site, events, None)
+    for policy in site.register:
+        mine = of_policy[site.policy_address(policy)]
+        kept = kept_of(site, policy, _KIND, partial(_texts, site, mine, policy))
+        for address, text in json.loads(kept).items():
+            yield address, text.encode()
+
+
+def _texts(site: Site, events: Iterable[Event], policy: Policy) -> str:
+    return json.dumps({address: file.decode() for address, file in _written(site, events, policy)})
+
+
+def _written(
+    site: Site, events: Iterable[Event], policy: Policy | None
+) -> Iterator[tuple[str, bytes]]:
+    """Yield every file of the feeds of one policy, or of all."""
+    made: dict[bool, Feed] = {
+        told: make_feed(site, events, policy=policy, told=told) for told in (False, True)
+    }
+    for file in FEED_FILES:
+        address = f"{made[file.told].home}{file.name}"
+        yield address, file.write(site, made[file.told], address=address)

@@ -25,6 +25,7 @@ class Composition:
     ending: Markup = _NOTHING
     head: Markup = _NOTHING  # what programs read
     contents: tuple[Section, ...] = ()
+    finish: Callable[[str], str] = str  # adds to the text what is not searched
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +65,15 @@ class GeneratedPage(Page):
         self.toc = table_of_contents(made.contents)
         self.present_anchor_ids = {part.anchor for part in sections(self.content)}
         self.links_to_anchors = {}
+
+    def finish(self) -> None:
+        """Add to the text what the search has no need to read."""
+        self.content = self.composition.finish(self.content or "")
+
+    def forget(self) -> None:
+        """Let go of what was written: MkDocs holds every page until the end."""
+        self.content = ""
+        self.composition = Composition(text=_NOTHING)
 
 
 def table_of_contents(contents: tuple[Section, ...]) -> TableOfContents:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from markupsafe import Markup
 
@@ -10,6 +11,7 @@ from archive.register import Policy
 from archive.revisions import Revision, State, Version
 from notify.decisions import Judgement
 from site_overrides.events_on_pages import EventEntry, entries_about, parted
+from site_overrides.kept_pages import kept_of
 from site_overrides.languages import translation_words, translations
 from site_overrides.periods import never_words
 from site_overrides.remarks import remarks
@@ -22,6 +24,8 @@ from site_overrides.republications import (
 from site_overrides.sites import Site, Step, retired_on, step, version_in_force
 from site_overrides.templates import fill, link_from
 from site_overrides.wording import SOURCE_NOTES, day_words, period_words
+
+_KIND: Final = "history-page"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +69,11 @@ class VersionEntry:
 
 def history_page(site: Site, policy: Policy) -> Markup:
     """Return the body of the page that lists every version of a policy."""
+    kept = kept_of(site, policy, _KIND, lambda: str(_history(site, policy)))
+    return Markup(kept)  # noqa: S704 - made by a template that escapes
+
+
+def _history(site: Site, policy: Policy) -> Markup:
     return fill(
         "history.html",
         policy=policy,

@@ -105,12 +105,22 @@ class FairNoticePlugin(BasePlugin[FairNoticeOptions]):  # type: ignore[no-untype
         self._now().files = files
         return env
 
+    # Last, so that the search reads a text without what stands beside its clauses.
+    @event_priority(-100)
     def on_page_context(
         self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> Any:
         """Give a page its banner, heading, ending and the day of the build."""
+        if isinstance(page, GeneratedPage):
+            page.finish()
         context["fairnotice"] = self._now().values_for(page)
         return context
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Let go of a page that is written."""
+        if isinstance(page, GeneratedPage):
+            page.forget()
+        return output
 
     def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:
         """Give the page for missing addresses the same frame as all others."""

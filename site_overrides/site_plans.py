@@ -15,7 +15,7 @@ from site_overrides.change_log import (
     years,
 )
 from site_overrides.checking import check_page
-from site_overrides.clause_marks import marked_text, without_slots
+from site_overrides.clause_marks import marked_text, with_marks
 from site_overrides.corrections_page import corrections_page
 from site_overrides.former_anchors import former_anchors, with_former_anchors
 from site_overrides.generated_pages import Composition, PagePlan
@@ -95,14 +95,15 @@ def _policy(
         path = policy.in_force.path
         resolve = destinations.on_the_present_page(path=path, address=address)
         text = with_scrolling_tables(relink(text, _telling(resolve, path=path, warn=warn)))
-        contents = sections(without_slots(text))
-        text = marked.finish(with_former_anchors(text, former.moved))
+        contents = sections(text)
+        text = with_former_anchors(text, former.moved)
     return Composition(
         text=Markup(text),  # noqa: S704 - cleaned when it was rendered
         heading=policy_heading(site, policy, clauses_marked=bool(marked and marked.marks)),
         ending=policy_ending(site, policy, former.gone, marked.gone if marked else ()),
         head=policy_head(site, policy, mementos(site, policy)),
         contents=contents,
+        finish=partial(with_marks, site, policy),
     )
 
 
