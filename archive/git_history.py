@@ -7,44 +7,29 @@ program. Commit and blob ids are opaque to everybody else.
 """
 
 import hashlib
-import re
+import os
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Final, NamedTuple, Self
+from typing import Final, Self
 
 import git
 
 from archive.errors import NotARepository, ShallowHistory, UnreadableText
+from archive.git_answers import (
+    REGULAR_FILE,
+    Commit,
+    FileChange,
+    commits_in,
+    file_changes_in,
+    moment,
+    path_of,
+)
 from archive.git_isolation import ENVIRONMENT, LOG, SETTINGS
 from archive.revisions import BlobId, CommitId
 
-# Git prints nothing for a date that it cannot read.
-_COMMIT_HEADER: Final = re.compile(rb"([0-9a-f]{40,64}) (\d*)")
-_FILE_HEADER: Final = re.compile(
-    rb":[0-7]{6} ([0-7]{6}) [0-9a-f]{40,64} ([0-9a-f]{40,64}) ([A-Z])\d*"
-)
-# Git keeps moments far beyond the last year of a calendar; no true clock comes near either.
-_LATEST: Final = datetime(9999, 1, 1, tzinfo=UTC)
-_REGULAR_FILE: Final = frozenset({b"100644", b"100755"})
-
-
-class FileChange(NamedTuple):
-    """What one commit did to one file; `blob` is None where the file is gone."""
-
-    path: str
-    former_path: str | None  # set when git saw a rename
-    blob: BlobId | None
-    is_text: bool  # False for symbolic links and submodules, which are never read
-
-
-class Commit(NamedTuple):
-    """One commit of the published branch, and the files it changed against its first parent."""
-
-    id: CommitId
-    committed: datetime | None  # UTC; the committer's clock; None: no date that git can read
-    changes: tuple[FileChange, ...]
+__all__ = ["Commit", "FileChange", "GitHistory", "blob_id"]
 
 
 class GitHistory:
@@ -111,7 +96,7 @@ class GitHistory:
         None where it states no date that git can read.
         """
         seconds = self._run("log", "-1", *LOG, "-s", "--format=%ct", "--end-of-options", commit)
-        return _moment(seconds.strip(b"\0\n"))
+        return moment(seconds.strip(b"\0\n"))
 
     @property
     def git_version(self) -> str:
@@ -129,7 +114,28 @@ class GitHistory:
             "log", "--first-parent", "--diff-merges=first-parent", "--reverse", *LOG, "-M",
             "--format=%H %ct", "--end-of-options", *_range(ref, since), "--",
         )  # fmt: skip
-        yield from _commits(log)
+        yield from commits_in(log)
+
+    def merge_base(self, one: CommitId, other: CommitId) -> CommitId | None:
+        """Return the newest commit that leads to both of two; None where none does."""
+        try:
+            found = self._run("merge-base", "--end-of-options", one, other)
+        except UnreadableText:
+            return None
+        return CommitId(found.split()[0].decode("ascii"))
+
+    def changes_between(self, old: CommitId, new: CommitId) -> tuple[FileChange, ...]:
+        """Return the files that differ between two commits, renames told as such."""
+        answer = self._run(
+            "diff-tree", "-r", "--raw", "-z", "--no-abbrev", "-M", "--no-ext-diff", "--no-textconv",
+            "--no-relative", "--ignore-submodules=none", f"-O{os.devnull}",
+            "--end-of-options", old, new, "--",
+        )  # fmt: skip
+        return tuple(file_changes_in(answer))
+
+    def size(self, blob: BlobId) -> int:
+        """Return how many bytes a text has, without reading it."""
+        return int(self._repository.odb.info(bytes.fromhex(blob)).size)
 
     def follows(self, commit: CommitId, former: CommitId) -> bool:
         """Return whether a commit's first parent is another one."""
@@ -145,7 +151,7 @@ class GitHistory:
             "--format=%H %ct", "--end-of-options", *_range(ref, since), "--",
         )  # fmt: skip
         seen: dict[BlobId, datetime] = {}
-        for commit in _commits(log):
+        for commit in commits_in(log):
             for change in commit.changes:
                 if change.blob and commit.committed:
                     known = seen.get(change.blob)
@@ -168,18 +174,18 @@ class GitHistory:
 
     def blobs(self, ref: CommitId) -> dict[str, BlobId]:
         """Return the text of every regular file at a commit, by its path."""
-        return {path: blob for mode, path, blob in self._tree(ref) if mode in _REGULAR_FILE}
+        return {path: blob for mode, path, blob in self._tree(ref) if mode in REGULAR_FILE}
 
     def links(self, ref: CommitId) -> tuple[str, ...]:
         """Return the path of every symbolic link and submodule at a commit."""
-        return tuple(path for mode, path, _ in self._tree(ref) if mode not in _REGULAR_FILE)
+        return tuple(path for mode, path, _ in self._tree(ref) if mode not in REGULAR_FILE)
 
     def _tree(self, ref: CommitId) -> Iterator[tuple[bytes, str, BlobId]]:
         listing = self._run("ls-tree", "-r", "-z", "--end-of-options", ref)
         for entry in filter(None, listing.split(b"\0")):
             facts, _, path = entry.partition(b"\t")
             mode, _, blob = facts.split(b" ")
-            yield mode, _decoded(path), BlobId(blob.decode("ascii"))
+            yield mode, path_of(path), BlobId(blob.decode("ascii"))
 
     def holds(self, commit: CommitId, *, within: CommitId) -> bool:
         """Return whether a commit is still part of the history that leads to another."""
@@ -192,7 +198,7 @@ class GitHistory:
     def untracked_paths(self) -> tuple[str, ...]:
         """Return the files of the working tree that git neither holds nor ignores."""
         new = self._run("ls-files", "--others", "--exclude-standard", "-z")
-        return tuple(sorted(_decoded(path) for path in new.split(b"\0") if path))
+        return tuple(sorted(path_of(path) for path in new.split(b"\0") if path))
 
     def tracks(self, folder: str) -> bool:
         """Return whether git holds anything in a folder of that name, in letters of either case."""
@@ -228,58 +234,3 @@ def blob_id(data: bytes) -> BlobId:
 
 def _range(ref: CommitId, since: CommitId | None) -> tuple[str, ...]:
     return (ref,) if since is None else (ref, f"^{since}")
-
-
-def _commits(log: bytes) -> Iterator[Commit]:
-    """Read the answer of `git log --raw -z`: fields come in a fixed order, so none can be forged.
-
-    Raises UnreadableText at a field that is neither a commit nor a file: one that was left out
-    would give its texts to the commit before.
-    """
-    fields = iter(log.split(b"\0"))
-    commit: Commit | None = None
-    changes: list[FileChange] = []
-    for field in fields:
-        fact = field.lstrip(b"\n")
-        if not fact:
-            continue
-        if commit is not None and (file := _FILE_HEADER.fullmatch(fact)):
-            changes.append(_change(file, fields))
-        elif header := _COMMIT_HEADER.fullmatch(fact):
-            if commit is not None:
-                yield commit._replace(changes=tuple(changes))
-            name = CommitId(header[1].decode("ascii"))
-            commit, changes = Commit(id=name, committed=_moment(header[2]), changes=()), []
-        else:
-            place = commit.id if commit else "its beginning"
-            raise UnreadableText(
-                f"git log: what stands after {place} cannot be read: {fact[:80]!r}"
-            )
-    if commit is not None:
-        yield commit._replace(changes=tuple(changes))
-
-
-def _moment(seconds: bytes) -> datetime | None:
-    """Return a committer's moment; no later than a calendar goes, and None where there is none."""
-    if not seconds:
-        return None
-    return datetime.fromtimestamp(min(int(seconds), int(_LATEST.timestamp())), UTC)
-
-
-def _change(header: re.Match[bytes], fields: Iterator[bytes]) -> FileChange:
-    mode, blob, status = header.groups()
-    path = _decoded(next(fields))
-    former = None
-    if status in (b"R", b"C"):
-        former, path = path, _decoded(next(fields))
-    gone = status == b"D"
-    return FileChange(
-        path=path,
-        former_path=former if status == b"R" else None,
-        blob=None if gone else BlobId(blob.decode("ascii")),
-        is_text=gone or mode in _REGULAR_FILE,
-    )
-
-
-def _decoded(path: bytes) -> str:
-    return path.decode("utf-8", errors="backslashreplace")

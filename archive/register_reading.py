@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, time
 from functools import partial
 from itertools import chain
@@ -15,11 +15,11 @@ from archive.errors import NoPolicies
 from archive.fact_reading import Succession, read_facts
 from archive.faults import Fault, Severity
 from archive.garbage_collection import paused_collection
-from archive.git_history import Commit, GitHistory
+from archive.git_history import Commit, FileChange, GitHistory
 from archive.identities import PolicyFiles, identify
 from archive.kept_policies import KeptPolicies
 from archive.known_settings import settings_known_at
-from archive.lineages import Lineage, Sighting, trace_lineages
+from archive.lineages import trace_lineages
 from archive.partings import with_partings
 from archive.policy_reading import read_policy
 from archive.publication_reading import Reader
@@ -43,17 +43,18 @@ def read_register(
     today: date,
     progress: Progress,
     as_known: date | None = None,
-    unpublished: Mapping[str, BlobId | None] | None = None,
+    unpublished: Sequence[FileChange] = (),
+    base: CommitId | None = None,
 ) -> Register:
     """Return every policy with its history, seen from a day.
 
-    `as_known` leaves out what was published or declared after that day. `unpublished` maps paths
-    to the texts of the working tree that differ from the published ones (None: gone);
-    they make one revision of today, marked as a preview. Raises NoPolicies, and what
-    `GitHistory.published_ref` raises.
+    `as_known` leaves out what was published or declared after that day. `unpublished` are the
+    files that differ from the published ones; they are read as one commit of today, and what it
+    makes is marked as a preview. `base` is a commit that is read to in place of the published
+    branch's last. Raises NoPolicies, and what `GitHistory.published_ref` raises.
     """
     ref = history.published_ref(settings.published)
-    tip = history.commit_id(ref)
+    tip = base or history.commit_id(ref)
     branch = read_branch(history, tip, texts.cache)
     commits = _known(branch.commits, as_known, settings)
     if not commits:
@@ -61,8 +62,9 @@ def read_register(
     if as_known is not None:
         settings = settings_known_at(history, commits[-1].id, settings)
     patterns = DocumentPatterns(settings)
-    lineages = trace_lineages(commits, is_document=is_document)
-    lineages = _with_unpublished(lineages, unpublished or {}, today)
+    lineages = trace_lineages(
+        (*commits, *_unpublished_commit(unpublished, today)), is_document=is_document
+    )
     declared = DeclaredNames(texts)
     files, faults = identify(
         lineages, patterns=patterns, moves=dict(settings.moves), front_matter_of=declared.of
@@ -92,6 +94,7 @@ def read_register(
             *clock_faults(commits, today=today, zone=settings.timezone),
             *redirect_faults(policies, default_language=settings.language),
             *_no_texts(history.links(commits[-1].id), patterns),
+            *_no_texts((each.path for each in unpublished if not each.is_text), patterns),
             *redaction_faults(
                 policies,
                 () if as_known else settings.redactions,  # they are made in today's register
@@ -125,25 +128,11 @@ def _no_texts(paths: Iterable[str], patterns: DocumentPatterns) -> Iterable[Faul
             )
 
 
-def _with_unpublished(
-    lineages: Sequence[Lineage], unpublished: Mapping[str, BlobId | None], today: date
-) -> tuple[Lineage, ...]:
-    """Add the working tree's texts as sightings of today, at no commit."""
-    live = {lineage.sightings[-1].path: lineage for lineage in lineages if lineage.present}
-    now = datetime.combine(today, time(12), tzinfo=UTC)
-    position = max((s.position for each in lineages for s in each.sightings), default=0) + 1
-    added = []
-    for path, blob in unpublished.items():
-        if not is_document(path):
-            continue
-        sighting = Sighting(
-            position=position, commit=CommitId(""), published=now, path=path, blob=blob
-        )
-        if path in live:
-            live[path].sightings.append(sighting)
-        elif blob is not None:
-            added.append(Lineage(sightings=[sighting]))
-    return (*lineages, *added)
+def _unpublished_commit(changes: Sequence[FileChange], today: date) -> Iterable[Commit]:
+    """Yield what is not published as if it were, at noon; its commit has no name yet."""
+    if changes:
+        noon = datetime.combine(today, time(12), tzinfo=UTC)
+        yield Commit(id=CommitId(""), committed=noon, changes=tuple(changes))
 
 
 def _policies(

@@ -10,7 +10,7 @@ from typing import Final, Self
 from archive.cache import Cache
 from archive.documents import DocumentPatterns, is_document
 from archive.errors import UnreadableText, WrongClock
-from archive.git_history import GitHistory, blob_id
+from archive.git_history import FileChange, GitHistory, blob_id
 from archive.manifest import MANIFEST_FILE
 from archive.register import Register
 from archive.register_reading import read_register
@@ -110,9 +110,15 @@ def open_workspace(
         today=today or _seen_from(settings, as_known),
         progress=progress,
         as_known=as_known,
-        unpublished={
-            path: None if data is None else blob_id(data) for path, data in unpublished.items()
-        },
+        unpublished=[
+            FileChange(
+                path=path,
+                former_path=None,
+                blob=None if data is None else blob_id(data),
+                is_text=True,
+            )
+            for path, data in unpublished.items()
+        ],
     )
     return Workspace(
         root=history.root,

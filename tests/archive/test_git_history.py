@@ -7,7 +7,7 @@ import pytest
 
 from archive.errors import NotARepository, ShallowHistory, UnreadableText
 from archive.git_history import Commit, GitHistory, blob_id
-from archive.revisions import BlobId
+from archive.revisions import BlobId, CommitId
 from tests.repositories import PolicyRepository
 
 
@@ -312,3 +312,32 @@ def test_a_text_git_does_not_hold_is_named(repository: PolicyRepository) -> None
 
     with GitHistory(repository.root) as history, pytest.raises(UnreadableText, match="f" * 40):
         history.read(BlobId("f" * 40))
+
+
+def test_two_commits_are_compared_by_files_with_renames_told(repository: PolicyRepository) -> None:
+    words = "".join(f"Sentence {number} of the text.\n" for number in range(9))
+    old = repository.commit({"privacy.md": words, "terms.md": "Be kind.\n"}, "2026-01-01")
+    repository.rename("privacy.md", "data.md")
+    new = repository.commit({"data.md": f"{words}One more.\n", "terms.md": None}, "2026-01-02")
+
+    with GitHistory(repository.root) as history:
+        found = history.changes_between(CommitId(old), CommitId(new))
+        (moved, gone) = sorted(found, key=lambda change: change.path)
+        assert (moved.path, moved.former_path) == ("data.md", "privacy.md")
+        assert (gone.path, gone.blob) == ("terms.md", None)
+        assert moved.blob is not None
+        assert history.size(moved.blob) == len(f"{words}One more.\n")
+
+
+def test_the_commit_where_two_branches_parted_is_found(repository: PolicyRepository) -> None:
+    parted = repository.commit({"terms.md": "Be kind.\n"}, "2026-01-01")
+    repository.branch("mend")
+    mend = repository.commit({"terms.md": "Be very kind.\n"}, "2026-01-02")
+    repository.switch("main")
+    main = repository.commit({"privacy.md": "We keep logs.\n"}, "2026-01-03")
+    repository.git("switch", "-q", "--orphan", "other")
+    other = repository.commit({"terms.md": "No kin.\n"}, "2026-01-04")
+
+    with GitHistory(repository.root) as history:
+        assert history.merge_base(CommitId(main), CommitId(mend)) == parted
+        assert history.merge_base(CommitId(main), CommitId(other)) is None
