@@ -11,6 +11,7 @@ from archive.errors import InvalidValue
 # Of texts, their dates and the decisions about them.
 FAULTS: Final = frozenset(
     (
+        "at-once-without-reason",
         "backward-commit",
         "batch-import",
         "contested-unknown",
@@ -51,6 +52,7 @@ FAULTS: Final = frozenset(
         "missing-choices",
         "missing-summary",
         "moved-up",
+        "narrowing-without-reason",
         "no-date",
         "no-text",
         "not-judged",
@@ -61,6 +63,7 @@ FAULTS: Final = frozenset(
         "stale-preview",
         "stale-translation",
         "text-not-laid-out",
+        "transfer-incomplete",
         "translation-untied",
         "unanswered-consent",
         "undated-change",
@@ -68,6 +71,21 @@ FAULTS: Final = frozenset(
         "unknown-redaction",
         "version-label-differs",
         "withdraws-nothing",
+    )
+)
+
+# Of what a branch or the working tree would change, found by `fairnotice check` alone.
+PROPOSALS: Final = frozenset(
+    (
+        "at-once",
+        "identity-changed",
+        "mend-undone",
+        "replaces-scheduled",
+        "settings-unreadable",
+        "short-notice",
+        "text-too-long",
+        "translation-differs",
+        "unknown-service",
     )
 )
 

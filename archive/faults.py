@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from archive.fault_codes import FAULTS, checked
+from archive.fault_codes import FAULTS, PROPOSALS, checked
 
 
 class Severity(StrEnum):
@@ -25,7 +25,7 @@ class Fault:
     commit: str | None = None
 
     def __post_init__(self) -> None:
-        checked(self.code, FAULTS)
+        checked(self.code, FAULTS | PROPOSALS)
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else self.path

@@ -69,11 +69,7 @@ class GitHistory:
         Raises ShallowHistory where the clone holds only part of the history, since
         every date would then be wrong, and NotARepository where nothing is committed.
         """
-        if self._run("rev-parse", "--is-shallow-repository").strip() == b"true":
-            raise ShallowHistory(
-                "this clone is shallow, so the dates of its texts cannot be known: run"
-                " `git fetch --unshallow`, or set `fetch-depth: 0` where a workflow checks out"
-            )
+        self.refuse_shallow()
         for ref, shown in (
             (f"refs/remotes/origin/{name}", f"origin/{name}"),
             (f"refs/heads/{name}", name),
@@ -82,6 +78,14 @@ class GitHistory:
             if self._resolve(ref):
                 return shown
         raise NotARepository("nothing has been committed here yet: commit your policies first")
+
+    def refuse_shallow(self) -> None:
+        """Raise ShallowHistory where the clone holds only part of the history."""
+        if self._run("rev-parse", "--is-shallow-repository").strip() == b"true":
+            raise ShallowHistory(
+                "this clone is shallow, so the dates of its texts cannot be known: run"
+                " `git fetch --unshallow`, or set `fetch-depth: 0` where a workflow checks out"
+            )
 
     def commit_id(self, ref: str) -> CommitId:
         """Return the commit a ref stands for; raises UnreadableText where there is none."""
@@ -195,10 +199,10 @@ class GitHistory:
             return False
         return True
 
-    def untracked_paths(self) -> tuple[str, ...]:
-        """Return the files of the working tree that git neither holds nor ignores."""
-        new = self._run("ls-files", "--others", "--exclude-standard", "-z")
-        return tuple(sorted(path_of(path) for path in new.split(b"\0") if path))
+    def working_paths(self) -> tuple[str, ...]:
+        """Return the files of the working tree that git does not ignore, staged or not."""
+        found = self._run("ls-files", "--cached", "--others", "--exclude-standard", "-z")
+        return tuple(sorted({path_of(path) for path in found.split(b"\0") if path}))
 
     def tracks(self, folder: str) -> bool:
         """Return whether git holds anything in a folder of that name, in letters of either case."""

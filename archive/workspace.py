@@ -1,6 +1,5 @@
 """One repository of policies, opened: its settings, its register and its texts."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -8,15 +7,13 @@ from types import TracebackType
 from typing import Final, Self
 
 from archive.cache import Cache
-from archive.documents import DocumentPatterns, is_document
 from archive.errors import UnreadableText, WrongClock
-from archive.git_history import FileChange, GitHistory, blob_id
-from archive.manifest import MANIFEST_FILE
+from archive.git_history import GitHistory, blob_id
 from archive.register import Register
 from archive.register_reading import read_register
-from archive.revisions import BlobId
 from archive.settings import Settings, load_settings
-from archive.texts import Progress, Texts, decoded, silent
+from archive.texts import Progress, Texts, silent
+from archive.working_tree import as_changes, unpublished_documents
 
 # Where everything is kept that can be made again, and the ledger by default.
 STATE_FOLDER: Final = ".fairnotice"
@@ -96,7 +93,7 @@ def open_workspace(
     """
     history = GitHistory(root)
     settings = load_settings(history.root)
-    unpublished = _unpublished(history, settings) if with_unpublished else {}
+    unpublished = unpublished_documents(history, settings) if with_unpublished else {}
     cache = cache or _own_cache(history)
     texts = Texts(
         history,
@@ -110,15 +107,7 @@ def open_workspace(
         today=today or _seen_from(settings, as_known),
         progress=progress,
         as_known=as_known,
-        unpublished=[
-            FileChange(
-                path=path,
-                former_path=None,
-                blob=None if data is None else blob_id(data),
-                is_text=True,
-            )
-            for path, data in unpublished.items()
-        ],
+        unpublished=as_changes(unpublished),
     )
     return Workspace(
         root=history.root,
@@ -158,49 +147,3 @@ def state_folder(root: Path) -> Path:
     if not ignore.exists():
         ignore.write_text("*\n", encoding="utf-8")
     return folder
-
-
-def _unpublished(history: GitHistory, settings: Settings) -> dict[str, bytes | None]:
-    """Return the documents of the working tree that differ from the published branch."""
-    published = history.blobs(history.commit_id(history.published_ref(settings.published)))
-    found: dict[str, bytes | None] = {}
-    for path in (*published, *_new_documents(history, settings)):
-        file = history.root / path
-        if not is_document(path) or file.is_symlink() or _behind_symlink(history.root, file):
-            continue
-        if not file.is_file():
-            found[path] = None
-        elif _differs(history, published.get(path), data := file.read_bytes()):
-            found[path] = data
-    return found
-
-
-def _new_documents(history: GitHistory, settings: Settings) -> Iterator[str]:
-    """Yield the files git does not hold yet that the settings make a policy's text.
-
-    A site that was built inside the repository is none: its pages are HTML too.
-    """
-    untracked = history.untracked_paths()
-    sites = {folder for path in untracked if (folder := _folder_of_a_site(path)) is not None}
-    patterns, moves = DocumentPatterns(settings), dict(settings.moves)
-    for path in untracked:
-        named = path in moves or patterns.match(path) is not None
-        if named and not any(path.startswith(folder) for folder in sites):
-            yield path
-
-
-def _folder_of_a_site(path: str) -> str | None:
-    folder, slash, name = path.rpartition("/")
-    return folder + slash if name == MANIFEST_FILE and slash else None
-
-
-def _differs(history: GitHistory, published: BlobId | None, data: bytes) -> bool:
-    """Compare without git's help, which would run the filters a repository configures."""
-    if published is None:
-        return True
-    return blob_id(data) != published and decoded(data) != decoded(history.read(published))
-
-
-def _behind_symlink(root: Path, file: Path) -> bool:
-    """A policy is never read through a symbolic link: it may lead anywhere on the machine."""
-    return not file.resolve().is_relative_to(root.resolve())

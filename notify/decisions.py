@@ -1,7 +1,7 @@
 """What stands about a revision: the assessment, the legal team's decision, and both together."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -11,40 +11,22 @@ from archive.register import Policy, Register
 from archive.revisions import Language, PolicyId, Revision, RevisionId
 from archive.texts import Texts
 from notify.assessment import Assessment, assess, assess_first
-from notify.findings import Effect, is_lower, together
+from notify.decision_faults import decision_faults
+from notify.findings import Effect, together
+from notify.formers import former_text
+from notify.judgements import Judgement, lowers_without_reason
 from notify.standing_assessments import (
     as_the_original,
     gives_another_version,
-    must_be_told,
     with_small_steps,
 )
 
 if TYPE_CHECKING:
     from notify.rules import Rules
 
+__all__ = ["Judgement", "RegisterJudgements", "RevisionKey", "judge", "revision_key"]
+
 RevisionKey = tuple[PolicyId, Language, RevisionId]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
-    """What stands about one revision, once the decision (if any) has been heard."""
-
-    assessment: Assessment
-    decision: ChangeBlock | None  # the change: block that speaks for this very revision
-    level: Level
-    effect: Effect
-    consent: bool
-    faults: tuple[Fault, ...]
-
-    @property
-    def decided(self) -> bool:
-        """Whether people, not only rules, have judged the revision."""
-        return self.decision is not None and self.decision.level is not None
-
-    @property
-    def must_be_told(self) -> bool:
-        """Significant, or reducing rights whatever the decided level (S2)."""
-        return must_be_told(self.level, self.effect)
 
 
 class RegisterJudgements(Mapping[RevisionKey, Judgement]):
@@ -97,7 +79,7 @@ class RegisterJudgements(Mapping[RevisionKey, Judgement]):
     def _told_before(self, policy: Policy, place: int) -> int:
         """Return the place of the last text before that people were to be told of, or the first."""
         for earlier in range(place - 1, 0, -1):
-            revision, former = policy.revisions[earlier], policy.revisions[earlier - 1]
+            revision, former = policy.revisions[earlier], former_text(policy, earlier)
             step = self._step(policy, earlier)
             if judge(step, revision=revision, former=former).must_be_told:
                 return earlier
@@ -105,7 +87,7 @@ class RegisterJudgements(Mapping[RevisionKey, Judgement]):
 
     def _judge(self, policy: Policy, place: int, told: int) -> Judgement:
         revision = policy.revisions[place]
-        former = policy.revisions[place - 1] if place else None
+        former = former_text(policy, place)
         assessment = self._step(policy, place)
         if told < place - 1 and assessment.findings:
             since_told = self._compared(policy, policy.revisions[told], revision)
@@ -115,14 +97,14 @@ class RegisterJudgements(Mapping[RevisionKey, Judgement]):
         return judge(assessment, revision=revision, former=former)
 
     def _step(self, policy: Policy, place: int) -> Assessment:
-        """Return what a revision changed in the one before it."""
+        """Return what a revision changed in the text whose place it takes."""
         key = revision_key(policy.revisions[place])
         if key not in self._steps:
-            revision = policy.revisions[place]
+            revision, former = policy.revisions[place], former_text(policy, place)
             self._steps[key] = (
-                self._compared(policy, policy.revisions[place - 1], revision)
-                if place
-                else assess_first(language=revision.language, rules=self._rules_for(policy.id))
+                assess_first(language=revision.language, rules=self._rules_for(policy.id))
+                if former is None
+                else self._compared(policy, former, revision)
             )
         return self._steps[key]
 
@@ -178,7 +160,7 @@ def judge(assessment: Assessment, *, revision: Revision, former: Revision | None
             path=revision.path,
             commit=revision.commit,
         )
-        for code, message in _faults(heard, revision, former)
+        for code, message in decision_faults(heard, revision, former)
     )
     return replace(heard, faults=tuple(faults))
 
@@ -192,17 +174,9 @@ def _speaking(revision: Revision, former: Revision | None) -> ChangeBlock | None
 def _level(assessment: Assessment, decision: ChangeBlock | None) -> Level:
     if decision is not None and decision.kind == TRANSFER_OF_CONTROL:
         return Level.SIGNIFICANT
-    if decision is None or decision.level is None or _lowers_without_reason(assessment, decision):
+    if decision is None or decision.level is None or lowers_without_reason(assessment, decision):
         return assessment.level
     return decision.level
-
-
-def _lowers_without_reason(assessment: Assessment, decision: ChangeBlock) -> bool:
-    return (
-        decision.level is not None
-        and is_lower(decision.level, than=assessment.level)
-        and not decision.reason.strip()
-    )
 
 
 def _effect(assessment: Assessment, decision: ChangeBlock | None) -> Effect:
@@ -216,83 +190,3 @@ def _consent(assessment: Assessment, decision: ChangeBlock | None) -> bool:
     if decision is None or decision.consent is None:
         return assessment.consent
     return decision.consent is Consent.REQUIRED
-
-
-def _faults(
-    judgement: Judgement, revision: Revision, former: Revision | None
-) -> Iterator[tuple[str, str]]:
-    """Yield the code of each fault, and what to write where."""
-    assessment, decision = judgement.assessment, judgement.decision
-    if decision is None and revision.front_matter.change is not None and former is not None:
-        yield (
-            "stale-change",
-            (
-                "the `change:` block is the former revision's and says nothing about this one: "
-                "write it anew, or remove it"
-            ),
-        )
-    if not assessment.judged and not judgement.decided:
-        yield (
-            "not-judged",
-            (
-                f"no rules judge a text in `{revision.language}`: read the change and write "
-                "`change: level:`"
-            ),
-        )
-    if decision is not None:
-        yield from _faults_of(decision, assessment)
-    yield from _missing(judgement)
-
-
-def _faults_of(decision: ChangeBlock, assessment: Assessment) -> Iterator[tuple[str, str]]:
-    if _lowers_without_reason(assessment, decision):
-        yield (
-            "lowering-without-reason",
-            (
-                f"`change: level: {decision.level}` is below the assessment ({assessment.level}), "
-                "which stands: write `change: reason:`, or remove the level"
-            ),
-        )
-    found = {finding.rule for finding in assessment.findings}
-    for one in decision.contested:
-        if one.rule not in found:
-            rules = ", ".join(f"`{rule}`" for rule in sorted(found)) or "none"
-            yield (
-                "contested-unknown",
-                (
-                    f"`{one.rule}` is no finding of this change (they are: {rules}): remove it "
-                    "from `change: contested:`"
-                ),
-            )
-        elif not one.reason.strip():
-            yield (
-                "contested-without-reason",
-                f"`{one.rule}` is contested without a reason and stands: write `reason:` beside it",
-            )
-
-
-def _missing(judgement: Judgement) -> Iterator[tuple[str, str]]:
-    decision = judgement.decision or ChangeBlock()
-    reduced = judgement.effect in (Effect.REDUCES, Effect.BOTH)
-    if judgement.must_be_told and not decision.summary.strip():
-        yield (
-            "missing-summary",
-            (
-                "people must be told of this change: say in plain words under `change: summary:` "
-                "what changes for them"
-            ),
-        )
-    if (reduced or judgement.consent) and not decision.choices.strip():
-        cause = "it reduces their rights" if reduced else "it asks for their consent"
-        yield (
-            "missing-choices",
-            f"say under `change: choices:` what readers can do, where and until when: {cause}",
-        )
-    if judgement.assessment.consent and decision.consent is None:
-        yield (
-            "unanswered-consent",
-            (
-                "personal data may be used in a new way: write `change: consent: required` or "
-                "`change: consent: not-needed`"
-            ),
-        )

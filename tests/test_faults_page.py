@@ -13,7 +13,7 @@ from typing import Final
 
 import pytest
 
-from archive.fault_codes import FAULTS, VERIFICATION
+from archive.fault_codes import FAULTS, PROPOSALS, VERIFICATION
 from archive.faults import Fault
 from archive.workspace import open_workspace
 from notify.decisions import RegisterJudgements, revision_key
@@ -126,12 +126,15 @@ def test_every_code_has_one_entry_and_every_entry_a_code() -> None:
     assert sorted(codes) == sorted(FAULTS), "write the entry of a new code into FAULTS.md"
 
 
-def test_everything_verify_finds_stands_in_its_table() -> None:
-    table = PAGE.partition("## What `fairnotice verify` finds")[2]
+@pytest.mark.parametrize(("command", "known"), [("check", PROPOSALS), ("verify", VERIFICATION)])
+def test_everything_a_command_finds_stands_in_its_table(
+    command: str, known: frozenset[str]
+) -> None:
+    table = PAGE.partition(f"## What `fairnotice {command}` finds")[2].partition("\n## ")[0]
     rows = re.findall(r"^\| ((?:`[a-z-]+`(?:, )?)+) \|", table, re.MULTILINE)
     codes = [code for row in rows for code in re.findall(r"`([a-z-]+)`", row)]
 
-    assert sorted(codes) == sorted(VERIFICATION), "write a new code into the table of FAULTS.md"
+    assert sorted(codes) == sorted(known), "write a new code into the table of FAULTS.md"
 
 
 @pytest.mark.parametrize("entry", [pytest.param(entry, id=entry.code) for entry in entries()])

@@ -121,7 +121,7 @@ def test_no_program_of_the_repositorys_own_configuration_runs(
     with GitHistory(repository.root) as history:
         tip = history.commit_id("HEAD")
         list(history.published_commits(tip))
-        assert history.untracked_paths() == ()
+        assert history.working_paths() == ("privacy.md",)
 
     assert not canary.exists()
 
@@ -137,7 +137,7 @@ def everything_read(repository: PolicyRepository) -> object:
             history.blobs(tip),
             history.links(tip),
             history.holds(tip, within=tip),
-            [path for path in history.untracked_paths() if path.endswith(".md")],
+            [path for path in history.working_paths() if path.endswith(".md")],
         )
 
 

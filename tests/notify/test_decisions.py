@@ -1,6 +1,7 @@
 """What stands once the legal team has spoken? Raising is free; lowering silences nothing."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,8 @@ MINOR = an_assessment(level=Level.MINOR, effect=Effect.NONE)
 REDUCES = an_assessment()
 CONSENT = an_assessment(consent=True)
 TOLD = ChangeBlock(summary="Logs are kept longer.", choices="You can delete them.")
+
+TRANSFER = replace(TOLD, kind="transfer-of-control", to="Example Buyer", day=date(2027, 3, 1))
 
 
 def speaking(block: ChangeBlock | None, *, day: str = "2027-01-10") -> Revision:
@@ -124,11 +127,35 @@ def codes(judgement: Judgement) -> list[str]:
         ),
         pytest.param(
             TYPO,
-            replace(TOLD, kind="transfer-of-control", level=Level.MINOR),
+            replace(TRANSFER, level=Level.MINOR),
             Level.SIGNIFICANT,
             True,
             [],
             id="a transfer of control is always told",
+        ),
+        pytest.param(
+            TYPO,
+            replace(TRANSFER, to=None, day=None),
+            Level.SIGNIFICANT,
+            True,
+            ["transfer-incomplete"],
+            id="a transfer of control needs its day and who takes over",
+        ),
+        pytest.param(
+            REDUCES,
+            replace(TOLD, at_once="legal-duty"),
+            Level.SIGNIFICANT,
+            True,
+            ["at-once-without-reason"],
+            id="what applies at once needs its reason",
+        ),
+        pytest.param(
+            REDUCES,
+            replace(TOLD, services=("voice",)),
+            Level.SIGNIFICANT,
+            True,
+            ["narrowing-without-reason"],
+            id="telling only some needs its reason",
         ),
     ],
 )
