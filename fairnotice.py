@@ -31,6 +31,7 @@ _COMMANDS: Final = {
     "diff": "archive.commands",
     "verify": "archive.verify_commands",
     "assess": "notify.assess_commands",
+    "check": "notify.check_commands",
     "notify": "notify.notify_commands",
     "sandbox": "notify.sandbox_commands",
     "demo": "",  # below

@@ -27,6 +27,7 @@ MailboxKey = NewType("MailboxKey", str)  # equal for two spellings of one mailbo
 COLUMNS = ("id", "email", "name", "language", "services", "joined")
 REQUIRED = COLUMNS[:5]
 ID_LIMIT = 200
+ENCODING, UNDECODABLE = "utf-8-sig", "surrogateescape"  # of the file
 REPORTED = 1_000  # bad rows kept word for word; beyond these only the number grows
 
 # What needs no library: the plain ASCII addresses nearly everybody has. A test checks that
@@ -91,10 +92,22 @@ def read_recipients(
     An empty language means the one given. Take nothing that was yielded as final before the
     end is reached: a list with one bad row tells nobody.
     """
+    try:
+        # Bytes that are no UTF-8 stay visible as half characters, so that their row can be named.
+        with path.open(encoding=ENCODING, errors=UNDECODABLE, newline="") as file:
+            yield from recipients_in(file, name=path.name, services=services, language=language)
+    except OSError as error:
+        raise NotifyError(f"{path}: cannot be read: {error.strerror}") from error
+
+
+def recipients_in(
+    lines: Iterable[str], *, name: str, services: Collection[str], language: Language
+) -> Iterator[Recipient]:
+    """Yield each recipient of the lines of a CSV file, as `read_recipients` does."""
     bad: list[BadRow] = []
     total_bad = 0
     seen: dict[str, int] = {}
-    for number, row in _rows(path):
+    for number, row in _rows(name, lines):
         try:
             recipient = _recipient(row, services=services, language=language)
             _check_new(recipient.id, number, seen)
@@ -105,7 +118,7 @@ def read_recipients(
         else:
             yield recipient
     if bad:
-        raise InvalidRecipients(path.name, tuple(bad), total=total_bad)
+        raise InvalidRecipients(name, tuple(bad), total=total_bad)
 
 
 def unknown_service(name: str, known: Collection[str]) -> str:
@@ -128,36 +141,30 @@ def mailbox_key(mailbox: Mailbox) -> MailboxKey:
     return MailboxKey(f"{checked.local_part.casefold()}@{checked.ascii_domain.lower()}")
 
 
-def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+def _rows(name: str, lines: Iterable[str]) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield number and fields of each row; a row of the wrong length has the key ""."""
-    try:
-        # Bytes that are no UTF-8 stay visible as half characters, so that their row can be named.
-        with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
-            reader = csv.reader(file, strict=True)
-            header = _header(path, reader)
-            yield from _numbered(path, reader, header)
-    except OSError as error:
-        raise NotifyError(f"{path}: cannot be read: {error.strerror}") from error
+    reader = csv.reader(lines, strict=True)
+    yield from _numbered(name, reader, _header(name, reader))
 
 
-def _header(path: Path, reader: Iterator[list[str]]) -> list[str]:
+def _header(name: str, reader: Iterator[list[str]]) -> list[str]:
     try:
-        header = [name.strip().lower() for name in next(reader, [])]
+        header = [column.strip().lower() for column in next(reader, [])]
     except csv.Error as error:
-        raise InvalidRecipients(path.name, (BadRow(number=1, problem=str(error)),)) from error
-    problems = [f"the column {name!r} is missing" for name in REQUIRED if name not in header]
-    problems += [_unknown("column", name, COLUMNS) for name in header if name not in COLUMNS]
+        raise InvalidRecipients(name, (BadRow(number=1, problem=str(error)),)) from error
+    problems = [f"the column {each!r} is missing" for each in REQUIRED if each not in header]
+    problems += [_unknown("column", each, COLUMNS) for each in header if each not in COLUMNS]
     if len(set(header)) < len(header):
         problems.append("a column stands twice")
     if problems:
         wanted = f"the header must be {','.join(COLUMNS)}"
         problem = "; ".join([*problems, wanted])
-        raise InvalidRecipients(path.name, (BadRow(number=1, problem=problem),))
+        raise InvalidRecipients(name, (BadRow(number=1, problem=problem),))
     return header
 
 
 def _numbered(
-    path: Path, reader: Iterator[list[str]], header: list[str]
+    name: str, reader: Iterator[list[str]], header: list[str]
 ) -> Iterator[tuple[int, dict[str, str]]]:
     number = 1
     try:
@@ -172,7 +179,7 @@ def _numbered(
     except csv.Error as error:
         # Past a broken quote no border between rows can be trusted: the file ends here.
         problem = f"no row could be read from here on: {error}"
-        raise InvalidRecipients(path.name, (BadRow(number=number + 1, problem=problem),)) from error
+        raise InvalidRecipients(name, (BadRow(number=number + 1, problem=problem),)) from error
 
 
 def _recipient(row: dict[str, str], *, services: Collection[str], language: Language) -> Recipient:

@@ -1,0 +1,74 @@
+"""What a check holds a proposal against, read from the base alone: its rules and its people.
+
+No secret is asked for and nothing is fetched: of the places a list of recipients may be in,
+only a file of the base, or one's own, is opened.
+"""
+
+from functools import cache
+from io import BytesIO, TextIOWrapper
+
+from archive.proposals import Proposal
+from archive.revisions import PolicyId
+from notify.audiences import Audience, audience_of
+from notify.checks import Standards
+from notify.decisions import RegisterJudgements
+from notify.errors import InvalidRules
+from notify.owed_periods import promised_in
+from notify.own_rules import OwnRules, parse_own_rules
+from notify.recipients import ENCODING, UNDECODABLE, InvalidRecipients, recipients_in
+from notify.rules import Rules, load_rules
+
+
+def standards_for(proposal: Proposal) -> Standards:
+    """Return the rules, the periods and the people that a proposal is held against.
+
+    Raises InvalidRules where the file of own rules has a mistake.
+    """
+    rules = load_rules()
+    own = _own_rules(proposal, rules)
+    audience, problem = _audience(proposal)
+    return Standards(
+        judgements=RegisterJudgements(
+            proposal.after,
+            proposal.texts,
+            cache(lambda policy: own.applied(rules, PolicyId(policy))),
+        ),
+        rules=own.applied(rules, None).version,
+        owed=promised_in(proposal.settings),
+        audience=audience,
+        audience_problem=problem,
+    )
+
+
+def _own_rules(proposal: Proposal, rules: Rules) -> OwnRules:
+    place = proposal.settings.rules
+    if place is None:
+        return OwnRules()
+    data = proposal.trusted(place)
+    if data is None:
+        raise InvalidRules(f"{place}: is not there; the settings name it under `rules`")
+    try:
+        content = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise InvalidRules(f"{place}: cannot be read as UTF-8 text; save it as UTF-8") from error
+    return parse_own_rules(content, place=place, rules=rules)
+
+
+def _audience(proposal: Proposal) -> tuple[Audience | None, str]:
+    """Return who is on the list, or why nobody can be counted; never whose row is wrong."""
+    source = proposal.settings.recipients
+    data = proposal.trusted(source.csv) if source is not None and source.csv else None
+    if data is None:
+        return None, ""
+    lines = TextIOWrapper(BytesIO(data), encoding=ENCODING, errors=UNDECODABLE, newline="")
+    try:
+        found = recipients_in(
+            lines,
+            name="the list of recipients",
+            services=[service.id for service in proposal.settings.services],
+            language=proposal.settings.language,
+        )
+        return audience_of(found), ""
+    except InvalidRecipients as error:
+        rows = "1 row" if error.total == 1 else f"{error.total:,} rows"
+        return None, f"{rows} of the list of recipients cannot be used"

@@ -1,0 +1,196 @@
+"""The sentences of a check, the same in every form it is given in."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from archive.changes import ChangeKind
+from archive.front_matter import ChangeBlock
+from archive.redactions import redaction_of
+from archive.revisions import State
+from notify.audiences import Reach
+from notify.checks import Check, PolicyCheck
+from notify.findings import Effect
+from notify.judgements import Judgement
+from notify.proposed_changes import Event
+
+_EVENTS: Final = {
+    Event.FIRST_TEXT: "a first text",
+    Event.WORDS: "other words",
+    Event.DECLARATION: "another date or other services, no word",
+    Event.DECISION: "another decision, no word",
+    Event.FORM: "no visible word",
+    Event.RETIREMENT: "retired",
+    Event.WITHDRAWAL: "the announced text is taken back",
+}
+_EFFECTS: Final = {
+    Effect.NONE: "no effect on rights",
+    Effect.REDUCES: "reduces rights",
+    Effect.EXPANDS: "expands rights",
+    Effect.BOTH: "reduces and expands rights",
+}
+
+
+def headline(check: Check) -> str:
+    """Return the verdict in one sentence."""
+    if not check.policies and not check.all_faults:
+        return "No policy would change."
+    told = sum(policy.timing.told for policy in check.policies)
+    people = f"people must be told of {_count(told, 'change')}" if told else "nobody must be told"
+    if check.errors:
+        warned = f" and {_count(check.warnings, 'warning')}" if check.warnings else ""
+        return f"{_count(check.errors, 'error')}{warned} to mend before this is merged; {people}."
+    if check.warnings:
+        return f"{_count(check.warnings, 'warning')} to look at; {people}."
+    return f"Nothing is wrong; {people}."
+
+
+def against(check: Check) -> str:
+    """Return what was held against what, and the day it was judged for."""
+    proposal = check.proposal
+    head = "The working tree" if proposal.head is None else f"Commit {proposal.head[:10]}"
+    return (
+        f"{head} against {proposal.base.name} ({proposal.base.parted[:10]}), as if published on"
+        f" {proposal.after.today}; rules {check.rules}"
+    )
+
+
+def name(policy: PolicyCheck) -> str:
+    """Return a policy's lasting name with its language."""
+    return f"{policy.change.policy.id} ({policy.change.policy.language})"
+
+
+def event(policy: PolicyCheck) -> str:
+    """Return what would happen to a policy, and how many clauses changed in which way."""
+    kinds = [
+        f"{number} {kind.value.replace('-', ' and ')}"
+        for kind, number in policy.kinds.items()
+        if kind is not ChangeKind.FORMAT_ONLY
+    ]
+    words = _EVENTS[policy.change.event]
+    return f"{words}: {', '.join(kinds)}" if kinds else words
+
+
+def day(policy: PolicyCheck) -> str:
+    """Return from when the text would apply."""
+    revision = policy.change.revision
+    if policy.change.event is Event.RETIREMENT:
+        return "ends when it is merged"
+    if revision.applies_from is None:
+        return "never applies"
+    if revision.state is State.SCHEDULED:
+        later = f", {revision.existing} for those who joined before" if revision.existing else ""
+        return f"applies from {revision.applies_from}{later}"
+    return (
+        "applies when it is merged"
+        if revision.preview
+        else f"applies since {revision.applies_from}"
+    )
+
+
+def judged(judgement: Judgement) -> str:
+    """Return what stands: level, effect and consent, and that people or rules say so."""
+    consent = ", asks for consent" if judgement.consent else ""
+    stands = f"{judgement.level}, {_EFFECTS[judgement.effect]}{consent}"
+    if not judgement.assessment.judged:
+        return f"{stands} (not judged: no rules for this language)"
+    assessed = judgement.assessment
+    if (judgement.level, judgement.effect) != (assessed.level, assessed.effect):
+        found = f"{assessed.level}, {_EFFECTS[assessed.effect]}"
+        return f"{stands} (decided; the rules found: {found})"
+    return f"{stands} (decided)" if judgement.decided else stands
+
+
+def decision(block: ChangeBlock) -> Iterator[tuple[str, str]]:
+    """Yield what the legal team wrote, key by key."""
+    values = {
+        "level": block.level,
+        "reason": block.reason,
+        "summary": block.summary,
+        "choices": block.choices,
+        "consent": block.consent,
+        "kind": block.kind,
+        "to": block.to,
+        "day": block.day,
+        "at_once": block.at_once,
+        "withdraws": block.withdraws,
+        "services": ", ".join(block.services),
+        "from": ", ".join(block.origins),
+    }
+    yield from ((key, str(value).strip()) for key, value in values.items() if value)
+    yield from ((f"contested {one.rule}", one.reason) for one in block.contested)
+
+
+def notice(policy: PolicyCheck, check: Check) -> Iterator[str]:
+    """Yield whom the change would tell, how many they are, and by when it must be merged."""
+    timing = policy.timing
+    if not timing.told:
+        yield f"Nobody will be mailed: {_why_nobody(policy)}."
+        return
+    if policy.reach is not None:
+        yield _reach(policy.reach)
+        yield from _by_service(policy.reach)
+    else:
+        whose = ", ".join(policy.services) or "all services"
+        yield f"The people of {whose} must be told. {_no_list(check)}"
+    yield (
+        f"{timing.owed.days} days of notice are owed ({timing.owed.source}); merged and approved"
+        f" today, the change may apply from {timing.earliest}."
+    )
+    today = check.proposal.after.today
+    if timing.day is not None and timing.act_by is not None and timing.act_by >= today:
+        yield f"For {timing.day}: merge and approve by {timing.act_by}."
+
+
+def shown_day(day_: date | None) -> str:
+    """Return a day for a table."""
+    return "–" if day_ is None else day_.isoformat()
+
+
+def may_be_quoted(policy: PolicyCheck, check: Check) -> bool:
+    """Whether neither text of a change had to come down."""
+    texts = (policy.change.former, policy.change.revision)
+    return not any(
+        text is not None and redaction_of(text, check.proposal.settings.redactions)
+        for text in texts
+    )
+
+
+def _why_nobody(policy: PolicyCheck) -> str:
+    if policy.change.is_translation and policy.judgement is not None:
+        return "the notice about the original tells of it"
+    if policy.change.event is Event.RETIREMENT:
+        return "where a policy ends there is no text that a notice could tell of"
+    if policy.change.event is Event.WITHDRAWAL:
+        return "write to those who were told of it already"
+    if policy.judgement is None:
+        return "no word changes"
+    if policy.judgement.must_be_told:
+        return "no new day is set for a text that applies already"
+    return f"the change is {policy.judgement.level} and reduces no right"
+
+
+def _reach(reach: Reach) -> str:
+    others = f", {reach.not_told:,} will not" if reach.not_told else ""
+    letters = (
+        f"; {reach.by_other_means:,} more have no address and must be told by other means"
+        if reach.by_other_means
+        else ""
+    )
+    people = "1 person will be" if reach.told == 1 else f"{reach.told:,} people will be"
+    return f"{people} mailed{others}{letters}."
+
+
+def _by_service(reach: Reach) -> Iterator[str]:
+    for each in reach.services:
+        yield f"{each.service.title}: {each.told:,} told, {each.not_told:,} not told"
+
+
+def _no_list(check: Check) -> str:
+    if check.audience_problem:
+        return f"How many they are is not known: {check.audience_problem}."
+    return "How many they are is not known: there is no list of recipients here."
+
+
+def _count(number: int, what: str) -> str:
+    return f"1 {what}" if number == 1 else f"{number} {what}s"

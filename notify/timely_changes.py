@@ -1,0 +1,137 @@
+"""Whether a proposed change leaves people the time that is owed to them, and what to write if not."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from archive.faults import Fault, Severity
+from archive.front_matter import TRANSFER_OF_CONTROL
+from archive.revisions import State
+from notify.judgements import Judgement
+from notify.owed_periods import OwedPeriod
+from notify.proposed_changes import Event, ProposedChange
+
+# Faults after which no day is known that a period could end on, or that name the day to write.
+_OF_THE_DATE: Final = ("date-", "dates-disagree", "front-matter-date", "late-dating")
+_SETTLES_THE_DAY: Final = ("retroactive", "undated-change", "no-date")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timing:
+    """When a change would bind people, and when it may."""
+
+    told: bool  # whether people must be told, in a notice of its own
+    day: date | None  # the first day for those who are told; None: not known, or there is none
+    owed: OwedPeriod
+    earliest: date  # the first lawful day if it is merged and approved today
+
+    @property
+    def act_by(self) -> date | None:
+        """The last day to merge and approve, for the day that the text names."""
+        return None if self.day is None or not self.told else self.owed.last_day_to_tell(self.day)
+
+
+def timing_of(
+    change: ProposedChange, judgement: Judgement | None, *, owed: OwedPeriod, today: date
+) -> Timing:
+    """Return when a change would bind people and when it may."""
+    day = _day(change)
+    told = (
+        judgement is not None
+        and judgement.must_be_told
+        and not change.is_translation
+        and (day is not None or change.event in (Event.WORDS, Event.FIRST_TEXT))
+    )
+    return Timing(told=told, day=day, owed=owed, earliest=owed.earliest_day(today))
+
+
+def as_checked(fault: Fault, change: ProposedChange, timing: Timing, today: date) -> Fault:
+    """Return a fault of the dates as it counts before publication, where it can be mended."""
+    effective = change.revision.effective
+    day = timing.earliest if timing.told else today
+    if fault.code == "retroactive" and effective is not None:
+        return replace(
+            fault,
+            severity=Severity.ERROR,
+            message=f"the text says it takes effect on {effective}, {(today - effective).days} days"
+            " ago, and nothing applies before it is published: set `effective` to"
+            f" {day}{_because(timing)}, or a later day",
+        )
+    if fault.code == "undated-change" and timing.told:
+        return replace(
+            fault,
+            severity=Severity.ERROR,
+            message=f"people must be told of this change, and the effective date stays {effective}:"
+            f" set `effective` to {day}{_because(timing)}, or a later day",
+        )
+    if fault.code == "no-date" and timing.told:
+        return replace(
+            fault,
+            severity=Severity.ERROR,
+            message="people must be told of this change before it applies, and it states no day:"
+            f" write `effective: {day}`{_because(timing)}, or a later day",
+        )
+    return fault
+
+
+def short_notice(
+    change: ProposedChange,
+    judgement: Judgement | None,
+    timing: Timing,
+    dates: list[Fault],
+    today: date,
+) -> Iterator[Fault]:
+    """Yield that a change leaves less time than is owed, unless a fault of its date says so."""
+    day = timing.day
+    if not timing.told or day is None or day >= timing.earliest or _is_history(change, today):
+        return
+    if any(f.code.startswith(_OF_THE_DATE) or f.code in _SETTLES_THE_DAY for f in dates):
+        return
+    left = (day - today).days
+    when = f"applies from {day}, in {left} days," if left > 0 else "applies at once"
+    owed = f"{timing.owed.days} days of notice are owed ({timing.owed.source})"
+    decision = judgement.decision if judgement else None
+    if decision is not None and decision.at_once and decision.reason.strip():
+        message = (
+            f"this {when} because of `{decision.at_once}`, where {owed}: be sure the law lets it"
+        )
+        code, severity = "at-once", Severity.WARNING
+    else:
+        what = "the transfer of control" if _is_transfer(change) else "this"
+        message = (
+            f"{what} {when} and {owed}: set `effective` to {timing.earliest} or a later day, or"
+            " write `change: at_once:` with its reason"
+        )
+        code, severity = "short-notice", Severity.ERROR
+    yield Fault(code=code, severity=severity, message=message, path=change.revision.path)
+
+
+def _because(timing: Timing) -> str:
+    return f" ({timing.owed.days} days of notice from today)" if timing.told else ""
+
+
+def _day(change: ProposedChange) -> date | None:
+    """Return the day people must have been told before: of a transfer, the earlier of its own."""
+    revision = change.revision
+    days = []
+    moves_a_day = change.event in (Event.WORDS, Event.FIRST_TEXT) or (
+        change.event in (Event.DECLARATION, Event.DECISION) and revision.state is State.SCHEDULED
+    )
+    if moves_a_day and revision.applies_from is not None:
+        days.append(max(revision.applies_from, revision.existing or revision.applies_from))
+    block = revision.front_matter.change
+    if block is not None and _is_transfer(change) and block.day is not None:
+        days.append(block.day)
+    return min(days, default=None)
+
+
+def _is_transfer(change: ProposedChange) -> bool:
+    block = change.revision.front_matter.change
+    return block is not None and block.kind == TRANSFER_OF_CONTROL
+
+
+def _is_history(change: ProposedChange, today: date) -> bool:
+    """Whether a policy that applies already comes to git: nobody is told of the past."""
+    effective = change.revision.effective
+    return change.event is Event.FIRST_TEXT and effective is not None and effective < today
