@@ -25,8 +25,17 @@ _CLAUSES: Final = (*_BREAKS, _CELLS, ", and ", ", but ", " and we ", " and you "
 
 def findings_in(passage: Passage, comparison: Comparison, rules: Rules) -> tuple[Finding, ...]:
     """Return what the rules find; where they find nothing, that words changed all the same."""
+    if tells_of_changes(passage, rules):
+        return (_doubt(passage, rules),)
     found = (*_quantities(passage, rules), *_words(passage, comparison, rules))
     return found or (_doubt(passage, rules),)
+
+
+def tells_of_changes(passage: Passage, rules: Rules) -> bool:
+    """Whether a sentence is an entry of a log of changes, on each side where it stands."""
+    return all(
+        rules.log_entries.occurs_in(side) for side in (passage.before, passage.after) if side
+    )
 
 
 def topic_of(passage: Passage, rules: Rules) -> Topic:
@@ -248,7 +257,7 @@ def _doubt(passage: Passage, rules: Rules) -> Finding:
 
 def _is_serious(passage: Passage, topic: Topic, rules: Rules) -> bool:
     """Whether too much changed, or the very words of the topic, to be called cosmetic."""
-    if is_label(passage, rules) or passage.pointing:
+    if is_label(passage, rules) or passage.pointing or tells_of_changes(passage, rules):
         return False
     if passage.before and passage.after:
         changed = "\n".join((*passage.struck, *passage.inserted))

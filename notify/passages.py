@@ -6,15 +6,18 @@ everywhere alike and text that stands elsewhere in the other version are not cha
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cache
 from typing import Final
 
 from archive.changes import Change, ChangeKind
 from archive.clauses import Document, Kind, parse
 from archive.marks import Mark
 from archive.redlines import Redline
+from notify.counterparts import with_counterparts
+from notify.furniture import without_furniture
 from notify.lead_ins import changed_links, lead_ins
 from notify.quantities import in_one_form
 from notify.rules import Rules
@@ -98,11 +101,13 @@ def comparison_of(redline: Redline, rules: Rules) -> Comparison:
         if change.kind not in _UNCOUNTED and not rules.skip_headings.occurs_in(change.heading)
         for before, after in change.sentences
     ]
+    pairs = without_furniture(pairs, rules)
+    pairs = with_counterparts(pairs, lambda sentence: comparable(sentence, rules))
     renamed = _renamed(pairs)
-    stands = tuple(_padded(words_of(text.translate(GLYPHS), rules)) for text in (old, new))
+    stands = cache(lambda text: _padded(words_of(text.translate(GLYPHS), rules)))
     page = parse(redline.html)
     leads, links = lead_ins(page), changed_links(page)
-    headings = _headings(page, rules)
+    headings = cache(lambda: _headings(page, rules))
     found = (
         _passage(
             *pair,
@@ -110,7 +115,7 @@ def comparison_of(redline: Redline, rules: Rules) -> Comparison:
             links=links.get(pair[0].clause, ""),
             rules=rules,
             renamed=renamed,
-            stands=stands,
+            stands=lambda: (stands(old), stands(new)),
         )
         for pair in pairs
         if not _is_contents(pair[2] or pair[1], headings, links.get(pair[0].clause, ""), rules)
@@ -144,7 +149,7 @@ def _passage(
     links: str,
     rules: Rules,
     renamed: frozenset[Swap],
-    stands: tuple[str, ...],
+    stands: Callable[[], tuple[str, str]],
 ) -> Passage | None:
     """Return the passage, or None where nothing in it means anything else."""
     sentence = f"{change.heading}\n{before}\n{after}"
@@ -155,7 +160,7 @@ def _passage(
     if _same_quantities(before, after, rules):
         return None
     struck = tuple(run for run in struck if not _moved(run, stands))
-    inserted = tuple(run for run in inserted if not _moved(run, stands[::-1]))
+    inserted = tuple(run for run in inserted if not _moved(run, lambda: stands()[::-1]))
     if not struck and not inserted:
         return None
     return Passage(
@@ -203,12 +208,17 @@ def _headings(page: Document, rules: Rules) -> frozenset[str]:
     )
 
 
-def _is_contents(sentence: str, headings: frozenset[str], links: str, rules: Rules) -> bool:
+def _is_contents(
+    sentence: str, headings: Callable[[], frozenset[str]], links: str, rules: Rules
+) -> bool:
     """Whether a "sentence" only lists headings or links, as a table of contents does."""
-    entries = [" ".join(comparable(one, rules)) for one in _ENTRY.split(sentence)]
+    parts = _ENTRY.split(sentence)
+    if len(parts) < _CONTENTS:
+        return False
+    entries = [" ".join(comparable(one, rules)) for one in parts]
     entries = [one for one in entries if one]
     linked = {" ".join(comparable(one, rules)) for one in _ENTRY.split(links)}
-    listed = sum(one in headings or one in linked for one in entries)
+    listed = sum(one in headings() or one in linked for one in entries)
     return len(entries) >= _CONTENTS and listed * 2 >= len(entries)
 
 
@@ -228,11 +238,11 @@ def _padded(words: Iterable[str]) -> str:
     return "".join(f" {word} " for word in words)
 
 
-def _moved(run: str, stands: tuple[str, ...]) -> bool:
+def _moved(run: str, stands: Callable[[], Iterable[str]]) -> bool:
     """Whether a long run of words stands in the other text as often as in its own."""
     if not _is_long(run):
         return False
-    own, other = (text.count(_padded(run.split())) for text in stands)
+    own, other = (text.count(_padded(run.split())) for text in stands())
     return other > 0 and other >= own
 
 

@@ -33,7 +33,6 @@ class Where(StrEnum):
 
     CHANGED = "changed"
     SENTENCE = "sentence"
-    HEADING = "heading"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +42,7 @@ class Trait:
     id: str
     where: Where
     find: Pattern
+    doubt: bool  # only where no rule knows the words
 
 
 class When(StrEnum):
@@ -118,6 +118,7 @@ class Rules:
     statement: Pattern  # a sentence without any of these is a label
     names_matter: Pattern  # in such a sentence another name is another party, place or law
     pointers: Pattern  # a sentence with these sends its reader to another text
+    log_entries: Pattern  # a line like this tells of a change and is none
     skip_headings: Pattern  # what stands under them tells of changes and is none
     # by its first word: a spelling, and the one to compare by
     same: Mapping[str, tuple[tuple[Spelling, Spelling], ...]]
@@ -156,6 +157,7 @@ def load_rules(path: Path | None = None) -> Rules:
         statement=pattern_of(file.top.words("statement")),
         pointers=pattern_of(file.top.words("pointers")),
         names_matter=pattern_of(file.top.words("names_matter")),
+        log_entries=pattern_of((), file.top.words("log_entries")),
         skip_headings=pattern_of(file.top.words("skip_headings")),
         same=_by_first_word(one for many in file.read("same", _same) for one in many),
         quantity_findings=frozenset(f"{one.id}-{end}" for one in quantities for end in _DIRECTIONS),
@@ -180,7 +182,12 @@ def _trait(entry: Entry) -> Trait:
     find = entry.pattern("words", "patterns")
     if find is None:
         raise entry.wrong('write words = ["…"]')
-    return Trait(id=entry.text("id"), where=entry.choice("where", Where), find=find)
+    return Trait(
+        id=entry.text("id"),
+        where=entry.choice("where", Where),
+        find=find,
+        doubt=entry.yes("doubt"),
+    )
 
 
 def read_rule(entry: Entry) -> Rule:

@@ -24,6 +24,7 @@ _NOT_WORDS: Final = re.compile(
     | \b\d{{4}}-\d\d?-\d\d?\b | \b\d\d?[/.]\d\d?[/.](?:\d\d){{1,2}}\b
     | \b(?:section|article|clause|paragraph|part|appendix|exhibit)s?\s+
       (?:[a-z]|[ivx]{{1,4}}|\d{{1,3}})?(?:[.\d]+|\([a-z0-9]{{1,3}}\)|\.[a-z]\b)*(?=\W|$)
+      (?:(?<=\d)\s?\((?-i:[A-Z])[^()]{{0,80}}\))?   # the title of what is referred to
     | \b\d{{1,4}}(?:\.\d{{1,4}}){{2,}}\b | ^\d{{1,3}}\.\d{{1,3}}\s
     | ^\W{{0,3}}(?:\d{{1,3}}(?:\.\d{{1,3}})*|[a-z]|[ivx]{{1,5}})[.)]+(?:\s|$)
     """,
@@ -33,13 +34,13 @@ _TEMPLATE: Final = re.compile(r"\{[{%].{0,200}?[}%]\}")
 FILLED: Final = "\ue000"  # stands for what a template would fill in: any few words
 WORD: Final = re.compile(rf"[$€£]?\d[\d.,]*%?|[^\W\d_]+(?:['-][^\W\d_]+)*|\d+|{FILLED}")
 _CONTRACTIONS: Final = (
-    (re.compile(r"\b(?:can't|cannot)\b", re.IGNORECASE), "can not"),
-    (re.compile(r"\bwon't\b", re.IGNORECASE), "will not"),
-    (re.compile(r"n't\b", re.IGNORECASE), " not"),
-    (re.compile(r"'ll\b", re.IGNORECASE), " will"),
-    (re.compile(r"'re\b", re.IGNORECASE), " are"),
-    (re.compile(r"'ve\b", re.IGNORECASE), " have"),
-    (re.compile(r"\b(i)t's\b", re.IGNORECASE), r"\1t is"),
+    (re.compile(r"\b(?:can't|cannot)\b"), "can not"),
+    (re.compile(r"\bwon't\b"), "will not"),
+    (re.compile(r"n't\b"), " not"),
+    (re.compile(r"'ll\b"), " will"),
+    (re.compile(r"'re\b"), " are"),
+    (re.compile(r"'ve\b"), " have"),
+    (re.compile(r"\bit's\b"), "it is"),
 )
 GLYPHS: Final = str.maketrans(
     {**dict.fromkeys("“”„", '"'), **dict.fromkeys("‘’‚", "'"), "‑": "-", "–": " - ", "—": " - "}
@@ -61,14 +62,18 @@ def comparable(text: str, rules: Rules) -> list[str]:
 
 def words_of(plain: str, rules: Rules) -> list[str]:
     """Return the words to compare by: lower case, contractions written out, one spelling."""
-    text = _INITIALS.sub(lambda found: found.group().replace(".", ""), plain)
-    for contraction, full in _CONTRACTIONS:
-        text = contraction.sub(full, text)
-    words = [word.strip(".,") for word in WORD.findall(text.casefold())]
+    text = _INITIALS.sub(lambda found: found.group().replace(".", ""), plain).casefold()
+    if "'" in text or "cannot" in text:  # looking for each takes time, and most have none
+        for contraction, full in _CONTRACTIONS:
+            text = contraction.sub(full, text)
+    words = [word.strip(".,") for word in WORD.findall(text)]
     return list(_in_one_spelling(words, rules))
 
 
 def _in_one_spelling(words: list[str], rules: Rules) -> Iterator[str]:
+    if rules.same.keys().isdisjoint(words):
+        yield from words
+        return
     place = 0
     while place < len(words):
         for spelling, one in rules.same.get(words[place], ()):

@@ -1,32 +1,42 @@
 """Traits: what about a changed sentence makes it more or less likely to matter to readers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from notify.evidence import DOUBT
-from notify.findings import Finding
+from notify.findings import Effect, Finding
 from notify.passages import Passage
 from notify.rules import Rules, Where
 from notify.sentence_words import readable
 
 REMOVED: Final = "taken out"
 UNKNOWN: Final = "no rule knows it"
+LONG: Final = "many words changed"
+GAIN: Final = "only gives readers more"
+OWN: Final = frozenset({REMOVED, UNKNOWN, LONG, GAIN})  # which no list of words decides
+
+_MANY: Final = 20  # words from which a change is more than a turn of phrase
 
 
-def traits_of(passage: Passage, findings: Iterable[Finding], rules: Rules) -> frozenset[str]:
+def traits_of(passage: Passage, findings: Collection[Finding], rules: Rules) -> frozenset[str]:
     """Return the traits of a changed sentence, by the names that the file of weights uses."""
+    own = {
+        REMOVED: not passage.after,
+        UNKNOWN: all(finding.rule == DOUBT for finding in findings),
+        LONG: passage.changed_words > _MANY,
+        GAIN: all(finding.effect is Effect.EXPANDS for finding in findings),
+    }
     texts = _texts(passage)
-    traits = {trait.id for trait in rules.traits if trait.find.occurs_in(texts[trait.where])}
-    if not passage.after:
-        traits.add(REMOVED)
-    if all(finding.rule == DOUBT for finding in findings):
-        traits.add(UNKNOWN)
-    return frozenset(traits)
+    listed = (
+        trait.id
+        for trait in rules.traits
+        if trait.find.occurs_in(texts[trait.where]) and (own[UNKNOWN] or not trait.doubt)
+    )
+    return frozenset((*listed, *(name for name, has in own.items() if has)))
 
 
 def _texts(passage: Passage) -> Mapping[Where, str]:
     return {
         Where.CHANGED: "\n".join((*passage.struck, *passage.inserted)),
         Where.SENTENCE: readable(passage.after or passage.before),
-        Where.HEADING: passage.heading,
     }

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from archive.front_matter import Level
+from notify.evidence import DOUBT
 from notify.findings import Effect, Finding
 from notify.passages import Passage
 from notify.rules import Rules, When
@@ -23,7 +24,11 @@ class Found:
 
 
 def weighed(found: Sequence[Found], rules: Rules) -> tuple[Finding, ...]:
-    """Return the findings with their chances; all minor where they do not add up."""
+    """Return the findings with their chances; all minor where they do not add up.
+
+    A rule's finding that readers lose something keeps that effect, so they are told of it; the
+    guess about words that no rule knows does not.
+    """
     findings = []
     against = 1.0  # the chance that no sentence matters
     for one in found:
@@ -71,6 +76,8 @@ def _is_serious(finding: Finding) -> bool:
 
 
 def _lowered(finding: Finding) -> Finding:
+    """Return a finding that does not add up; what a rule says of a loss is told all the same."""
     if not _is_serious(finding):
         return finding
-    return replace(finding, level=Level.MINOR, effect=Effect.NONE)
+    loses = finding.rule != DOUBT and finding.effect in (Effect.REDUCES, Effect.BOTH)
+    return replace(finding, level=Level.MINOR, effect=finding.effect if loses else Effect.NONE)

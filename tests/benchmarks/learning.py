@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 START: Final = "start"  # what every sentence has
-_PULL: Final = 0.3  # towards zero, so that what was seen seldom says little
+_PULL: Final = 0.5  # towards zero, so that what was seen seldom says little
 _STEPS: Final = 600
 _PACE: Final = 0.05
 _SEEN: Final = 8  # changes in which a trait must stand to be learned

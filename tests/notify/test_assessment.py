@@ -236,3 +236,21 @@ def test_any_words_can_be_judged(old: str, new: str) -> None:
         key=list(Level).index,
         default=Level.EDITORIAL,
     )
+
+
+LOGGED = "March 3, 2024: Added that logs are kept longer, and retention rules."
+
+
+def test_an_entry_of_a_log_of_changes_tells_of_a_change_and_is_none() -> None:
+    logged = assess(a_redline(("", LOGGED)), language="en", rules=RULES)
+    announced = LOGGED.replace("Added that logs are", "Logs are")
+    told = assess(a_redline(("", announced)), language="en", rules=RULES)
+
+    assert (logged.level, logged.effect) == (Level.MINOR, Effect.NONE)
+    assert told.level is Level.SIGNIFICANT
+
+
+def test_the_title_of_a_section_that_is_referred_to_is_no_change() -> None:
+    change = ("Section 4 will survive.", "Section 3 (Risk, liability and fees) will survive.")
+
+    assert assess(a_redline(change), language="en", rules=RULES).level is Level.EDITORIAL

@@ -588,6 +588,40 @@ ROWS = (
         told='What was not public is shown to others: "Your name will be placed on the page of your store".',
         near=("", "Your parcel will be placed on the table of your store."),
     ),
+    Row(
+        rule="consent-presumed",
+        change=("", "You consent to the publication of your number."),
+        told='Readers are taken to have agreed to what becomes of their data: "You consent to the publication of your number".',
+        near=("", "We publish your number if you consent to the publication."),
+    ),
+    Row(
+        rule="sharing-promise-dropped",
+        change=("We never share your contact details with others.", ""),
+        told='A promise not to give personal data to others was taken out: "We never share your contact details with others".',
+        near=("We never share our recipes with others.", ""),
+    ),
+    Row(
+        rule="collection-for-purpose-added",
+        change=("", "We also collect the network you use to support the integrity of our hiring."),
+        told='Personal data is collected for a purpose that was not named: "We also collect the network you use to support the integrity of our hiring".',
+        near=("", "We do not collect the network you use to track anybody."),
+    ),
+    Row(
+        rule="controller-named",
+        heading="Controllers",
+        change=("", "Example Blue Ltd, Main Road, Capital City."),
+        told="A company is named as one that readers deal with: Example Blue Ltd.",
+        near=("", "Example Blue Ltd, Main Road, Capital City."),
+        near_heading="Our sponsors",
+    ),
+    Row(
+        rule="controller-unnamed",
+        heading="Controllers",
+        change=("Example Blue Ltd, Main Road, Capital City.", ""),
+        told="A company is no longer named as one that readers deal with: Example Blue Ltd.",
+        near=("Example Blue, Main Road, Capital City.", ""),
+        near_heading="Controllers",
+    ),
 )
 
 

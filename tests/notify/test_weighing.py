@@ -11,6 +11,7 @@ from archive.front_matter import Level
 from notify.assessment import assess
 from notify.findings import Effect
 from notify.rules import InvalidRules, Rules, load_rules
+from notify.traits import OWN
 from notify.weights import WEIGHTS, Weights, load_weights
 from tests.notify.changes import a_redline
 
@@ -47,6 +48,13 @@ def test_a_promise_taken_out_needs_no_company() -> None:
     assert assessment.effect in (Effect.REDUCES, Effect.BOTH)
 
 
+def test_a_loss_that_a_rule_knows_is_told_even_where_it_does_not_add_up() -> None:
+    duty = ("", "You must lock the royalty box.")
+    assessment = assess(a_redline(duty), language="en", rules=with_weights(0.9))
+
+    assert (assessment.level, assessment.effect) == (Level.MINOR, Effect.REDUCES)
+
+
 def test_a_trait_that_the_file_names_moves_the_chance() -> None:
     rules = with_weights(0.9, **{"no rule knows it": 5.0})
 
@@ -79,7 +87,7 @@ def test_one_more_change_never_lowers_the_level(pairs: list[tuple[str, str]]) ->
 
 
 def test_every_weight_is_of_a_trait_that_sentences_can_have() -> None:
-    traits = {trait.id for trait in RULES.traits} | {"taken out", "no rule knows it"}
+    traits = {trait.id for trait in RULES.traits} | OWN
 
     assert load_weights().traits.keys() <= traits
 
