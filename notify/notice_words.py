@@ -29,6 +29,8 @@ class NoticeWords:
     period: Pattern  # the period in it
     in_working_days: Pattern
     told: Pattern
+    directly: Pattern
+    denied: Pattern
     posted: Pattern
     look: Pattern
     changes: Pattern
@@ -80,6 +82,8 @@ def _language(entry: Entry) -> NoticeWords:
             entry, "working_days", (), _filled(promises, _period(numbers, working))
         ),
         told=_found(entry, "told", "told_patterns"),
+        directly=_found(entry, "directly", "direct_patterns"),
+        denied=_found(entry, "denied", "denied_patterns"),
         posted=_found(entry, "posted"),
         look=_found(entry, "look", "look_patterns"),
         changes=_found(entry, "changes", "change_patterns"),

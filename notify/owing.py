@@ -45,11 +45,9 @@ class Owing:
             reason = AtOnce(decision.at_once)
             answer = owed.answer_to(reason, told=today, effective=self.duty.tell_before)
             yield f"{self.duty.original.revision.path}: applies at once ({reason}): {answer}"
-        for promise in owed.unclear:
-            place = f"{owed.path}:{promise.line}" if promise.line else owed.path
-            yield f"{place}: may promise a period of notice, which is not counted: “{promise.quote}”"
-        if not owed.language_known:
-            yield f"{owed.path}: which notice it promises cannot be read in its language; read it"
+        for doubt in owed.doubts:
+            place = f"{owed.path}:{doubt.line}" if doubt.line else owed.path
+            yield f"{place}: {doubt.message}"
 
 
 def owing(duty: Duty, *, settings: Settings, promised_by: PromisedBy) -> Owing:

@@ -63,14 +63,32 @@ class Answer:
     accepting: tuple[Profile, ...]
     refusing: tuple[Ground, ...]  # what grants no such exception
 
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Where the exceptions and the periods are written, as a lawyer cites them."""
+        accepted = (source for _, source in self._accepted)
+        return tuple(dict.fromkeys([*accepted, *(ground.source for ground in self.refusing)]))
+
+    @property
+    def _accepted(self) -> list[tuple[Profile, str]]:
+        return [(p, f"{p.law}, {p.at_once_source}") for p in self.accepting]
+
     def __str__(self) -> str:
-        accepted = " and ".join(f"the {p.title} ({p.at_once_source})" for p in self.accepting)
+        accepted = " and ".join(f"the {p.title} ({source})" for p, source in self._accepted)
         still = " and ".join(str(ground) for ground in self.refusing)
         if not accepted:
             return f"no law that stands here accepts {self.reason}; {still}"
         verb = "accepts" if len(self.accepting) == 1 else "accept"
         first = f"{accepted} {verb} {self.reason}"
         return f"{first}; still, {still}" if still else first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """What the text in force may promise, and a person must read."""
+
+    line: int | None
+    message: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +117,10 @@ class PeriodOwed:
         """Return whether people told on a day were told in time for a change."""
         return self.earliest_day(told) <= effective
 
+    def broken(self, *, told: date, effective: date) -> tuple[Ground, ...]:
+        """Return what asks for more time than people told on a day are given."""
+        return tuple(g for g in self.grounds if g.period.earliest_day(told) > effective)
+
     def longest(self, told: date) -> Ground:
         """Return the reason that asks for the most when people are told on a day.
 
@@ -107,12 +129,37 @@ class PeriodOwed:
         """
         return max(self.grounds, key=lambda ground: ground.period.earliest_day(told))
 
+    def too_late(self, *, told: date, day: date, what: str = "the text applies") -> str:
+        """Say why people told on a day are told too late of what happens on another."""
+        longest = self.longest(told)
+        return (
+            f"{what} from {day}; to people told on {told}, {longest.period} of notice are owed, the"
+            f" day of telling not counted, as {longest}; the last lawful day of telling was"
+            f" {self.last_day_to_tell(day)}; the earliest lawful day is {self.earliest_day(told)}:"
+            " move it there"
+        )
+
+    @property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """What a person must read, because nothing here can be sure of it."""
+        found = [
+            Doubt(
+                line=promise.line,
+                message=f"may promise a period of notice, which is not counted: “{promise.quote}”",
+            )
+            for promise in self.unclear
+        ]
+        if not self.language_known:
+            message = "which notice the text promises cannot be read in its language: read it"
+            found.append(Doubt(line=None, message=message))
+        return tuple(found)
+
     def answer_to(self, reason: AtOnce, *, told: date, effective: date) -> Answer:
         """Return which laws let a change apply from a day, told on a day, for a reason.
 
         A law whose own period is kept needs no exception and is not named.
         """
-        broken = [g for g in self.grounds if g.period.earliest_day(told) > effective]
+        broken = self.broken(told=told, effective=effective)
         asking = {ground.profile for ground in broken}
         accepting = [p for p in self.profiles if p.id in asking and reason in p.at_once]
         accepted = {profile.id for profile in accepting}

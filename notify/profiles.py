@@ -31,6 +31,7 @@ class Check(StrEnum):
     SUMMARY = "summary"
     RIGHT_TO_END = "right-to-end"
     CHILDREN = "children"
+    CHILDRENS_SERVICE = "childrens-service"
 
 
 class AtOnce(StrEnum):

@@ -85,18 +85,12 @@ def _untimely(owing: Owing, today: date) -> list[Refusal]:
 
 
 def _too_late(owing: Owing, today: date) -> Refusal:
-    duty, longest = owing.duty, owing.owed.longest(today)
+    duty = owing.duty
     day = duty.tell_before
-    left = (day - today).days
     what = "the text applies" if day == duty.day_for(None) else "control passes"
-    when = f"{what} from {day}, in {left} days" if left > 0 else f"{what} since {day}"
-    message = (
-        f"{duty.original.revision.path}: {when}, but {longest.period} of notice are owed, the day"
-        f" of telling not counted, as {longest}; the last lawful day of telling was"
-        f" {owing.last_day}; the earliest lawful day is {owing.owed.earliest_day(today)}: move"
-        " effective there"
-    )
-    return Refusal(message=message, may_be_overridden=True)
+    message = owing.owed.too_late(told=today, day=day, what=what)
+    path = duty.original.revision.path
+    return Refusal(message=f"{path}: {message}", may_be_overridden=True)
 
 
 def refuse(found: Sequence[Refusal], override: Override | None) -> None:

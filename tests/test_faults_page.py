@@ -17,6 +17,8 @@ from archive.fault_codes import FAULTS, PROPOSALS, VERIFICATION
 from archive.faults import Fault
 from archive.workspace import open_workspace
 from notify.decisions import RegisterJudgements, revision_key
+from notify.legal_checks import legal_faults
+from notify.legal_faults import merged
 from tests.repositories import PolicyRepository
 
 TODAY: Final = date(2027, 1, 15)
@@ -60,6 +62,7 @@ class Entry:
     report: str
     instead: File
     decides: bool  # it is about the decision, beside the texts and their dates
+    by_law: bool  # it is about what the laws ask that the settings name
 
     @property
     def mended(self) -> tuple[File, ...]:
@@ -93,6 +96,7 @@ def _entry(match: re.Match[str]) -> Entry:
         report=reported["report"],
         instead=instead,
         decides=match.start() > PAGE.index("\n## Decisions\n"),
+        by_law=match.start() > PAGE.index("\n## Legal profiles\n"),
     )
 
 
@@ -100,7 +104,7 @@ def entries() -> list[Entry]:
     return [_entry(m) for m in _ENTRY.finditer(PAGE) if m["code"] not in ELSEWHERE]
 
 
-def faults_of(history: Sequence[File], folder: Path, *, decides: bool) -> list[Fault]:
+def faults_of(history: Sequence[File], folder: Path, entry: Entry) -> list[Fault]:
     """What is reported about a history: of its texts, and of the decision about its newest."""
     repository = PolicyRepository(folder)
     for file in history:
@@ -114,9 +118,20 @@ def faults_of(history: Sequence[File], folder: Path, *, decides: bool) -> list[F
     with open_workspace(folder, today=TODAY) as workspace:
         register = workspace.register
         found = [*register.faults, *(fault for policy in register for fault in policy.faults)]
-        if decides:
-            judgements = RegisterJudgements(register, workspace.texts)
-            found += judgements[revision_key(register.policies[0].revisions[-1])].faults
+        if entry.decides:
+            policy, newest = register.policies[0], register.policies[0].revisions[-1]
+            judgement = RegisterJudgements(register, workspace.texts)[revision_key(newest)]
+            found += judgement.faults
+        if entry.by_law:
+            legal = legal_faults(
+                policy,
+                newest,
+                judgement,
+                settings=workspace.settings,
+                texts=workspace.texts,
+                told=TODAY,
+            )
+            return list(merged(found, legal))
         return found
 
 
@@ -139,11 +154,11 @@ def test_everything_a_command_finds_stands_in_its_table(
 
 @pytest.mark.parametrize("entry", [pytest.param(entry, id=entry.code) for entry in entries()])
 def test_an_example_gives_its_fault_and_the_mended_text_none(entry: Entry, tmp_path: Path) -> None:
-    found = faults_of(entry.history, tmp_path / "wrong", decides=entry.decides)
+    found = faults_of(entry.history, tmp_path / "wrong", entry)
 
     assert (entry.code, entry.severity) in [(fault.code, fault.severity.value) for fault in found]
     assert said(found) == [" ".join(each.split()) for each in entry.report.split("\n\n")]
-    assert faults_of(entry.mended, tmp_path / "mended", decides=entry.decides) == []
+    assert faults_of(entry.mended, tmp_path / "mended", entry) == []
 
 
 def said(faults: Sequence[Fault]) -> list[str]:

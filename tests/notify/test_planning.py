@@ -356,8 +356,8 @@ def test_laws_that_accept_the_reason_and_laws_that_do_not_are_named() -> None:
     (warning,) = (one for one in made.warnings if "at once" in one)
     assert warning == (
         "policy/privacy.md: applies at once (legal-duty): the Platform-to-Business Regulation"
-        " (Article 3(4)) and the Electronic Communications Code (Article 105(4)) accept legal-duty;"
-        " still, the settings promise 30 days (fairnotice.toml, [notice] days) and the Payment"
+        " (Regulation (EU) 2019/1150, Article 3(4)) and the Electronic Communications Code"
+        " (Directive (EU) 2018/1972, Article 105(4)) accept legal-duty; still, the settings promise 30 days (fairnotice.toml, [notice] days) and the Payment"
         " Services Directive asks for 2 months (Directive (EU) 2015/2366, Article 54(1))"
     )
 
@@ -374,10 +374,10 @@ def test_the_promise_of_the_text_in_force_is_kept_and_quoted() -> None:
     (message,) = refused(promised_by=promising(months(2)))
 
     assert message == (
-        "policy/privacy.md: the text applies from 2027-03-01, in 45 days, but 2 months of notice"
-        " are owed, the day of telling not counted, as the text in force promises 2 months"
+        "policy/privacy.md: the text applies from 2027-03-01; to people told on 2027-01-15, 2 months"
+        " of notice are owed, the day of telling not counted, as the text in force promises 2 months"
         " (policy/privacy.md:7: “We tell you before.”); the last lawful day of telling was"
-        " 2026-12-31; the earliest lawful day is 2027-03-16: move effective there"
+        " 2026-12-31; the earliest lawful day is 2027-03-16: move it there"
     )
 
 
@@ -423,7 +423,7 @@ def test_control_does_not_pass_before_people_were_told_in_time(
         assert plan(judgements=judgements).deliveries
     else:
         (message,) = refused(judgements=judgements)
-        assert "control passes from 2027-02-14, in 30 days, but 30 days of notice are" in message
+        assert "control passes from 2027-02-14; to people told on 2027-01-15, 30 days of" in message
 
 
 def test_a_text_published_long_ago_is_refused_and_can_be_overridden() -> None:

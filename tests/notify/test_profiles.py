@@ -68,7 +68,8 @@ def test_what_a_law_asks_of_a_notice(
         (Check.BEFORE_TRANSFER, "own gdpr ccpa"),
         (Check.SUMMARY, "dsa"),
         (Check.RIGHT_TO_END, "p2b eecc psd2"),
-        (Check.CHILDREN, "gdpr coppa"),
+        (Check.CHILDREN, "gdpr"),
+        (Check.CHILDRENS_SERVICE, "coppa"),
     ],
 )
 def test_which_laws_ask_for_a_check(check: Check, profiles: str) -> None:

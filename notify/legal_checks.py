@@ -1,0 +1,102 @@
+"""Legal checks: everything the laws that stand for a policy ask of it and of a change, read together.
+
+profiles = profiles_of(policy.id, revision.services, settings)
+faults = legal_faults(policy, revision, judgement, settings=…, texts=…, told=…)
+lines = merged(judgement.faults, faults)
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from archive.front_matter import split
+from archive.redactions import redaction_of
+from archive.register import Policy
+from archive.revisions import Revision
+from archive.settings import Settings
+from archive.texts import Texts
+from notify.decisions import Judgement
+from notify.legal_change_checks import Change, change_faults
+from notify.legal_faults import LegalFault
+from notify.legal_period_checks import period_faults
+from notify.legal_text_checks import ReadText, text_faults
+from notify.notice_clauses import notice_clause
+from notify.notice_words import notice_words
+from notify.periods_owed import PeriodOwed, period_owed, promised_by
+from notify.policy_sentences import line_of, sentences_of
+from notify.profiles import profiles_of
+
+
+def legal_faults(
+    policy: Policy,
+    revision: Revision,
+    judgement: Judgement,
+    *,
+    settings: Settings,
+    texts: Texts,
+    told: date,
+) -> tuple[LegalFault, ...]:
+    """Return what the laws that stand ask of a revision and it lacks, told to people on a day."""
+    profiles = profiles_of(policy.id, revision.services, settings)
+    line_of_key = _lines_of_keys(texts, revision)
+    change = Change(revision=revision, judgement=judgement, line_of_key=line_of_key)
+    owed = owed_before(policy, revision, settings=settings, texts=texts)
+    text = read_text(revision, settings=settings, texts=texts)
+    return (
+        *text_faults(text, profiles, settings=settings, today=told),
+        *change_faults(change, profiles),
+        *period_faults(change, owed, told=told),
+    )
+
+
+def owed_before(
+    policy: Policy, revision: Revision, *, settings: Settings, texts: Texts
+) -> PeriodOwed:
+    """Return the notice owed before a revision applies, by the text it takes the place of."""
+    return period_owed(
+        policy=policy.id,
+        services=revision.services,
+        settings=settings,
+        in_force=promised_by(text_before(policy, revision), texts, settings),
+    )
+
+
+def text_before(policy: Policy, revision: Revision) -> Revision | None:
+    """Return the text that applied when a revision was published; None where there was none."""
+    place = policy.revisions.index(revision)
+    applied = (
+        earlier
+        for earlier in policy.revisions[:place]
+        if earlier.applies_from and earlier.applies_from <= revision.published_on
+    )
+    return max(applied, key=lambda one: one.applies_from or date.min, default=None)
+
+
+def read_text(revision: Revision, *, settings: Settings, texts: Texts) -> ReadText:
+    """Return a text with what is read of its words; of one that had to come down, nothing."""
+    lines = _lines_of_keys(texts, revision)
+    words = notice_words().get(revision.language.partition("-")[0])
+    if redaction_of(revision, settings.redactions) is not None:
+        return ReadText(revision=revision, line_of_key=lines)
+    sentences = sentences_of(texts.html(revision.blob))
+    return ReadText(
+        revision=revision,
+        sentences=sentences,
+        clause=notice_clause(sentences, words) if words else None,
+        line_of=lambda sentence: line_of(sentence, texts.source(revision.blob)),
+        line_of_key=lines,
+    )
+
+
+def _lines_of_keys(texts: Texts, revision: Revision) -> Callable[[str], int]:
+    """Return what tells the line of a front matter's key, or else of its `change:` or its head."""
+
+    def line(key: str) -> int:
+        head = split(texts.source(revision.blob))[0].split("\n")
+        for name in (key, "change"):
+            for number, written in enumerate(head, start=2):  # after the line `---`
+                if re.match(rf"\s*{name}\s*:", written):
+                    return number
+        return 1
+
+    return line
