@@ -11,8 +11,8 @@ from archive.errors import InvalidValue
 # Of texts, their dates and the decisions about them.
 FAULTS: Final = frozenset(
     (
-        "at-once-without-reason",
         "applies-at-once",
+        "at-once-without-reason",
         "backward-commit",
         "batch-import",
         "check-this-page",

@@ -24,7 +24,7 @@ from archive.revisions import CommitId
 from archive.settings import SETTINGS_FILES, Settings, load_settings, settings_in
 from archive.texts import Progress, Texts, decoded, silent
 from archive.working_tree import as_changes, renames, unpublished_files, with_renames
-from archive.workspace import state_folder
+from archive.workspace import own_cache
 
 LONGEST_FILE: Final = 2_000_000  # bytes; the longest policy known has 150,000
 
@@ -142,7 +142,7 @@ def _of_working_tree(history: GitHistory) -> _Opened:
         settings=settings,
         texts=Texts(
             history,
-            Cache(state_folder(history.root) / "cache"),
+            own_cache(history),
             unpublished={blob_id(data): data for data in there.values()},
         ),
         history=history,

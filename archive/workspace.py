@@ -94,7 +94,7 @@ def open_workspace(
     history = GitHistory(root)
     settings = load_settings(history.root)
     unpublished = unpublished_documents(history, settings) if with_unpublished else {}
-    cache = cache or _own_cache(history)
+    cache = cache or own_cache(history)
     texts = Texts(
         history,
         cache,
@@ -125,7 +125,7 @@ def _seen_from(settings: Settings, as_known: date | None) -> date:
     return today if as_known is None else min(as_known, today)
 
 
-def _own_cache(history: GitHistory) -> Cache:
+def own_cache(history: GitHistory) -> Cache:
     """Return the cache of a repository; one that git holds could bring words nobody published."""
     if history.tracks(STATE_FOLDER):
         raise UnreadableText(
