@@ -20,17 +20,13 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler
 
 from archive.cache import Cache
-from archive.clause_histories import prepare_clauses
 from archive.faults import Severity
-from archive.redactions import redaction_of
 from archive.workspace import Workspace, open_workspace
 from notify.workspace_judgements import judgements_of
 from site_overrides import shells, site_folders
 from site_overrides.announcements import announcement
-from site_overrides.archived_pages import redline_pairs
 from site_overrides.change_log import moments
 from site_overrides.feeds import feed_links
-from site_overrides.former_anchors import followed_pairs
 from site_overrides.generated_pages import generated_file, page_values, source_name
 from site_overrides.homes import home_page
 from site_overrides.host_headers import HEADERS_FILE, headers_file, script_sources
@@ -41,6 +37,7 @@ from site_overrides.navigation import navigation_addresses, own_navigation
 from site_overrides.options import FairNoticeOptions
 from site_overrides.pages import build_note
 from site_overrides.pictures import pictures
+from site_overrides.preparing import prepare_pages, prepare_texts
 from site_overrides.published_files import keep_publishable
 from site_overrides.record_files import BuildRecord, FormerRecord, build_record, record_files
 from site_overrides.site_plans import page_plans
@@ -74,6 +71,7 @@ class Building:
         self, files: Files, config: MkDocsConfig, *, warn: Callable[[str], None]
     ) -> list[str]:
         """Add the pages of the register and return what was refused of the docs folder."""
+        prepare_pages(self.site, self.destinations, self.report)
         refused = keep_publishable(files, config, self.site.register, self.workspace.root)
         self.own_home = files.get_file_from_path("index.md") is not None
         in_nav = set(navigation_addresses(self.site))
@@ -238,7 +236,7 @@ def begin_building(
             url=config.site_url,
         )
         apply_look(config)
-        _prepare(site, report)
+        prepare_texts(site, report)
         redactions = workspace.settings.redactions
         images = pictures(workspace.root, site.register, site.texts, redactions=redactions)
         folder = site_folders.begin(Path(config.site_dir)) if swap else None
@@ -281,20 +279,3 @@ def _record(
         if folder:
             site_folders.abandon(folder)
         raise
-
-
-def _prepare(site: Site, report: Report) -> None:
-    policies = site.register.policies
-    site.texts.prepare(
-        [revision.blob for policy in policies for revision in policy.revisions],
-        [pair for policy in policies for pair in redline_pairs(policy)],
-        progress=report,
-    )
-    # Which anchors a text lacks is known only of rendered texts.
-    site.texts.prepare_anchors(followed_pairs(site), progress=report)
-    redactions = site.settings.redactions
-    shown = [
-        [r.blob for r in policy.revisions if redaction_of(r, redactions) is None]
-        for policy in policies
-    ]
-    prepare_clauses(site.texts, shown, progress=report)

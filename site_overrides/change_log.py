@@ -3,16 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from markupsafe import Markup
 
 from archive.register import Policy
 from site_overrides.events_on_pages import EventEntry, event_entries
 from site_overrides.histories import RevisionEntry, revision_entry, revision_period
+from site_overrides.kept_pages import kept_of
 from site_overrides.sites import CHANGE_LOG, CORRECTIONS, Site, Step, steps
 from site_overrides.templates import fill, link_from
 
+_KIND: Final = "change-log"
 _NEWEST = 50  # entries on the first page; the years hold all
 
 
@@ -116,6 +118,11 @@ def year_address(year: int) -> str:
 
 def change_log_page(site: Site, events: tuple[Event, ...], *, year: int | None) -> Markup:
     """Return the body of the change log: the newest entries, or all of one year."""
+    kept = kept_of(site, None, _KIND, lambda: str(_composed(site, events, year)), beside=str(year))
+    return Markup(kept)  # noqa: S704 - made by a template that escapes
+
+
+def _composed(site: Site, events: tuple[Event, ...], year: int | None) -> Markup:
     chosen = [event for event in events if year is None or event.day.year == year]
     if year is None:
         chosen = chosen[:_NEWEST]

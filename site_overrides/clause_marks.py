@@ -3,8 +3,8 @@
 What a mark says is no word of the text: it stands in an attribute, and the style shows it.
 """
 
-import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Final
@@ -12,7 +12,7 @@ from typing import Final
 from archive.clause_html import page_with_endings
 from archive.clause_past import wordings
 from archive.register import Policy
-from site_overrides.kept_pages import kept_of
+from archive.revisions import BlobId
 from site_overrides.shown_clauses import shown_clauses
 from site_overrides.sites import Site
 from site_overrides.wording import day_words, short_day_words
@@ -20,7 +20,6 @@ from site_overrides.wording import day_words, short_day_words
 # No text holds a comment, since the allow-list takes out every one. What reads the text for the
 # search passes over them, which takes it half the time that the marks themselves would.
 _SLOT: Final = re.compile(r"<!--fn(\d+)-->")
-_KIND: Final = "clause-marks"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,26 +31,18 @@ class MarkedText:
     gone: tuple[str, ...]  # the anchors of clauses that are not in the text
 
 
-def with_marks(site: Site, policy: Policy, html: str) -> str:
+def with_marks(html: str, marks: Sequence[str]) -> str:
     """Return the page made of a text, with every mark in its slot."""
-    marked = marked_text(site, policy)
-    return _SLOT.sub(lambda slot: marked.marks[int(slot[1])], html) if marked else html
+    return _SLOT.sub(lambda slot: marks[int(slot[1])], html)
 
 
-def marked_text(site: Site, policy: Policy) -> MarkedText | None:
-    """Return the text in force with its marks; None where none of it may be shown."""
-    if policy.in_force is None or site.redaction(policy.in_force):
-        return None
-    kept = json.loads(kept_of(site, policy, _KIND, lambda: _marked(site, policy)))
-    return MarkedText(html=kept[0], marks=tuple(kept[1]), gone=tuple(kept[2]))
-
-
-def _marked(site: Site, policy: Policy) -> str:
+def marked_text(site: Site, policy: Policy, blob: BlobId) -> MarkedText:
+    """Return the text in force with its marks."""
     from archive.clauses import parse  # noqa: PLC0415 - with the comparing engine
 
     shown = shown_clauses(site, policy)
     present = shown.present or 0
-    html = site.texts.html(shown.blobs[present])
+    html = site.texts.html(blob)
     document = parse(html)
     record = shown.record()
     order = record.order(present)
@@ -79,4 +70,6 @@ def _marked(site: Site, policy: Policy) -> str:
     endings = {number: f"<!--fn{n}-->" for n, number in enumerate(blocks)}
     told = set(order) | {clause for each in held.values() for clause in each}
     gone = [line.anchor for clause, line in enumerate(record.lines) if clause not in told]
-    return json.dumps([page_with_endings(document, endings), marks, gone])
+    return MarkedText(
+        html=page_with_endings(document, endings), marks=tuple(marks), gone=tuple(gone)
+    )

@@ -18,7 +18,7 @@ from site_overrides.shown_clauses import shown_clauses
 from site_overrides.sites import Site
 
 CLAUSE_PAGES: Final = 2  # of each policy
-_KIND: Final = "clause-pages"
+CLAUSES: Final = "clause-pages"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,7 @@ def clause_pages(site: Site, policy: Policy, destinations: Destinations) -> Clau
             ]
         )
 
-    kept = kept_of(site, policy, _KIND, composed, beside=destinations.digest)
+    kept = kept_of(site, policy, CLAUSES, composed, beside=destinations.digest)
     history, compare, file = json.loads(kept)
     title = policy.title
     return ClausePages(

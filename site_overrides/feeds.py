@@ -66,15 +66,14 @@ def feeds(site: Site) -> Iterator[tuple[str, bytes]]:
     of_policy: dict[str, list[Event]] = {}
     for event in events:
         of_policy.setdefault(site.policy_address(event.policy), []).append(event)
-    yield from _written(site, events, None)
-    for policy in site.register:
-        mine = of_policy[site.policy_address(policy)]
+    for policy in (None, *site.register):
+        mine = events if policy is None else of_policy[site.policy_address(policy)]
         kept = kept_of(site, policy, _KIND, partial(_texts, site, mine, policy))
         for address, text in json.loads(kept).items():
             yield address, text.encode()
 
 
-def _texts(site: Site, events: Iterable[Event], policy: Policy) -> str:
+def _texts(site: Site, events: Iterable[Event], policy: Policy | None) -> str:
     return json.dumps({address: file.decode() for address, file in _written(site, events, policy)})
 
 

@@ -5,10 +5,10 @@ gets a line at the end of the page, which is shown to whoever follows an old lin
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final, NamedTuple
 from urllib.parse import quote
 
@@ -83,12 +83,19 @@ def _states(site: Site, policy: Policy) -> list[_State]:
     ]
 
 
-def followed_pairs(site: Site) -> Iterator[tuple[BlobId, BlobId]]:
-    """Yield the pairs of texts that policies' pages showed one after the other, losing anchors."""
-    for policy in site.register:
-        for old, new in pairwise(state.blob for state in _states(site, policy)):
+def followed_pairs(site: Site, policies: Iterable[Policy]) -> Iterator[tuple[BlobId, BlobId]]:
+    """Yield the pairs of texts that a page showed one after the other, losing anchors."""
+    for policy in policies:
+        for old, new in chain.from_iterable(map(pairwise, _shown_in_turn(site, policy))):
             if set(site.texts.anchors(old)) - set(site.texts.anchors(new)):
                 yield old, new
+
+
+def _shown_in_turn(site: Site, policy: Policy) -> Iterator[list[BlobId]]:
+    """Yield the texts that the page of a policy, and of each of its versions, showed in turn."""
+    yield [state.blob for state in _states(site, policy)]
+    for version in policy.versions:
+        yield [revision.blob for revision in version.revisions if not site.redaction(revision)]
 
 
 def version_anchors(site: Site, policy: Policy, version: Version) -> FormerAnchors | None:

@@ -2,18 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from markupsafe import Markup
 
 from archive.register import Policy
 from archive.revisions import PolicyId
 from site_overrides.change_log import Moment, entries, with_happenings
+from site_overrides.kept_pages import kept_of
 from site_overrides.languages import Translation, language_name, translations
 from site_overrides.pages import Fact, Upcoming, date_line, upcoming
 from site_overrides.sites import CHANGE_LOG, Site, retired_on
 from site_overrides.templates import fill, link_from
 from site_overrides.wording import period_words
 
+_KIND: Final = "home"
 _NEWEST = 5
 
 
@@ -36,6 +39,13 @@ class PolicyCard:
 
 def home_page(site: Site, found: tuple[Moment, ...], *, titled: bool) -> Markup:
     """Return the list of policies; `titled` where the owner wrote no page of their own."""
+    kept = kept_of(
+        site, None, _KIND, lambda: str(_composed(site, found, titled=titled)), beside=str(titled)
+    )
+    return Markup(kept)  # noqa: S704 - made by a template that escapes
+
+
+def _composed(site: Site, found: tuple[Moment, ...], *, titled: bool) -> Markup:
     return fill(
         "home.html",
         titled=titled,

@@ -26,17 +26,26 @@ _DAY: Final = re.compile(r'"(\d{4}-\d{2}-\d{2})"')
 
 
 def kept_of(
-    site: Site, policy: Policy, what: str, make: Callable[[], str], *, beside: str = ""
+    site: Site, policy: Policy | None, what: str, make: Callable[[], str], *, beside: str = ""
 ) -> str:
-    """Return what was composed of a policy, from the cache where it would come to the same.
+    """Return what was composed of a policy, or of all, from the cache where it would be the same.
 
-    `beside` names what else of the site it follows from.
+    `beside` names what else it follows from.
     """
     return site.texts.kept(what, f"{beside} {follows_from(site, policy)}", make)
 
 
-def follows_from(site: Site, policy: Policy) -> str:
-    """Return what is equal while the policy's pages say the same, links to others left out."""
+def is_kept(site: Site, policy: Policy, what: str, *, beside: str = "") -> bool:
+    """Return whether something that was composed of a policy need not be composed anew."""
+    return site.texts.cache.holds(what, f"{beside} {follows_from(site, policy)}")
+
+
+def follows_from(site: Site, policy: Policy | None) -> str:
+    """Return what is equal while the pages say the same, links to other policies left out."""
+    if policy is None:
+        return site.once(
+            "follows from all", lambda: _digest(*(follows_from(site, p) for p in site.register))
+        )
     return site.once(
         ("follows from", policy.id, policy.language),
         lambda: _digest(

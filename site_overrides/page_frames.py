@@ -38,7 +38,7 @@ from site_overrides.sites import CHECK_PAGE, Site, Step, step, version_in_force
 from site_overrides.templates import fill, link_from
 from site_overrides.wording import day_words
 
-_KIND: Final = "page-frames"
+PAGE_FRAMES: Final = "page-frames"
 _MANY_VERSIONS: Final = 100  # from which on redlines do not repeat what did not change
 # Stands where the text goes: no author can write it, since the allow-list knows no such element.
 _TEXT: Final = "<fairnotice-text>"
@@ -104,7 +104,7 @@ def page_frames(site: Site, policy: Policy, parts: ShownParts) -> list[Frame]:
         )
         return json.dumps(msgspec.to_builtins(list(_frames(place)), enc_hook=str))
 
-    return msgspec.convert(json.loads(kept_of(site, policy, _KIND, composed)), list[Frame])
+    return msgspec.convert(json.loads(kept_of(site, policy, PAGE_FRAMES, composed)), list[Frame])
 
 
 def _frames(place: _Place) -> Iterator[Frame]:

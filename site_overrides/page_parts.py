@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+import msgspec
 from markupsafe import Markup
 
 from archive.changes import ENGINE, Change, ChangeKind
@@ -59,8 +60,8 @@ class RedlineParts:
 
 def text_parts(texts: Texts, blob: BlobId) -> TextParts:
     """Return the parts of a text, from the cache where they were made before."""
-    kept = json.loads(texts.kept("text-parts", f"{_text_key()} {blob}", lambda: _text(texts, blob)))
-    heading, pieces, contents, unlaid = kept
+    kept = texts.kept("text-parts", f"{_text_key()} {blob}", lambda: _text(texts, blob))
+    heading, pieces, contents, unlaid = msgspec.json.decode(kept)
     return TextParts(
         heading=None if heading is None else Markup(heading),  # noqa: S704 - cleaned words
         text=tuple(pieces),
@@ -80,7 +81,7 @@ def redline_parts(
     kept = texts.kept(
         "redline-parts", key, lambda: _redline(texts.redline(old, new), language, short=short)
     )
-    summary, pieces, moved = json.loads(kept)
+    summary, pieces, moved = msgspec.json.decode(kept)
     return RedlineParts(
         summary=Markup(summary),  # noqa: S704 - made by a template that escapes
         text=tuple(pieces),

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from markupsafe import Markup
-
 from archive.register import Policy
 from site_overrides.change_log import (
     Event,
@@ -15,21 +13,18 @@ from site_overrides.change_log import (
     years,
 )
 from site_overrides.checking import check_page
-from site_overrides.clause_marks import marked_text, with_marks
 from site_overrides.corrections_page import corrections_page
-from site_overrides.former_anchors import former_anchors, with_former_anchors
 from site_overrides.generated_pages import Composition, PagePlan
-from site_overrides.heads import history_head, policy_head
+from site_overrides.heads import history_head
 from site_overrides.histories import history_page
 from site_overrides.homes import home_page
 from site_overrides.languages import language_marks
 from site_overrides.last_changes import last_change
-from site_overrides.links import Destinations, Resolve, relink
+from site_overrides.links import Destinations
 from site_overrides.mementos import mementos
-from site_overrides.page_frames import redacted_notice
-from site_overrides.pages import policy_ending, policy_heading
+from site_overrides.policy_pages import policy_page
 from site_overrides.sites import CHANGE_LOG, CHECK_PAGE, CORRECTIONS, Site
-from site_overrides.texts_on_pages import Section, sections, split_heading, with_scrolling_tables
+from site_overrides.texts_on_pages import sections
 
 
 def page_plans(
@@ -72,51 +67,11 @@ def _policy_plan(
         address=site.policy_address(policy),
         title=policy.title,
         kind="policy",
-        compose=partial(_policy, site, policy, destinations, warn),
+        compose=partial(policy_page, site, policy, destinations, warn=warn),
         searched=not policy.retired,
         updated=last_change(site, (policy,)).isoformat(),
         text_marks=language_marks(policy.language),
     )
-
-
-def _policy(
-    site: Site, policy: Policy, destinations: Destinations, warn: Callable[[str], None]
-) -> Composition:
-    text = ""
-    contents: tuple[Section, ...] = ()
-    former = former_anchors(site, policy)
-    marked = marked_text(site, policy)
-    reason = site.redaction(policy.in_force)
-    if policy.in_force is not None and reason is not None:
-        text = str(redacted_notice(policy.in_force, reason))
-    elif policy.in_force is not None and marked is not None:
-        _, text = split_heading(marked.html)
-        address = site.policy_address(policy)
-        path = policy.in_force.path
-        resolve = destinations.on_the_present_page(path=path, address=address)
-        text = with_scrolling_tables(relink(text, _telling(resolve, path=path, warn=warn)))
-        contents = sections(text)
-        text = with_former_anchors(text, former.moved)
-    return Composition(
-        text=Markup(text),  # noqa: S704 - cleaned when it was rendered
-        heading=policy_heading(site, policy, clauses_marked=bool(marked and marked.marks)),
-        ending=policy_ending(site, policy, former.gone, marked.gone if marked else ()),
-        head=policy_head(site, policy, mementos(site, policy)),
-        contents=contents,
-        finish=partial(with_marks, site, policy),
-    )
-
-
-def _telling(resolve: Resolve, *, path: str, warn: Callable[[str], None]) -> Resolve:
-    def telling(href: str) -> str | None:
-        target = resolve(href)
-        if target is None:
-            warn(
-                f"{path}: the link to {href!r} leads nowhere; its words stay, the link is left out"
-            )
-        return target
-
-    return telling
 
 
 def _history_plan(site: Site, policy: Policy) -> PagePlan:

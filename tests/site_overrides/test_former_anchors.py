@@ -161,4 +161,4 @@ def test_only_texts_that_stood_one_after_the_other_and_lost_anchors_are_followed
     with opened_site(tmp_path) as site:
         [terms] = site.register
         _, second, third = (revision.blob for revision in terms.revisions)
-        assert list(followed_pairs(site)) == [(second, third)]
+        assert list(followed_pairs(site, site.register)) == [(second, third)]

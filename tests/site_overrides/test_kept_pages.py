@@ -12,7 +12,7 @@ from site_overrides.clause_pages import clause_pages
 from site_overrides.kept_pages import follows_from
 from site_overrides.links import Destinations
 from tests.repositories import PolicyRepository, policy
-from tests.site_overrides.builders import TODAY, opened_site
+from tests.site_overrides.builders import TODAY, build, opened_site
 
 WORDS = "# Privacy\n\nWe keep the logs for thirty days, as our [terms](terms.md) say.\n"
 TERMS = "# Terms\n\nBe kind to others, and pay what you owe us in time.\n"
@@ -154,3 +154,12 @@ def test_the_site_s_own_rules_count_by_what_they_say(repository: PolicyRepositor
     repository.write("own.toml", RULES.replace("nothing", "nothing at all"))
 
     assert key(repository) != before
+
+
+def test_a_link_that_leads_nowhere_is_told_by_every_build(repository: PolicyRepository) -> None:
+    lost = policy("# Terms\n\nSee [the other page](other.md).\n", "2027-01-12")
+    repository.commit({"policy/terms.md": lost}, "2027-01-12")
+
+    first, second = build(repository.root), build(repository.root)
+
+    assert first.warnings == second.warnings == 1
