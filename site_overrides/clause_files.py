@@ -8,19 +8,12 @@ from dataclasses import replace
 from typing import Final
 
 from archive.clause_records import ClauseRecord, Splice, Standing, record_json
-from archive.register import Policy
 from site_overrides.links import Destinations, relink
 from site_overrides.shown_clauses import ShownClauses, ShownText
 from site_overrides.sites import Site
 
-CLAUSES_FILE: Final = "clauses.json"
 # Past this a browser would wait too long; the oldest texts are left out of the file, half by half.
 _LONGEST: Final = 8_000_000
-
-
-def clauses_file_address(site: Site, policy: Policy) -> str:
-    """Return where the file of a policy stands."""
-    return f"{site.policy_address(policy)}{CLAUSES_FILE}"
 
 
 def first_in_file(kept: str, revisions: int) -> int:

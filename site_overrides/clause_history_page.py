@@ -10,7 +10,7 @@ from markupsafe import Markup
 from archive.clause_html import alone
 from archive.clause_past import Wording, wordings
 from archive.clause_records import ClauseRecord
-from archive.register import Policy
+from site_overrides.clause_addresses import clauses_address
 from site_overrides.links import Destinations, Resolve, relink
 from site_overrides.shown_clauses import ShownClauses, ShownText
 from site_overrides.sites import Site
@@ -48,11 +48,6 @@ class ClauseEntry:
     origin: str  # the anchor of the clause it came from; "" where there is none
     within: str  # the anchor of the clause that holds its words now
     merged: tuple[str, ...]  # the anchors of the clauses whose words it holds
-
-
-def clauses_address(site: Site, policy: Policy) -> str:
-    """Return the page that tells of every clause of a policy."""
-    return f"{site.history_address(policy)}clauses/"
 
 
 def clause_page(site: Site, shown: ShownClauses, destinations: Destinations) -> Markup:

@@ -9,11 +9,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final
 
-from archive.clause_html import page_with_endings
-from archive.clause_past import wordings
 from archive.register import Policy
 from archive.revisions import BlobId
-from site_overrides.shown_clauses import shown_clauses
 from site_overrides.sites import Site
 from site_overrides.wording import day_words, short_day_words
 
@@ -38,7 +35,11 @@ def with_marks(html: str, marks: Sequence[str]) -> str:
 
 def marked_text(site: Site, policy: Policy, blob: BlobId) -> MarkedText:
     """Return the text in force with its marks."""
-    from archive.clauses import parse  # noqa: PLC0415 - with the comparing engine
+    # Most builds find the page in the cache, and so need nothing of what it is made with.
+    from archive.clause_html import page_with_endings  # noqa: PLC0415
+    from archive.clause_past import wordings  # noqa: PLC0415
+    from archive.clauses import parse  # noqa: PLC0415
+    from site_overrides.shown_clauses import shown_clauses  # noqa: PLC0415
 
     shown = shown_clauses(site, policy)
     present = shown.present or 0

@@ -3,18 +3,16 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from markupsafe import Markup
 
 from archive.register import Policy
 from site_overrides.archived_pages import ArchivedPage
-from site_overrides.clause_files import clause_file, clauses_file_address
-from site_overrides.clause_history_page import clause_page, clauses_address
-from site_overrides.compare_pages import compare_address, compare_page
+from site_overrides.clause_addresses import clauses_address, clauses_file_address, compare_address
 from site_overrides.kept_pages import kept_of
 from site_overrides.links import Destinations
-from site_overrides.shown_clauses import shown_clauses
 from site_overrides.sites import Site
 
 CLAUSE_PAGES: Final = 2  # of each policy
@@ -31,18 +29,8 @@ class ClausePages:
 
 def clause_pages(site: Site, policy: Policy, destinations: Destinations) -> ClausePages:
     """Return what is written about the clauses of a policy."""
-
-    def composed() -> str:
-        shown = shown_clauses(site, policy)
-        return json.dumps(
-            [
-                clause_page(site, shown, destinations),
-                compare_page(site, shown),
-                clause_file(site, shown, destinations),
-            ]
-        )
-
-    kept = kept_of(site, policy, CLAUSES, composed, beside=destinations.digest)
+    make = partial(_composed, site, policy, destinations)
+    kept = kept_of(site, policy, CLAUSES, make, beside=destinations.digest)
     history, compare, file = json.loads(kept)
     title = policy.title
     return ClausePages(
@@ -64,6 +52,18 @@ def clause_pages(site: Site, policy: Policy, destinations: Destinations) -> Clau
         ),
         files=tuple(_files(site, policy, file)),
     )
+
+
+def _composed(site: Site, policy: Policy, destinations: Destinations) -> str:
+    # Most builds find them in the cache, and so need nothing of what they are made with.
+    from site_overrides.clause_files import clause_file  # noqa: PLC0415
+    from site_overrides.clause_history_page import clause_page  # noqa: PLC0415
+    from site_overrides.compare_pages import compare_page  # noqa: PLC0415
+    from site_overrides.shown_clauses import shown_clauses  # noqa: PLC0415
+
+    shown = shown_clauses(site, policy)
+    history, compare = clause_page(site, shown, destinations), compare_page(site, shown)
+    return json.dumps((history, compare, clause_file(site, shown, destinations)))
 
 
 def _page(site: Site, policy: Policy, address: str, title: str, body: str) -> ArchivedPage:

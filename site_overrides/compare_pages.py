@@ -4,18 +4,13 @@ from typing import Final
 
 from markupsafe import Markup
 
-from archive.register import Policy
-from site_overrides.clause_files import clauses_file_address, first_in_file
+from site_overrides.clause_addresses import clauses_file_address, compare_address
+from site_overrides.clause_files import first_in_file
 from site_overrides.shown_clauses import ShownClauses
 from site_overrides.sites import Site
 from site_overrides.templates import fill, link_from
 
 COMPARE_SCRIPT: Final = "assets/fairnotice/compare.js"
-
-
-def compare_address(site: Site, policy: Policy) -> str:
-    """Return the page on which any two texts of a policy are compared."""
-    return f"{site.policy_address(policy)}compare/"
 
 
 def compare_page(site: Site, shown: ShownClauses) -> Markup:

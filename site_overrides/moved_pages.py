@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from archive.addresses import changes_address
-from site_overrides.clause_files import CLAUSES_FILE
+from site_overrides.clause_addresses import CLAUSES_FILE
 from site_overrides.feeds import FEED_FILES
 from site_overrides.host_headers import script_sources
 from site_overrides.mementos import TIMEMAP, TIMEMAP_JSON

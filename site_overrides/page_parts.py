@@ -26,7 +26,6 @@ from site_overrides.texts_on_pages import (
     with_scrolling_tables,
     with_spoken_marks,
 )
-from site_overrides.unchanged_stretches import shortened, to_whole_text
 
 if TYPE_CHECKING:
     from archive.redlines import Redline
@@ -99,6 +98,8 @@ def _text(texts: Texts, blob: BlobId) -> str:
 
 
 def _redline(redline: "Redline", language: Language, *, short: bool) -> str:
+    from site_overrides.unchanged_stretches import shortened, to_whole_text  # noqa: PLC0415 - with the comparing engine
+
     shown = [change for change in redline.changes if change.kind is not ChangeKind.FORMAT_ONLY]
     summary = fill(
         "changes.html",

@@ -5,7 +5,6 @@ Of a policy whose pages are all kept nothing more is needed.
 
 from collections.abc import Sequence
 
-from archive.clause_histories import prepare_clauses
 from archive.redactions import redaction_of
 from archive.register import Policy
 from archive.texts import Progress
@@ -42,6 +41,10 @@ def _is_kept(site: Site, policy: Policy, destinations: Destinations) -> bool:
 
 
 def _prepare_clauses(site: Site, policies: Sequence[Policy], report: Progress) -> None:
+    if not policies:
+        return
+    from archive.clause_histories import prepare_clauses  # noqa: PLC0415 - with the comparing engine
+
     redactions = site.settings.redactions
     shown = [
         [r.blob for r in policy.revisions if redaction_of(r, redactions) is None]

@@ -15,6 +15,7 @@ ROOT: Final = Path(__file__).parents[2]
 HEAVY: Final = (
     *("asyncio", "bs4", "lxml", "mammoth", "nh3", "pebble", "rapidfuzz", "rich", "sendgrid"),
     *("sqlalchemy", "ssl", "urllib.request", "archive.clauses", "archive.git_writing"),
+    *("archive.clause_records", "archive.runs", "site_overrides.shown_clauses"),
     *("mkdocs.commands.serve", "notify.evidence", "notify.rules"),
 )
 BUILD: Final = """
