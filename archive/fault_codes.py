@@ -11,7 +11,6 @@ from archive.errors import InvalidValue
 # Of texts, their dates and the decisions about them.
 FAULTS: Final = frozenset(
     (
-        "applies-at-once",
         "at-once-without-reason",
         "backward-commit",
         "batch-import",
@@ -70,13 +69,11 @@ FAULTS: Final = frozenset(
         "retroactive-reduction",
         "review-due",
         "review-overdue",
-        "short-notice",
         "stale-change",
         "stale-preview",
         "stale-translation",
         "text-not-laid-out",
         "transfer-incomplete",
-        "transfer-without-day",
         "translation-untied",
         "unanswered-consent",
         "unclear-promise",

@@ -1,14 +1,15 @@
 """Legal checks: everything the laws that stand for a policy ask of it and of a change, read together.
 
 profiles = profiles_of(policy.id, revision.services, settings)
-faults = legal_faults(policy, revision, judgement, settings=…, texts=…, told=…)
+faults = legal_faults(policy, revision, judgement, settings=…, texts=…, today=…)
 lines = merged(judgement.faults, faults)
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
+from archive.faults import Severity
 from archive.front_matter import split
 from archive.redactions import redaction_of
 from archive.register import Policy
@@ -18,13 +19,12 @@ from archive.texts import Texts
 from notify.decisions import Judgement
 from notify.legal_change_checks import Change, change_faults
 from notify.legal_faults import LegalFault
-from notify.legal_period_checks import period_faults
 from notify.legal_text_checks import ReadText, text_faults
 from notify.notice_clauses import notice_clause
 from notify.notice_words import notice_words
 from notify.periods_owed import PeriodOwed, period_owed, promised_by
 from notify.policy_sentences import line_of, sentences_of
-from notify.profiles import profiles_of
+from notify.profiles import OWN, profiles_of
 
 
 def legal_faults(
@@ -34,19 +34,32 @@ def legal_faults(
     *,
     settings: Settings,
     texts: Texts,
-    told: date,
+    today: date,
 ) -> tuple[LegalFault, ...]:
-    """Return what the laws that stand ask of a revision and it lacks, told to people on a day."""
+    """Return what the laws that stand ask of a revision and it lacks; the period is apart."""
     profiles = profiles_of(policy.id, revision.services, settings)
-    line_of_key = _lines_of_keys(texts, revision)
-    change = Change(revision=revision, judgement=judgement, line_of_key=line_of_key)
-    owed = owed_before(policy, revision, settings=settings, texts=texts)
+    lines = _lines_of_keys(texts, revision)
+    change = Change(revision=revision, judgement=judgement, line_of_key=lines)
     text = read_text(revision, settings=settings, texts=texts)
     return (
-        *text_faults(text, profiles, settings=settings, today=told),
+        *text_faults(text, profiles, settings=settings, today=today),
         *change_faults(change, profiles),
-        *period_faults(change, owed, told=told),
     )
+
+
+def doubt_faults(owed: PeriodOwed, revision: Revision) -> Iterator[LegalFault]:
+    """Yield what the text in force may promise about notice, and a person must read."""
+    for doubt in owed.doubts:
+        yield LegalFault(
+            code="unclear-promise",
+            severity=Severity.WARNING,
+            message=doubt.message,
+            profiles=(OWN,),
+            sources=(),
+            path=owed.path or revision.path,
+            line=doubt.line,
+            commit=revision.commit,
+        )
 
 
 def owed_before(

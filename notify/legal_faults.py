@@ -1,7 +1,7 @@
 """Legal faults: what a law asks for and a policy or a change lacks, with where the law says so."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.fault_codes import FAULTS, checked
 from archive.faults import Fault, Severity
@@ -27,16 +27,28 @@ class LegalFault:
     @property
     def fault(self) -> Fault:
         """The same as any other fault, with those sources at its end that its words do not name."""
-        unnamed = "; ".join(source for source in self.sources if source not in self.message)
-        cited = f" ({unnamed})" if unnamed else ""
         return Fault(
             code=self.code,
             severity=self.severity,
-            message=f"{self.message}{cited}",
+            message=self._citing(self.message),
             path=self.path,
             line=self.line,
             commit=self.commit,
         )
+
+    def lent_to(self, fault: Fault) -> Fault:
+        """Return a fault of the same code, which says more of its case, as serious and cited."""
+        severe = Severity.ERROR in (self.severity, fault.severity)
+        return replace(
+            fault,
+            severity=Severity.ERROR if severe else Severity.WARNING,
+            message=self._citing(fault.message),
+            line=fault.line or self.line,
+        )
+
+    def _citing(self, message: str) -> str:
+        unnamed = "; ".join(source for source in self.sources if source not in message)
+        return f"{message} ({unnamed})" if unnamed else message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +68,11 @@ def asked_by(profiles: Iterable[Profile], check: Check) -> Asked | None:
 
 
 def merged(faults: Iterable[Fault], legal: Iterable[LegalFault]) -> tuple[Fault, ...]:
-    """Return all faults; where a law asks for what a fault is about, its words stand."""
-    by_law = [one.fault for one in legal]
-    said = {(fault.code, fault.path) for fault in by_law}
-    return (*(fault for fault in faults if (fault.code, fault.path) not in said), *by_law)
+    """Return all faults; one that laws ask about as well stands once, and cites them."""
+    by_law = {(one.code, one.path): one for one in legal}
+    cited = [
+        law.lent_to(fault) if (law := by_law.get((fault.code, fault.path))) else fault
+        for fault in faults
+    ]
+    said = {(fault.code, fault.path) for fault in cited}
+    return (*cited, *(one.fault for key, one in by_law.items() if key not in said))

@@ -64,12 +64,6 @@ class Answer:
     refusing: tuple[Ground, ...]  # what grants no such exception
 
     @property
-    def sources(self) -> tuple[str, ...]:
-        """Where the exceptions and the periods are written, as a lawyer cites them."""
-        accepted = (source for _, source in self._accepted)
-        return tuple(dict.fromkeys([*accepted, *(ground.source for ground in self.refusing)]))
-
-    @property
     def _accepted(self) -> list[tuple[Profile, str]]:
         return [(p, f"{p.law}, {p.at_once_source}") for p in self.accepting]
 

@@ -17,7 +17,7 @@ from archive.fault_codes import FAULTS, PROPOSALS, VERIFICATION
 from archive.faults import Fault
 from archive.workspace import open_workspace
 from notify.decisions import RegisterJudgements, revision_key
-from notify.legal_checks import legal_faults
+from notify.legal_checks import doubt_faults, legal_faults, owed_before
 from notify.legal_faults import merged
 from tests.repositories import PolicyRepository
 
@@ -123,14 +123,12 @@ def faults_of(history: Sequence[File], folder: Path, entry: Entry) -> list[Fault
             judgement = RegisterJudgements(register, workspace.texts)[revision_key(newest)]
             found += judgement.faults
         if entry.by_law:
+            settings, texts = workspace.settings, workspace.texts
+            owed = owed_before(policy, newest, settings=settings, texts=texts)
             legal = legal_faults(
-                policy,
-                newest,
-                judgement,
-                settings=workspace.settings,
-                texts=workspace.texts,
-                told=TODAY,
+                policy, newest, judgement, settings=settings, texts=texts, today=TODAY
             )
+            legal = (*legal, *doubt_faults(owed, newest))
             return list(merged(found, legal))
         return found
 

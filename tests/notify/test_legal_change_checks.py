@@ -1,6 +1,5 @@
 """What laws ask of a change, and which change lacks it: for a lawyer to check."""
 
-from datetime import date
 from typing import Any
 
 import pytest
@@ -131,9 +130,6 @@ URGENT: dict[str, Any] = {"at_once": "legal-duty", "reason": "An order."}
         ),
         # a transfer of control is told before it happens
         pytest.param(
-            "own", a_change(**TRANSFER), ["error transfer-without-day"], id="transfer, no day"
-        ),
-        pytest.param(
             "ccpa",
             a_change(**TRANSFER, day=day(PUBLISHED)),
             ["error late-transfer"],
@@ -204,24 +200,6 @@ def test_what_several_laws_ask_is_told_once_with_every_source() -> None:
         "11 CCR §§ 7002(e) and (f), 7012",
         "4 CCR 904-3, Rule 6.04",
     )
-
-
-@pytest.mark.parametrize(
-    ("change", "before"),
-    [
-        pytest.param(a_change(), "2027-03-01", id="its day"),
-        pytest.param(a_change(existing="2027-04-01"), "2027-04-01", id="existing readers'"),
-        pytest.param(a_change(effective=None), PUBLISHED, id="no day: its publication"),
-        pytest.param(
-            a_change(**TRANSFER, day=day("2027-02-15")), "2027-02-15", id="control passes before"
-        ),
-        pytest.param(
-            a_change(**TRANSFER, day=day("2027-05-01")), "2027-03-01", id="control passes after"
-        ),
-    ],
-)
-def test_the_day_before_which_people_are_told(change: Change, before: str) -> None:
-    assert change.tell_before == date.fromisoformat(before)
 
 
 def test_a_reason_without_words_for_readers_excuses_nothing() -> None:

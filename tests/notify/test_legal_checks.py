@@ -5,9 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from archive.faults import Severity
 from archive.workspace import Workspace, open_workspace
 from notify.decisions import RegisterJudgements, revision_key
-from notify.legal_checks import legal_faults, owed_before, read_text
+from notify.legal_checks import doubt_faults, legal_faults, owed_before, read_text
+from notify.notice_periods import days
+from notify.periods_owed import Ground, PeriodOwed
+from notify.profiles import OWN
+from notify.promises import Promise
 from tests.repositories import PolicyRepository
 
 SETTINGS = """
@@ -72,7 +77,7 @@ def lines(workspace: Workspace) -> list[str]:
         RegisterJudgements(workspace.register, workspace.texts)[revision_key(newest)],
         settings=workspace.settings,
         texts=workspace.texts,
-        told=TODAY,
+        today=TODAY,
     )
     return [f"{fault.path}:{fault.line} {fault.severity} {fault.code}" for fault in found]
 
@@ -83,7 +88,6 @@ def test_every_fault_stands_on_the_line_that_mends_it(repository: PolicyReposito
             "policy/privacy.md:16 error check-this-page",
             "policy/privacy.md:2 error retroactive-reduction",
             "policy/privacy.md:7 warning no-way-out",
-            "policy/privacy.md:2 error short-notice",
         ]
 
 
@@ -101,6 +105,27 @@ def test_the_text_in_force_before_says_what_is_owed(repository: PolicyRepository
     )
     assert owed.earliest_day(TODAY) == date(2027, 3, 8)
     assert [str(ground.period) for ground in before.grounds] == ["30 days", "1 month"]
+
+
+def test_what_may_be_a_promise_is_told_on_its_line(repository: PolicyRepository) -> None:
+    with open_workspace(repository.root, today=TODAY) as workspace:
+        newest = workspace.register.policies[0].revisions[-1]
+    unclear = Promise(period=None, quote="We usually tell you.", line=9)
+    owed = PeriodOwed(
+        grounds=(Ground(period=days(30), reason="own", source="settings", profile=OWN),),
+        profiles=(),
+        unclear=(unclear,),
+        path="policy/old.md",
+        language_known=False,
+    )
+
+    read, language = doubt_faults(owed, newest)
+
+    assert str(read.fault) == (
+        "policy/old.md:9: warning unclear-promise: may promise a period of notice, which is not"
+        " counted: “We usually tell you.”"
+    )
+    assert (language.line, language.severity) == (None, Severity.WARNING)
 
 
 def test_words_that_had_to_come_down_are_not_quoted(repository: PolicyRepository) -> None:

@@ -35,14 +35,22 @@ def test_a_fault_that_nobody_explained_cannot_be_reported() -> None:
         a_fault("made-up")
 
 
-def test_where_a_law_asks_for_the_same_its_words_stand() -> None:
+def test_what_a_law_asks_for_as_well_stands_once_and_cites_it() -> None:
     same, other, elsewhere = (
-        Fault(code=code, severity=Severity.WARNING, message="plain", path=path)
+        Fault(code=code, severity=Severity.WARNING, message="more of its case", path=path)
         for code, path in (
             ("missing-summary", "policy/privacy.md"),
             ("no-date", "policy/privacy.md"),
             ("missing-summary", "policy/terms.md"),
         )
     )
+    contact = a_fault("missing-contact")
 
-    assert merged([same, other, elsewhere], [a_fault()]) == (other, elsewhere, a_fault().fault)
+    found = merged([same, other, elsewhere], [a_fault(), contact])
+
+    assert [str(fault) for fault in found] == [
+        "policy/privacy.md:3: error missing-summary: more of its case (DSA Article 14(2); WP260)",
+        str(other),
+        str(elsewhere),
+        str(contact.fault),
+    ]
