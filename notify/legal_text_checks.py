@@ -84,7 +84,7 @@ def _not_how(text: ReadText) -> _Found | None:
     return _Found(
         code="no-notice-clause",
         message="the text does not say how its readers are told of changes: add a sentence, such"
-        " as “We tell you of changes by email before they apply.”",
+        " as “We tell you of changes to this policy by email before they apply.”",
     )
 
 

@@ -31,10 +31,10 @@ def notice_clause(sentences: Iterable[Sentence], words: NoticeWords) -> NoticeCl
     told = posted = look = None
     for sentence in sentences:
         text = folded(sentence.text)
-        if words.look.occurs_in(text) and _about_changes(sentence, text, words):
-            look = look or sentence
-        if not words.changes.occurs_in(text + " " + folded(sentence.heading)):
+        if not _about_changes_of_the_text(text, folded(sentence.heading), words):
             continue
+        if words.look.occurs_in(text):
+            look = look or sentence
         if words.denied.occurs_in(text):
             continue
         theirs = words.theirs.occurs_in(text) and not words.ours.occurs_in(text)
@@ -45,5 +45,8 @@ def notice_clause(sentences: Iterable[Sentence], words: NoticeWords) -> NoticeCl
     return NoticeClause(told=told, posted=posted, look=look)
 
 
-def _about_changes(sentence: Sentence, text: str, words: NoticeWords) -> bool:
-    return words.changes.occurs_in(text) or words.changes.occurs_in(folded(sentence.heading))
+def _about_changes_of_the_text(text: str, heading: str, words: NoticeWords) -> bool:
+    """Whether a sentence speaks of changes, and not of those of a product or an address."""
+    if words.changes.occurs_in(heading):
+        return True
+    return words.changes.occurs_in(text) and words.this_text.occurs_in(text)

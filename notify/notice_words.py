@@ -34,6 +34,7 @@ class NoticeWords:
     posted: Pattern
     look: Pattern
     changes: Pattern
+    this_text: Pattern
     ours: Pattern
     theirs: Pattern
     doubtful: Pattern
@@ -87,6 +88,7 @@ def _language(entry: Entry) -> NoticeWords:
         posted=_found(entry, "posted"),
         look=_found(entry, "look", "look_patterns"),
         changes=_found(entry, "changes", "change_patterns"),
+        this_text=_found(entry, "this_text"),
         ours=_found(entry, "ours"),
         theirs=_found(entry, "theirs", "theirs_patterns"),
         doubtful=_found(entry, "doubtful", "doubtful_patterns"),

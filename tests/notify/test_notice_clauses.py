@@ -9,6 +9,9 @@ from notify.policy_sentences import Sentence
 WORDS = notice_words()
 
 
+HEADINGS = {"en": "9. Changes to this policy", "de": "9. Änderungen"}
+
+
 def clause(*sentences: str, language: str = "en", heading: str = "") -> NoticeClause:
     made = [
         Sentence(text=text, heading=heading, clause=number) for number, text in enumerate(sentences)
@@ -30,7 +33,7 @@ def clause(*sentences: str, language: str = "en", heading: str = "") -> NoticeCl
     ],
 )
 def test_readers_are_told(text: str, language: str) -> None:
-    found = clause(text, language=language)
+    found = clause(text, language=language, heading=HEADINGS[language])
 
     assert found.told is not None
     assert found.says_how
@@ -49,7 +52,7 @@ def test_readers_are_told(text: str, language: str) -> None:
     ],
 )
 def test_looking_is_left_to_readers(text: str, language: str) -> None:
-    found = clause(text, language=language)
+    found = clause(text, language=language, heading=HEADINGS[language])
 
     assert found.look is not None
     assert found.says_how
@@ -57,7 +60,8 @@ def test_looking_is_left_to_readers(text: str, language: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "told", ["We tell you of changes by email.", "We notify users of every change."]
+    "told",
+    ["We tell you of changes to these terms.", "We notify users of every revision of this policy."],
 )
 def test_who_is_told_may_be_advised_to_look_as_well(told: str) -> None:
     found = clause("Please check this page regularly for changes.", told)
@@ -82,7 +86,7 @@ def test_nobody_is_told(text: str) -> None:
 
 
 def test_what_is_only_posted_says_how_readers_learn_of_it() -> None:
-    found = clause("We post changes on our site.")
+    found = clause("We post changes of this policy on our site.")
 
     assert (found.told, found.says_how, found.leaves_it_to_readers) == (None, True, False)
 
@@ -90,3 +94,15 @@ def test_what_is_only_posted_says_how_readers_learn_of_it() -> None:
 def test_a_heading_says_what_a_sentence_is_about() -> None:
     assert clause("We email you.", heading="Changes to this policy").told is not None
     assert clause("We email you.", heading="Support").told is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We notify you of changes to your bookings.",
+        "We email you about updates of our products.",
+        "Check our site regularly for changes of the fares.",
+    ],
+)
+def test_news_of_other_things_are_no_news_of_the_text(text: str) -> None:
+    assert clause(text) == NoticeClause()
