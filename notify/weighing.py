@@ -26,8 +26,8 @@ class Found:
 def weighed(found: Sequence[Found], rules: Rules) -> tuple[Finding, ...]:
     """Return the findings with their chances; all minor where they do not add up.
 
-    A rule's finding that readers lose something keeps that effect, so they are told of it; the
-    guess about words that no rule knows does not.
+    A rule's finding that readers lose something keeps that effect, so they are told of it. Only
+    the guess about words that no rule knows is taken back.
     """
     findings = []
     against = 1.0  # the chance that no sentence matters
@@ -76,8 +76,8 @@ def _is_serious(finding: Finding) -> bool:
 
 
 def _lowered(finding: Finding) -> Finding:
-    """Return a finding that does not add up; what a rule says of a loss is told all the same."""
+    """Return a finding that does not add up; what a rule says it does to readers stands."""
     if not _is_serious(finding):
         return finding
-    loses = finding.rule != DOUBT and finding.effect in (Effect.REDUCES, Effect.BOTH)
-    return replace(finding, level=Level.MINOR, effect=finding.effect if loses else Effect.NONE)
+    effect = Effect.NONE if finding.rule == DOUBT else finding.effect
+    return replace(finding, level=Level.MINOR, effect=effect)

@@ -622,6 +622,36 @@ ROWS = (
         near=("Example Blue, Main Road, Capital City.", ""),
         near_heading="Controllers",
     ),
+    Row(
+        rule="age-limit-added",
+        change=("", "Hosts need to be at least 18 years old."),
+        told='Who may use the service depends on an age that was not named: "Hosts need to be at least 18 years old".',
+        near=("", "Our cheese is at least 18 months old, and so is the wine."),
+    ),
+    Row(
+        rule="others-power-added",
+        change=("", "Our partners may contact you."),
+        told='Others may do something with readers or their data that was not named: "Our partners may contact you".',
+        near=("", "Our partners may not contact you."),
+    ),
+    Row(
+        rule="deadline-loosened",
+        change=(
+            "We delete your messages when you leave.",
+            "We delete your messages some time after you leave.",
+        ),
+        told='A time that readers could count on became loose ("some time after"): "We delete your messages some time after you leave".',
+        near=(
+            "You must return the phone when you leave.",
+            "You must return the phone as soon as possible.",
+        ),
+    ),
+    Row(
+        rule="scope-narrowed",
+        change=("You own what you write.", "You own most of what you write."),
+        told='What readers have no longer covers everything ("most of"): "You own most of what you write".',
+        near=("The house is old.", "Most of the house is old."),
+    ),
 )
 
 
