@@ -1,15 +1,28 @@
 """The command `check`: what a branch or the working tree would change, before it is published."""
 
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 import click
 
 from archive.proposals import open_proposal
-from archive.terminal import DAY, progress_shown
+from archive.terminal import DAY, json_text, progress_shown
+from notify.check_annotations import annotation_lines
+from notify.check_json import check_document
+from notify.check_markdown import markdown_comment
 from notify.check_standards import standards_for
 from notify.check_text import text_lines
-from notify.checks import check_proposal
+from notify.checks import Check, check_proposal
+from notify.inert_text import json_inert
+
+_FORMS: Final[dict[str, Callable[[Check], Iterable[str]]]] = {
+    "text": text_lines,
+    "markdown": lambda check: [markdown_comment(check).rstrip("\n")],
+    "json": lambda check: [json_inert(json_text(check_document(check)))],
+    "github": annotation_lines,
+}
 
 
 @click.command(epilog="Example: fairnotice check --base origin/main --format markdown")
@@ -19,16 +32,23 @@ from notify.checks import check_proposal
     help="Check the commit checked out, against the branch it is to be merged into;"
     " settings and rules come from there. Without it, check the working tree.",
 )
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(_FORMS)),
+    default="text",
+    help="For people, as a comment, for programs, or as annotations of a workflow.",
+)
 @click.option("--today", type=DAY, help="Answer as if this were today.")
 @click.pass_context
-def check(context: click.Context, /, *, base: str | None, today: date | None) -> None:
+def check(context: click.Context, /, *, base: str | None, form: str, today: date | None) -> None:
     """Say what a change of policies means, what is wrong with it, and whom it would tell."""
     with (
         progress_shown() as progress,
         open_proposal(Path.cwd(), base=base, today=today, progress=progress) as proposal,
     ):
         found = check_proposal(proposal, standards_for(proposal))
-        for line in text_lines(found):
+        for line in _FORMS[form](found):
             click.echo(line)
     if found.errors:
         context.exit(1)

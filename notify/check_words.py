@@ -48,10 +48,10 @@ def headline(check: Check) -> str:
 def against(check: Check) -> str:
     """Return what was held against what, and the day it was judged for."""
     proposal = check.proposal
-    head = "The working tree" if proposal.head is None else f"Commit {proposal.head[:10]}"
+    head = "The working tree" if proposal.head is None else f"Commit `{proposal.head[:10]}`"
     return (
-        f"{head} against {proposal.base.name} ({proposal.base.parted[:10]}), as if published on"
-        f" {proposal.after.today}; rules {check.rules}"
+        f"{head} against `{proposal.base.name}` (`{proposal.base.parted[:10]}`), as if published on"
+        f" {proposal.after.today}; rules `{check.rules}`"
     )
 
 
@@ -156,8 +156,14 @@ def may_be_quoted(policy: PolicyCheck, check: Check) -> bool:
     )
 
 
+def told_with_the_original(policy: PolicyCheck) -> bool:
+    """Whether a text is a translation whose people the notice about the original tells."""
+    judgement = policy.judgement
+    return policy.change.is_translation and judgement is not None and judgement.must_be_told
+
+
 def _why_nobody(policy: PolicyCheck) -> str:
-    if policy.change.is_translation and policy.judgement is not None:
+    if told_with_the_original(policy):
         return "the notice about the original tells of it"
     if policy.change.event is Event.RETIREMENT:
         return "where a policy ends there is no text that a notice could tell of"
@@ -172,8 +178,9 @@ def _why_nobody(policy: PolicyCheck) -> str:
 
 def _reach(reach: Reach) -> str:
     others = f", {reach.not_told:,} will not" if reach.not_told else ""
+    has = "has" if reach.by_other_means == 1 else "have"
     letters = (
-        f"; {reach.by_other_means:,} more have no address and must be told by other means"
+        f"; {reach.by_other_means:,} more {has} no address and must be told by other means"
         if reach.by_other_means
         else ""
     )

@@ -18,10 +18,13 @@ _UNSEEN: Final = re.compile(
 _BREAKS: Final = re.compile(r"[\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 # What a runner of GitHub takes for a command: "::" at the head of a line, "##[" anywhere in it.
 _OLD_COMMAND: Final = "##["
-_PUNCTUATION: Final = re.compile(r"([!-/:-@\[-`{-~])")
+# Signs that are Markdown anywhere in a line, and what is at its head alone.
+_MARKUP: Final = re.compile(r"([\\`*_\[\]<>|~$&#])")
+_OPENING: Final = re.compile(r"^(\s*\d*)([-+.)=:])")
 # What services read, with the letters after it, as a person, an issue, a label or a link.
 _CALLS: Final = re.compile(r"""([@#!~%$&^*:]|\bwww\.|\bGH-)(?=[\w"'{/\[])""", re.IGNORECASE)
-_COMMIT: Final = re.compile(r"\b(?=[a-f]*\d)([0-9a-f]{6})(?=[0-9a-f])")
+_COMMIT: Final = re.compile(r"\b(?=[a-f]*\d)[0-9a-f]{7,}\b", re.IGNORECASE)
+_SHORTEST_COMMIT: Final = 6  # letters of a name that are too few to be one
 _WORD_JOINER: Final = "\u2060"  # no letter, seen by nobody; what it stands in is no name any more
 _BACKTICKS: Final = re.compile("`+")
 
@@ -74,6 +77,11 @@ def json_inert(document: str) -> str:
     return document.replace(_OLD_COMMAND, r"##\u005b")
 
 
+def _in_parts(name: re.Match[str]) -> str:
+    starts = range(0, len(name[0]), _SHORTEST_COMMIT)
+    return _WORD_JOINER.join(name[0][start : start + _SHORTEST_COMMIT] for start in starts)
+
+
 def _plain(text: str) -> str:
-    broken = _COMMIT.sub(rf"\1{_WORD_JOINER}", _CALLS.sub(rf"\1{_WORD_JOINER}", text))
-    return _PUNCTUATION.sub(r"\\\1", broken)
+    broken = _COMMIT.sub(_in_parts, _CALLS.sub(rf"\1{_WORD_JOINER}", text))
+    return _OPENING.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", broken))

@@ -1,5 +1,6 @@
 """A pull request is answered before it is merged: what it means, what is wrong, whom it would tell."""
 
+import json
 import re
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from tests.commands import Answer, fairnotice
 from tests.repositories import PolicyRepository
+from tests.schemas import violations
 
 TODAY = "2026-11-22"
 SETTINGS = """contact = "privacy@example.com"
@@ -147,7 +149,7 @@ change:
 
     assert (answer.status, faults(answer)) == (0, []), answer.out
     assert "We keep recordings for 90 days instead of 30 days." in answer.out
-    assert "2 people will be mailed, 1 will not; 1 more have no address" in answer.out
+    assert "2 people will be mailed, 1 will not; 1 more has no address" in answer.out
     assert "Messaging: 1 told, 1 not told" in answer.out
     assert "the change may apply from 2026-12-22" in answer.out
     assert "For 2027-03-01: merge and approve by 2027-01-30." in answer.out
@@ -185,3 +187,44 @@ def test_nothing_changed_is_nothing_to_say(repository: PolicyRepository) -> None
     answer = checked(repository)
 
     assert (answer.status, answer.out.splitlines()[0]) == (0, "No policy would change.")
+
+
+def test_the_answer_for_programs_has_the_shape_of_its_schema(repository: PolicyRepository) -> None:
+    repository.commit(
+        {
+            "policy/privacy.md": edit(PRIVACY, ("30 days", "90 days")),
+            "policy/terms.md": None,
+            "policy/voice.md": "---\neffective: 2027-06-01\n---\nSpeak as you like.\n",
+            "fairnotice.toml": f"{SETTINGS}[notice]\ndays = 1\n",
+        },
+        "2026-11-20",
+    )
+
+    answer = checked(repository, "--format", "json")
+
+    document = json.loads(answer.out)
+    assert violations(document, "archive/schemas/check.schema.json") == []
+    assert (answer.status, document["passes"]) == (1, False)
+    assert [(each["id"], each["event"]) for each in document["policies"]] == [
+        ("privacy", "words"),
+        ("terms", "retirement"),
+        ("voice", "first text"),
+    ]
+    assert document["policies"][0]["notice"]["people"]["told"] == 2
+    assert document["record_changes"] == [
+        {
+            "path": "fairnotice.toml",
+            "what": "the settings: notices and their period ([notice])",
+        }
+    ]
+
+
+def test_annotations_stand_on_the_lines_to_mend(repository: PolicyRepository) -> None:
+    repository.commit({"policy/privacy.md": edit(PRIVACY, ("30 days", "90 days"))}, "2026-11-20")
+
+    answer = checked(repository, "--format", "github")
+
+    *commands, verdict = answer.out.splitlines()
+    assert "::error file=policy/privacy.md,line=2,title=undated-change::" in commands[0]
+    assert all(each.startswith(("::error file=", "::warning file=")) for each in commands)
+    assert verdict.startswith("3 errors and 1 warning to mend")
