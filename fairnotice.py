@@ -125,6 +125,9 @@ def _demo_steps(today: str, *, strict: bool, site_only: bool) -> list[list[str]]
 def main() -> None:
     """Run a command; a mistake is answered in one line on standard error and status 2."""
     debug = "--debug" in sys.argv[1:]
+    # A process begun with `python -c` looks for modules where it is called: in a checkout that
+    # may be a stranger's. Those this program begins look where it was installed alone.
+    os.environ["PYTHONSAFEPATH"] = "1"
     try:
         status = fairnotice.main(standalone_mode=False)
     except click.ClickException as error:
