@@ -92,6 +92,7 @@ PROPOSALS: Final = frozenset(
         "at-once",
         "identity-changed",
         "mend-undone",
+        "policy-ends",
         "replaces-scheduled",
         "settings-unreadable",
         "short-notice",

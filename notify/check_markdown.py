@@ -1,6 +1,6 @@
 """A check as one comment on GitHub or GitLab: the verdict first, details folded, quotations inert."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from textwrap import wrap
 from typing import Final
 
@@ -51,7 +51,7 @@ def _length(text: str) -> int:
 
 
 def _head(check: Check) -> Iterator[str]:
-    mark = "❌" if check.errors else "⚠️" if check.warnings else "✅"
+    mark = "❌" if check.errors else "⚠️" if check.warnings or check.record_changes else "✅"
     yield MARKER
     yield f"### {mark} {prose(words.headline(check))}"
     if check.record_changes:
@@ -117,7 +117,7 @@ def _details(policy: PolicyCheck, check: Check) -> Iterator[str]:
         yield from _findings(policy)
     if policy.passages.shown and words.may_be_quoted(policy, check):
         yield from ("", "**What changes:**", "")
-        yield from fenced([each for one in policy.passages.shown for each in _diff(one)], "diff")
+        yield from fenced(list(_diff(policy.passages.shown)), "diff")
     if policy.passages.more:
         yield from ("", f"and {policy.passages.more} more passages; `fairnotice diff` shows them.")
     yield from _decision(policy)
@@ -154,14 +154,17 @@ def _drafts(policy: PolicyCheck) -> Iterator[str]:
         yield from fenced(list(draft.lines), "yaml")
 
 
-def _diff(excerpt: Excerpt) -> Iterator[str]:
-    """Yield a passage as it was and as it would be, each line with its sign before it."""
-    if excerpt.heading:
-        yield f"@@ {_cut(line(excerpt.heading))} @@"
-    for sign, own in (("-", Mark.STRUCK), ("+", Mark.INSERTED)):
-        if any(segment.mark is own for segment in excerpt.segments):
-            side = (s.text for s in excerpt.segments if s.mark in (Mark.KEPT, own))
-            yield from (f"{sign} {part}" for part in wrap(line(" ".join(side)), _WIDTH))
+def _diff(passages: Sequence[Excerpt]) -> Iterator[str]:
+    """Yield passages as they were and as they would be, each line with its sign before it."""
+    heading = ""
+    for passage in passages:
+        if passage.heading and passage.heading != heading:
+            yield f"@@ {_cut(line(passage.heading))} @@"
+        heading = passage.heading
+        for sign, own in (("-", Mark.STRUCK), ("+", Mark.INSERTED)):
+            if any(segment.mark is own for segment in passage.segments):
+                side = (s.text for s in passage.segments if s.mark in (Mark.KEPT, own))
+                yield from (f"{sign} {part}" for part in wrap(line(" ".join(side)), _WIDTH))
 
 
 def _sentence(text: str) -> str:

@@ -32,17 +32,20 @@ _EFFECTS: Final = {
 
 
 def headline(check: Check) -> str:
-    """Return the verdict in one sentence."""
+    """Return the verdict in one sentence, and in a second that the record or its rules change."""
+    record = " It changes the record or its rules." if check.record_changes else ""
     if not check.policies and not check.all_faults:
-        return "No policy would change."
+        return f"No policy would change.{record}"
     told = sum(policy.timing.told for policy in check.policies)
     people = f"people must be told of {_count(told, 'change')}" if told else "nobody must be told"
     if check.errors:
         warned = f" and {_count(check.warnings, 'warning')}" if check.warnings else ""
-        return f"{_count(check.errors, 'error')}{warned} to mend before this is merged; {people}."
-    if check.warnings:
-        return f"{_count(check.warnings, 'warning')} to look at; {people}."
-    return f"Nothing is wrong; {people}."
+        found = f"{_count(check.errors, 'error')}{warned} to mend before this is merged"
+    elif check.warnings:
+        found = f"{_count(check.warnings, 'warning')} to look at"
+    else:
+        found = "Nothing is wrong"
+    return f"{found}; {people}.{record}"
 
 
 def against(check: Check) -> str:
@@ -166,7 +169,7 @@ def _why_nobody(policy: PolicyCheck) -> str:
     if told_with_the_original(policy):
         return "the notice about the original tells of it"
     if policy.change.event is Event.RETIREMENT:
-        return "where a policy ends there is no text that a notice could tell of"
+        return "no notice is made of a policy's end, so tell its people in another way"
     if policy.change.event is Event.WITHDRAWAL:
         return "write to those who were told of it already"
     if policy.judgement is None:

@@ -115,6 +115,7 @@ def _policy_check(
     faults += short_notice(change, judgement, timing, dates, today)
     faults += announced_faults(change, html_of=texts.html, redline_of=texts.redline)
     faults += _of_the_services(change, proposal.settings)
+    faults += _of_the_end(change)
     redline = texts.redline(change.former.blob, revision.blob) if change.former else None
     services = _services_told(change, judgement)
     source = texts.source(revision.blob)
@@ -165,6 +166,20 @@ def _of_the_services(change: ProposedChange, settings: Settings) -> list[Fault]:
         )
         for service in dict.fromkeys((*front_matter.services, *narrowed))
         if service not in known and change.event is not Event.RETIREMENT
+    ]
+
+
+def _of_the_end(change: ProposedChange) -> list[Fault]:
+    if change.event is not Event.RETIREMENT or change.is_translation:
+        return []
+    return [
+        Fault(
+            code="policy-ends",
+            severity=Severity.WARNING,
+            message="this policy ends when the change is merged, which its people must be told of:"
+            " no notice is made of it, so tell them in another way, before",
+            path=change.revision.path,
+        )
     ]
 
 

@@ -42,8 +42,9 @@ def prose(text: str) -> str:
     """
     parts = line(text).split("`")
     if len(parts) % 2 == 0:
-        return _plain(" ".join(parts))
-    return "".join(code(part) if number % 2 else _plain(part) for number, part in enumerate(parts))
+        parts = [" ".join(parts)]
+    shown = [code(part) if number % 2 else _plain(part) for number, part in enumerate(parts)]
+    return _OPENING.sub(r"\1\\\2", "".join(shown))
 
 
 def code(text: str) -> str:
@@ -84,4 +85,4 @@ def _in_parts(name: re.Match[str]) -> str:
 
 def _plain(text: str) -> str:
     broken = _COMMIT.sub(_in_parts, _CALLS.sub(rf"\1{_WORD_JOINER}", text))
-    return _OPENING.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", broken))
+    return _MARKUP.sub(r"\\\1", broken)

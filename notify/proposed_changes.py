@@ -38,11 +38,12 @@ class ProposedChange:
 
 
 def proposed_changes(before: Register, after: Register) -> tuple[ProposedChange, ...]:
-    """Return what would change between two readings, by policy and in order of its texts."""
+    """Return what would change between two readings: by policy, each original before its translations."""
     present = {(policy.id, policy.language): policy for policy in before}
+    in_order = sorted(after, key=lambda policy: (policy.id, policy.original is not None))
     return tuple(
         change
-        for policy in after
+        for policy in in_order
         for change in _of(policy, present.get((policy.id, policy.language)))
     )
 

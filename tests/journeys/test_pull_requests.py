@@ -114,9 +114,9 @@ def test_five_mistakes_are_answered_with_five_precise_lines(repository: PolicyRe
     assert answer.status == 1, answer.err
     assert faults(answer) == [
         "error policy/cookies.md:3: date-placeholder",
-        "error policy/privacy.de.md:3: translation-differs",
         "error policy/privacy.md:4: missing-summary",
         "error policy/privacy.md:4: missing-choices",
+        "error policy/privacy.de.md:3: translation-differs",
         "error policy/terms.md:2: retroactive",
     ]
     assert "`en` changes 30 to 90, `de` changes 30 to 60" in answer.out
