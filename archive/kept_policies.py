@@ -16,7 +16,7 @@ import msgspec
 from archive.cache import Cache
 from archive.identities import PolicyFiles
 from archive.lineages import Sighting
-from archive.policy_reading import PolicyReading
+from archive.policy_readings import PolicyReading
 from archive.program import program_digest
 from archive.revisions import BlobId
 from archive.settings import Settings

@@ -1,37 +1,59 @@
-"""One policy read: its publications, the history they come to, and what it is called."""
+"""Policies read: the publications of each, the history they come to, and what it is called."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from functools import partial
+from itertools import chain
 
+from archive.documents import DocumentPatterns
+from archive.fact_reading import Succession, read_facts
 from archive.faults import Fault
 from archive.former_names import former_names
 from archive.identities import PolicyFiles
+from archive.policy_readings import PolicyReading
 from archive.publication_reading import Reader, read_publications
 from archive.publications import Absence, Publication
 from archive.redactions import redaction_of
 from archive.register import Policy
-from archive.revisions import Revision, Source
-from archive.texts import Texts
+from archive.revisions import BlobId, Revision, Source
+from archive.settings import Settings
+from archive.text_facts import FactBook
+from archive.texts import Progress, Texts
 from archive.titles import title_of
 from archive.unread_dates import unread_date
 from archive.versions import derive_history
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PolicyReading:
-    """A policy as it is seen from a day, and from which other days it is seen just so."""
+def read_policies(
+    files: Sequence[PolicyFiles],
+    texts: Texts,
+    *,
+    settings: Settings,
+    patterns: DocumentPatterns,
+    today: date,
+    first_seen: Mapping[BlobId, datetime],
+    progress: Progress,
+) -> Iterator[tuple[PolicyFiles, PolicyReading]]:
+    """Yield some policies, each read from its files; what texts say is read on every core."""
+    reader = partial(
+        Reader, settings=settings, patterns=patterns, today=today, first_seen=first_seen
+    )
+    books = deque(FactBook(texts, texts.cache, name=" ".join(each.key)) for each in files)
+    successions = [_succession(each) for each in files]
+    read_facts(zip(books, successions, strict=True), texts, progress=progress)
+    undecided = (book.undecided(each.pairs) for book, each in zip(books, successions, strict=True))
+    texts.prepare(chain.from_iterable(undecided), progress=progress)
+    for each in files:
+        book = books.popleft()
+        reading = read_policy(each, reader(facts=book), texts)
+        book.keep()
+        yield each, reading
 
-    policy: Policy | None  # None: its files hold no text yet
-    since: date | None  # the first of these days; None: all before `until`
-    until: date | None  # the day from which it is another; None: it is the same for ever
 
-    def holds_on(self, day: date) -> bool:
-        """Whether it would be the same seen from another day."""
-        return (self.since is None or self.since <= day) and (
-            self.until is None or day < self.until
-        )
+def _succession(files: PolicyFiles) -> Succession:
+    blobs = tuple(sighting.blob for sighting in files.main if sighting.blob is not None)
+    return Succession(blobs=blobs, language=files.language)
 
 
 def read_policy(files: PolicyFiles, reader: Reader, texts: Texts) -> PolicyReading:

@@ -1,18 +1,14 @@
 """Reading the register: from git's facts to every policy with its history."""
 
 from bisect import bisect_right
-from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, time
-from functools import partial
-from itertools import chain
 
 from archive.branch_reading import read_branch
 from archive.commit_clocks import clock_faults, published_moments
 from archive.declared_names import DeclaredNames
 from archive.documents import DocumentPatterns, is_document
 from archive.errors import NoPolicies
-from archive.fact_reading import Succession, read_facts
 from archive.faults import Fault, Severity
 from archive.garbage_collection import paused_collection
 from archive.git_history import Commit, FileChange, GitHistory
@@ -21,15 +17,13 @@ from archive.kept_policies import KeptPolicies
 from archive.known_settings import settings_known_at
 from archive.lineages import trace_lineages
 from archive.partings import with_partings
-from archive.policy_reading import read_policy
-from archive.publication_reading import Reader
+from archive.policy_readings import PolicyReading
 from archive.redactions import redaction_faults
 from archive.redirect_checks import redirect_faults
 from archive.register import Policy, Register
 from archive.replacements import replacements
 from archive.revisions import BlobId, CommitId
 from archive.settings import Settings
-from archive.text_facts import FactBook
 from archive.texts import Progress, Texts
 from archive.translations import with_originals
 
@@ -70,13 +64,26 @@ def read_register(
         lineages, patterns=patterns, moves=dict(settings.moves), front_matter_of=declared.of
     )
     declared.keep()
-    reader = partial(
-        Reader, settings=settings, patterns=patterns, today=today, first_seen=branch.first_seen
-    )
+
+    def read(unknown: Sequence[PolicyFiles]) -> Iterable[tuple[PolicyFiles, PolicyReading]]:
+        if not unknown:
+            return ()
+        from archive.policy_reading import read_policies  # noqa: PLC0415 - with all that finds dates
+
+        return read_policies(
+            unknown,
+            texts,
+            settings=settings,
+            patterns=patterns,
+            today=today,
+            first_seen=branch.first_seen,
+            progress=progress,
+        )
+
     kept = KeptPolicies(
         texts.cache, settings, branch.first_seen, today=today, whole=as_known is None
     )
-    policies = _policies(files, reader, texts, kept, progress)
+    policies = _policies(files, kept, read)
     if not policies:
         raise NoPolicies(
             "no policy found: no file with words below its headings matches "
@@ -137,30 +144,15 @@ def _unpublished_commit(changes: Sequence[FileChange], today: date) -> Iterable[
 
 def _policies(
     files: Sequence[PolicyFiles],
-    reader: Callable[..., Reader],
-    texts: Texts,
     kept: KeptPolicies,
-    progress: Progress,
+    read: Callable[[Sequence[PolicyFiles]], Iterable[tuple[PolicyFiles, PolicyReading]]],
 ) -> tuple[Policy, ...]:
     """Return every policy with its history, as it was kept where it would be read the same."""
     known = {each.key: found for each in files if (found := kept.get(each))}
-    unknown = [each for each in files if each.key not in known]
-    books = deque(FactBook(texts, texts.cache, name=" ".join(each.key)) for each in unknown)
-    successions = [_succession(each) for each in unknown]
-    read_facts(zip(books, successions, strict=True), texts, progress=progress)
-    undecided = (book.undecided(each.pairs) for book, each in zip(books, successions, strict=True))
-    texts.prepare(chain.from_iterable(undecided), progress=progress)
-    for each in unknown:
-        book = books.popleft()
-        known[each.key] = read_policy(each, reader(facts=book), texts)
-        book.keep()
-        kept.put(each, known[each.key])
+    for each, reading in read([each for each in files if each.key not in known]):
+        known[each.key] = reading
+        kept.put(each, reading)
     return tuple(policy for each in files if (policy := known[each.key].policy))
-
-
-def _succession(files: PolicyFiles) -> Succession:
-    blobs = tuple(sighting.blob for sighting in files.main if sighting.blob is not None)
-    return Succession(blobs=blobs, language=files.language)
 
 
 def _blobs(files: Iterable[PolicyFiles]) -> frozenset[BlobId]:

@@ -11,7 +11,6 @@ from archive.anchors import anchors_of
 from archive.cache import Cache
 from archive.changes import ENGINE
 from archive.confined_rendering import render_all_confined, render_confined
-from archive.dates import FoundDate, find_effective
 from archive.front_matter import split
 from archive.git_history import GitHistory
 from archive.rendering import RENDERER
@@ -20,6 +19,7 @@ from archive.stretches import same_words_unrendered
 from archive.words import WORDS, normalised_words, words_hash
 
 if TYPE_CHECKING:
+    from archive.dates import FoundDate
     from archive.redlines import Redline
 
 # Below this many texts to render a second process costs more than it saves.
@@ -199,8 +199,10 @@ class Texts:
         """Return a text byte for byte, front matter included."""
         return self._unpublished[blob] if blob in self._unpublished else self._history.read(blob)
 
-    def _find_effective(self, blob: BlobId, language: str) -> FoundDate:
+    def _find_effective(self, blob: BlobId, language: str) -> "FoundDate":
         """Return the date that a text states outside its front matter."""
+        from archive.dates import find_effective  # noqa: PLC0415 - most of what reads dates is patterns
+
         return find_effective(self.markdown(blob), language=language)
 
     def _read_source(self, blob: BlobId) -> str:

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from archive.cache import Cache
-from archive.policy_reading import PolicyReading
+from archive.policy_readings import PolicyReading
 from archive.register import Policy, Register
 from archive.revisions import State
 from archive.workspace import open_workspace

@@ -16,6 +16,7 @@ HEAVY: Final = (
     *("asyncio", "bs4", "lxml", "mammoth", "nh3", "pebble", "rapidfuzz", "rich", "sendgrid"),
     *("sqlalchemy", "ssl", "urllib.request", "archive.clauses", "archive.git_writing"),
     *("archive.clause_records", "archive.runs", "site_overrides.shown_clauses"),
+    *("archive.dates", "archive.policy_reading", "archive.versions"),
     *("mkdocs.commands.serve", "notify.evidence", "notify.rules"),
 )
 BUILD: Final = """
