@@ -1,7 +1,5 @@
 """The page on which any two texts of a policy are compared; without a script, a table of redlines."""
 
-from typing import Final
-
 from markupsafe import Markup
 
 from site_overrides.clause_addresses import clauses_file_address, compare_address
@@ -9,8 +7,6 @@ from site_overrides.clause_files import first_in_file
 from site_overrides.shown_clauses import ShownClauses
 from site_overrides.sites import Site
 from site_overrides.templates import fill, link_from
-
-COMPARE_SCRIPT: Final = "assets/fairnotice/compare.js"
 
 
 def compare_page(site: Site, shown: ShownClauses) -> Markup:
@@ -25,7 +21,6 @@ def compare_page(site: Site, shown: ShownClauses) -> Markup:
         listed=tuple(reversed(shown.texts)),
         left_out=first,
         file=clauses_file_address(site, policy),
-        script=COMPARE_SCRIPT,
         policy_address=site.policy_address(policy),
         history_address=site.history_address(policy),
         link=link_from(address),

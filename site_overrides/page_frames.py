@@ -240,7 +240,7 @@ def _redline_frame(place: _Place, of: Step, before: Revision, address: str) -> F
     return Frame(
         address=here,
         title=f"{place.policy.title}, changes of {day}",
-        head=fill("redline_head.html", link=link_from(here)),
+        head=fill("redline_head.html", script="redline.js", link=link_from(here)),
         before=first,
         after=after,
         path=of.revision.path,

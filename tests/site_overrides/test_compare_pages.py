@@ -18,7 +18,7 @@ from tests.site_overrides.builders import opened_site, page_at
 from tests.site_overrides.header_server import served_with_headers
 
 COMPARE = "privacy/compare/"
-SPOKEN = re.compile(r'<span class="fn-spoken">.*?</span>')
+SPOKEN = re.compile(r'<span class="fn-spoken">.*?</span>|<summary>.*?</summary>')
 AGREEMENT = 0.98  # of words with the same mark as in the engine's own redline
 
 
@@ -109,6 +109,26 @@ def test_it_is_used_by_the_keyboard_alone(served: str, page: BrowserPage) -> Non
 
     assert (first, second) == ("change-1", "change-2")
     assert page.evaluate("document.activeElement.id") == first
+
+
+@pytest.mark.browser
+def test_it_is_read_with_the_tools_of_every_redline(served: str, page: BrowserPage) -> None:
+    page.goto(f"{served}/{COMPARE}?from=2025-09-01&to=2027-03-01")
+    compared(page)
+    page.keyboard.press("n")
+
+    assert page.get_by_role("status").last.inner_text() == "Change 1 of 4"
+    assert page.locator("details.fn-fold").count() > 1
+    assert page.locator(".fn-legend").is_visible()
+    page.get_by_role("button", name="Side by side").click()
+    assert page.locator(".fn-sides tr.fn-current").is_visible()
+
+    page.locator("#fn-swap").click()  # what was chosen is kept, and no tools are left behind
+    page.wait_for_url("**from=2027-03-01*")
+    compared(page)
+    assert page.locator(".fn-sides").count() == page.locator(".fn-tools").count() == 1
+    page.keyboard.press("p")
+    assert page.get_by_role("status").last.inner_text() == "Change 4 of 4"
 
 
 @pytest.mark.browser

@@ -71,6 +71,58 @@ def test_keys_lead_from_change_to_change_and_round(redline: Page) -> None:
     assert status(redline) == "Change 3 of 3"
 
 
+# Where the focused change stands, and what may cover it: the theme's head and the tools.
+PLACES = """() => {
+  const box = (selector) => document.querySelector(selector).getBoundingClientRect();
+  const [head, tools] = [box(".md-header"), box(".fn-tools")];
+  const change = document.activeElement.getBoundingClientRect();
+  const tops = [...document.querySelectorAll(".fn-tools > *")]
+    .map((each) => each.getBoundingClientRect()).filter((each) => each.height);
+  return {
+    rows: tops.some((each) => each.top > tops[0].bottom) ? 2 : 1,
+    covered: Math.max(head.bottom, tools.bottom, ...[...document.querySelectorAll(".fn-sides > thead th")]
+      .map((each) => each.getBoundingClientRect().bottom)),
+    above: change.top, below: change.bottom, height: innerHeight,
+  };
+}"""
+
+
+@pytest.mark.parametrize("beside", [False, True], ids=["in one text", "side by side"])
+@pytest.mark.parametrize(
+    ("width", "height"),
+    [
+        pytest.param(1280, 720, id="on a wide screen"),
+        pytest.param(800, 400, id="on a low screen"),
+        pytest.param(360, 640, id="on a phone"),
+    ],
+)
+def test_the_change_in_focus_stands_wholly_below_the_tools(
+    redline: Page, width: int, height: int, *, beside: bool
+) -> None:
+    redline.set_viewport_size({"width": width, "height": height})
+    redline.get_by_role("button", name="Whole text").click()
+    if beside:
+        redline.get_by_role("button", name="Side by side").click()
+    for key in ("n", "n", "n", "p", "p"):
+        redline.keyboard.press(key)
+        places = redline.evaluate(PLACES)
+
+        assert places["rows"] == 1
+        assert places["covered"] <= places["above"]
+        assert places["below"] <= places["height"]
+
+
+def test_a_link_to_a_section_leads_below_the_tools(redline: Page, address: str) -> None:
+    redline.goto(f"{address}#part-9")
+    redline.get_by_role("button", name="Next change").focus()
+    tools = redline.locator(".fn-tools").bounding_box()
+    section = redline.locator("#part-9").bounding_box()
+
+    assert tools is not None
+    assert section is not None
+    assert tools["y"] + tools["height"] <= section["y"] <= 200
+
+
 def test_keys_can_be_switched_off_and_leave_the_search_alone(redline: Page) -> None:
     redline.get_by_role("button", name="Keys").click()
     redline.keyboard.press("n")
@@ -99,7 +151,7 @@ def test_long_unchanged_stretches_are_folded_and_open_at_a_press(redline: Page) 
     assert folds.first.locator("summary").inner_text() == ("5 unchanged passages, with “Privacy”")
     assert not redline.get_by_text("This is what part 8 says").is_visible()
     assert redline.locator(".fn-redline").get_by_text("tells of").is_visible()
-    redline.get_by_role("button", name="Unchanged text").click()
+    redline.get_by_role("button", name="Whole text").click()
     assert redline.get_by_text("This is what part 8 says").is_visible()
 
 

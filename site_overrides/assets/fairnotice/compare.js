@@ -1,5 +1,7 @@
 // The compare page: two pickers, an address that can be shared, and the redline of the two texts.
 
+import { readingTools } from "./reading-tools.js";
+
 const SECONDS = 20;
 const KINDS = {
   added: "added", removed: "removed", reworded: "reworded", moved: "moved",
@@ -11,7 +13,7 @@ const pickers = { from: part("from"), to: part("to") };
 let file = null;
 let worker = null;
 let timer = 0;
-let at = -1;
+let takeToolsAway = () => {};
 
 function say(words) {
   part("status").textContent = words;
@@ -42,6 +44,7 @@ function end() {
 
 function show({ html, counts }) {
   const target = part("redline");
+  takeToolsAway();
   target.innerHTML = html; // made of texts cleaned when the site was built, words escaped
   resolveLinks(target, file.address);
   const told = Object.keys(KINDS).filter((kind) => counts[kind]);
@@ -49,8 +52,7 @@ function show({ html, counts }) {
     ? `Passages: ${told.map((kind) => `${counts[kind]} ${KINDS[kind]}`).join(", ")}.`
     : "No word differs between these two texts.";
   part("result").hidden = false;
-  for (const name of ["previous", "next"]) part(name).disabled = !told.length;
-  at = -1;
+  takeToolsAway = readingTools(target);
   say(`Compared: ${pickers.from.selectedOptions[0].text} with ${pickers.to.selectedOptions[0].text}.`);
 }
 
@@ -111,27 +113,10 @@ function chosen() {
   compare();
 }
 
-function step(by) {
-  const changes = [...part("redline").querySelectorAll("[id^='change-']")];
-  if (!changes.length) return;
-  at = (at + by + changes.length + (at < 0 && by < 0 ? 1 : 0)) % changes.length;
-  changes[at].focus({ preventScroll: true });
-  changes[at].scrollIntoView({ block: "center" });
-}
-
 for (const picker of Object.values(pickers)) picker.addEventListener("change", chosen);
 part("swap").addEventListener("click", () => {
   [pickers.from.value, pickers.to.value] = [pickers.to.value, pickers.from.value];
   chosen();
-});
-part("next").addEventListener("click", () => step(1));
-part("previous").addEventListener("click", () => step(-1));
-part("result").addEventListener("keydown", (event) => {
-  const by = { n: 1, p: -1 }[event.key];
-  if (!by || event.ctrlKey || event.metaKey || event.altKey) return;
-  step(by);
-  event.stopPropagation(); // the theme turns pages with the same keys
-  event.preventDefault();
 });
 addEventListener("popstate", fromAddress);
 page.hidden = false;
