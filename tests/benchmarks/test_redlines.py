@@ -8,17 +8,22 @@ import json
 import os
 import subprocess
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 from statistics import median
+from threading import Thread
+from time import perf_counter
 from typing import Final
 
 import pytest
+from playwright.sync_api import Page as BrowserPage
 from rich.console import Console
 from rich.table import Table
 
+from archive import redlines
 from tests.archive.long_texts import CASES
 from tests.benchmarks import pages
 from tests.benchmarks.made_history import make_history
@@ -27,6 +32,9 @@ from tests.benchmarks.mutations import UNSEEN, Case, Kind, cases, structure_case
 from tests.benchmarks.peers import ENGINES, Answer, Engine
 from tests.benchmarks.policy_pairs import Drawn, Pair, draw
 from tests.benchmarks.yardstick import Count, count, total
+from tests.screenshots import Quiet
+from tests.site_overrides.comparison_script import clauses_of, compared
+from tests.site_overrides.redline_words import marked_words
 
 _NEAR, _FAR = 50, 16  # pairs of each repository, where it has so many
 _MADE_COMMITS: Final = 6_000  # over three years
@@ -199,6 +207,36 @@ def test_redlines_of_changes_made_on_purpose(drawn: Drawn) -> None:
             *(Figure(what=f"{kind.value}, not named so", value=share(kind, unnamed[kind]), unit="%", bound=3) for kind in (Kind.SPLIT, Kind.MERGED)),
         ],
     )  # fmt: skip
+
+
+@pytest.fixture
+def script(page: BrowserPage) -> Iterator[BrowserPage]:
+    """A page that may load the script of the compare page."""
+    served = partial(Quiet, directory=str(ROOT / "site_overrides"))
+    with ThreadingHTTPServer(("127.0.0.1", 0), served) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        page.goto(f"http://127.0.0.1:{server.server_port}/assets/")
+        yield page
+        server.shutdown()
+
+
+@pytest.mark.browser
+def test_the_compare_page_shows_what_the_engine_shows(drawn: Drawn, script: BrowserPage) -> None:
+    other, seconds = 0, []
+    for pair in (*drawn.near, *drawn.far):
+        record = clauses_of((pair.old_html, pair.new_html))
+        start = perf_counter()
+        made = compared(script, record)
+        seconds.append(perf_counter() - start)
+        engine = redlines.compare(pair.old_html, pair.new_html)
+        other += marked_words(made["html"]) != marked_words(engine.html)
+    hold(
+        f"The compare page of {len(seconds)} pairs",
+        [
+            Figure(what="pairs shown otherwise than by the engine", value=other, unit="", bound=0),
+            Figure(what="longest of a pair, by the clock", value=max(seconds), unit="s", bound=5),
+        ],
+    )
 
 
 def test_redlines_of_the_longest_texts() -> None:

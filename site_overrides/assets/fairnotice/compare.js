@@ -5,7 +5,7 @@ import { readingTools } from "./reading-tools.js";
 const SECONDS = 20;
 const KINDS = {
   added: "added", removed: "removed", reworded: "reworded", moved: "moved",
-  "moved-reworded": "moved and reworded", split: "split", merged: "merged",
+  "moved-reworded": "moved and reworded", renumbered: "renumbered", split: "split", merged: "merged",
 };
 const part = (name) => document.getElementById(`fn-${name}`);
 const page = part("compare");

@@ -1,0 +1,103 @@
+// The clauses of both texts in the order in which a redline shows them, as archive/passages.py.
+// A passage is { kind, old, fresh, leaves, moved }: its clauses, the words of its new runs (of the old
+// one where no new one is shown), and the place of the old clause that moved.
+
+import { onlyRenumbered, renumberedLabels } from "./labels.js";
+import { compareWording, inserted, oneSided, struck } from "./wording.js";
+
+export function passages(old, fresh, { matches, moves }, vocabulary) {
+  return new Reader(old, fresh, matches, moves, vocabulary).passages();
+}
+
+class Reader {
+  #wordings = new Map();
+
+  constructor(old, fresh, matches, moves, vocabulary) {
+    Object.assign(this, { old, fresh, matches, vocabulary });
+    this.movedFrom = new Map(moves.map((move) => [move[0], move]));
+    this.movedTo = new Map(moves.map((move) => [move[1], move]));
+    const pairs = [...matches.map((match) => [match.old[0], match.fresh[0]]), ...moves];
+    this.numbers = renumberedLabels(pairs.map(([i, j]) => [old[i], fresh[j]]));
+  }
+
+  passages() {
+    const found = [];
+    let [i, j] = [0, 0];
+    for (const match of [...this.matches, null]) {
+      const stop = match ? match.old[0] : this.old.length;
+      const newStop = match ? match.fresh[0] : this.fresh.length;
+      const first = j + this.#goingOn(i, stop, j, newStop);
+      for (; j < first; j += 1) found.push(this.#inserted(this.fresh[j]));
+      for (; i < stop; i += 1) found.push(this.#struck(this.old[i]));
+      for (; j < newStop; j += 1) found.push(this.#inserted(this.fresh[j]));
+      if (match) {
+        found.push(this.#matched(match));
+        [i, j] = [match.old.at(-1) + 1, match.fresh.at(-1) + 1];
+      }
+    }
+    return found;
+  }
+
+  // How many added clauses go on with a list or table that the removed ones do not.
+  #goingOn(i, stop, j, newStop) {
+    if (i === stop || j === newStop || !i || !j) return 0;
+    const outermost = (clause) => clause.path[0];
+    if (outermost(this.old[i]) === outermost(this.old[i - 1])) return 0;
+    const before = outermost(this.fresh[j - 1]);
+    return this.fresh.slice(j, newStop).filter((clause) => outermost(clause) === before).length;
+  }
+
+  #struck(clause) {
+    const move = this.movedFrom.get(clause.at);
+    if (!move) {
+      const kind = clause.hasWords ? "removed" : "";
+      return { kind, old: [clause], fresh: [], leaves: oneSided(clause, "-") };
+    }
+    const left = this.#wording(move).left.map((leaf) =>
+      leaf.map((word) => struck(word.old, word.fresh ? "m-" : "-")),
+    );
+    return { kind: "", old: [clause], fresh: [], leaves: left, moved: clause.at };
+  }
+
+  #inserted(clause) {
+    const move = this.movedTo.get(clause.at);
+    if (move) return this.#arrived(move);
+    const kind = clause.hasWords ? "added" : "";
+    return { kind, old: [], fresh: [clause], leaves: oneSided(clause, "+") };
+  }
+
+  #arrived(move) {
+    const [old, fresh] = [this.old[move[0]], this.fresh[move[1]]];
+    const wording = this.#wording(move);
+    const reworded =
+      differ(wording.leaves) && !onlyRenumbered(old, fresh, wording.edits, this.numbers);
+    const leaves = wording.leaves.map((leaf) =>
+      leaf.filter((word) => word.fresh).map((word) => inserted(word.fresh, word.old ? "m+" : "+")),
+    );
+    const kind = reworded ? "moved-reworded" : "moved";
+    return { kind, old: [old], fresh: [fresh], leaves, moved: old.at };
+  }
+
+  #wording(move) {
+    const [i, j] = move;
+    if (!this.#wordings.has(i))
+      this.#wordings.set(i, compareWording([this.old[i]], [this.fresh[j]], this.vocabulary));
+    return this.#wordings.get(i);
+  }
+
+  #matched(match) {
+    const olds = match.old.map((at) => this.old[at]);
+    const news = match.fresh.map((at) => this.fresh[at]);
+    const wording = compareWording(olds, news, this.vocabulary);
+    return { kind: this.#kind(olds, news, wording), old: olds, fresh: news, leaves: wording.leaves };
+  }
+
+  #kind(olds, news, { leaves, edits }) {
+    if (news.length !== olds.length) return news.length > olds.length ? "split" : "merged";
+    if (!differ(leaves)) return "";
+    const renumbered = news.length === 1 && onlyRenumbered(olds[0], news[0], edits, this.numbers);
+    return renumbered ? "renumbered" : "reworded";
+  }
+}
+
+const differ = (leaves) => leaves.flat().some(({ mark }) => mark === "-" || mark === "+");
