@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from archive.clause_records import ClauseRecord, Splice, Standing, record_json
+from site_overrides.clause_lines import clause_lines
 from site_overrides.links import Destinations, relink
 from site_overrides.shown_clauses import ShownClauses, ShownText
 from site_overrides.sites import Site
@@ -66,9 +67,18 @@ def clause_file(site: Site, shown: ShownClauses, destinations: Destinations) -> 
         "title": policy.title,
         "first": first,
         "texts_of": [_described(text) for text in shown.texts],
+        "source": _source(site, shown),
     }
     described = json.dumps(head, ensure_ascii=False, separators=(",", ":"))
     return f'{described[:-1]},"clauses":{record_json(record)}}}\n'
+
+
+def _source(site: Site, shown: ShownClauses) -> dict[str, object] | None:
+    """Return where the clauses of the text in force are written, in reading order."""
+    if shown.policy.in_force is None or shown.present is None:
+        return None
+    path = shown.policy.in_force.path
+    return {"text": shown.present, "path": path, "lines": clause_lines(site, shown)}
 
 
 def _described(text: ShownText) -> dict[str, object]:

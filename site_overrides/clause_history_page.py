@@ -11,6 +11,7 @@ from archive.clause_html import alone
 from archive.clause_past import Wording, wordings
 from archive.clause_records import ClauseRecord
 from site_overrides.clause_addresses import clauses_address
+from site_overrides.clause_lines import Lines, clause_lines
 from site_overrides.links import Destinations, Resolve, relink
 from site_overrides.shown_clauses import ShownClauses, ShownText
 from site_overrides.sites import Site
@@ -20,6 +21,7 @@ from site_overrides.texts_on_pages import with_spoken_marks
 _MOST: Final = 20  # former wordings of one clause; the versions themselves show all
 _EXCERPT: Final = 160  # characters
 _ANCHOR: Final = re.compile(r' (?:id|data-moved-to)="change-[^"]*"')
+_HEADING: Final = re.compile(r"<h[1-6]\b")
 _TAG: Final = re.compile(r'<(?:[^"<>]|"[^"]*")*>')
 
 
@@ -39,6 +41,7 @@ class ClauseEntry:
     anchor: str
     title: str  # its first words
     heading: bool
+    lines: Lines | None  # of the file that holds the text in force
     since: ShownText | None  # None: no text that applied has it
     now: tuple[WordingEntry, ...]  # at most one: the wording that stands, marked against the former
     former: tuple[WordingEntry, ...]  # newest first
@@ -55,10 +58,11 @@ def clause_page(site: Site, shown: ShownClauses, destinations: Destinations) -> 
     policy = shown.policy
     address = clauses_address(site, policy)
     resolve = destinations.on_the_present_page(path=policy.path, address=address)
-    entries = list(_Teller(shown, resolve).entries())
+    entries = list(_Teller(shown, resolve, clause_lines(site, shown)).entries())
     return fill(
         "clause_history.html",
         policy=policy,
+        source=policy.in_force if shown.present is not None else None,
         present=[each for each in entries if each.last is None and each.since],
         gone=[each for each in entries if each.last is not None],
         policy_address=site.policy_address(policy),
@@ -70,7 +74,9 @@ def clause_page(site: Site, shown: ShownClauses, destinations: Destinations) -> 
 class _Teller:
     """Tells of one clause after the other."""
 
-    def __init__(self, shown: ShownClauses, resolve: Resolve) -> None:
+    def __init__(
+        self, shown: ShownClauses, resolve: Resolve, lines: Sequence[Lines | None]
+    ) -> None:
         self._texts = shown.texts
         self._record: ClauseRecord = shown.record()
         self._resolve = resolve
@@ -78,15 +84,16 @@ class _Teller:
         self._coming = [n for n, text in enumerate(shown.texts) if text.coming]
         self._present = shown.present
         self._anchors = {line.anchor for line in self._record.lines}
+        self._order = [] if self._present is None else self._record.order(self._present)
+        self._lines = dict(zip(self._order, lines, strict=True))
 
     def entries(self) -> Iterator[ClauseEntry]:
-        order = [] if self._present is None else self._record.order(self._present)
-        inside = set(order)
+        inside = set(self._order)
         held: dict[int, list[int]] = {}
         for clause in range(len(self._record.lines)):
             if (holder := self._holder(clause)) is not None:
                 held.setdefault(holder, []).append(clause)
-        for clause in order:
+        for clause in self._order:
             yield self._entry(clause, held.get(clause, ()))
             for other in held.get(clause, ()):
                 yield self._entry(other, ())
@@ -115,7 +122,8 @@ class _Teller:
         return ClauseEntry(
             anchor=line.anchor,
             title=_excerpt(newest[-1].html) if newest else "",
-            heading=False,
+            heading=self._is_heading(clause),
+            lines=self._lines.get(clause),
             since=self._texts[past[-1].first] if here else None,
             now=tuple(marked[-1:]) if stands else (),
             former=tuple(reversed(marked[:-1] if stands else marked)),
@@ -130,6 +138,11 @@ class _Teller:
             within="" if (h := self._holder(clause)) is None else self._record.lines[h].anchor,
             merged=tuple(self._record.lines[other].anchor for other in merged),
         )
+
+    def _is_heading(self, clause: int) -> bool:
+        shapes = [each.shape for each in self._record.lines[clause].standings]
+        newest = next((shape for shape in reversed(shapes) if shape is not None), None)
+        return newest is not None and bool(_HEADING.search(self._record.shapes[newest]))
 
     def _told(self, wording: Wording, said: Sequence[Wording], at: int) -> WordingEntry:
         from archive.redlines import compare  # noqa: PLC0415 - with the comparing engine

@@ -9,10 +9,12 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 PICTURES = {
-    "policy.png": "privacy/",
-    "redline.png": "privacy/2027-03-01/changes/#change-1",
+    "policy.png": ("privacy/", ""),
+    "redline.png": ("privacy/2027-03-01/changes/", "n"),  # the key that leads to the first change
 }
 WIDTH, HEIGHT = 1280, 1000
+# The theme's head slides from the site's name to the page's once the page has scrolled.
+SETTLED = 1500  # milliseconds
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -31,8 +33,12 @@ def take(site: Path, into: Path, chromium: str) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
-        for name, address in PICTURES.items():
+        for name, (address, key) in PICTURES.items():
             page.goto(f"http://127.0.0.1:{server.server_port}/{address}")
+            page.wait_for_load_state("networkidle")
+            if key:
+                page.keyboard.press(key)
+            page.wait_for_timeout(SETTLED)
             page.screenshot(path=into / name)
         browser.close()
     server.shutdown()

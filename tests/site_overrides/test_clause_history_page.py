@@ -35,16 +35,25 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     [
         pytest.param("Reads so since 1 March 2026", id="since when a clause reads so"),
         pytest.param("[removed: sixty ] [added: ninety ]", id="what changed by then"),
-        pytest.param("1 March 2024, in the text of 1 March 2024", id="when it read otherwise"),
+        pytest.param("Before, from 1 March 2024", id="when it read otherwise"),
         pytest.param("From 1 June 2027 on", id="what it will say"),
         pytest.param("Since 1 March 2025 part of another clause", id="that it was merged"),
         pytest.param("It holds the words of an earlier clause", id="what was merged into it"),
         pytest.param("Gone. Last in the text of 1 March 2024", id="what is gone"),
         pytest.param("Reads so since 1 March 2023", id="what never changed"),
+        pytest.param("line 6 of policy/privacy.md", id="where it is written"),
     ],
 )
 def test_it_tells_what_became_of_each_clause(site: Path, words: str) -> None:
     assert words in page_at(site, ADDRESS).words
+
+
+def test_headings_of_the_text_are_headings_here(site: Path) -> None:
+    page = page_at(site, ADDRESS)
+
+    assert ("h3", "fn-clause-entry__title") in [
+        (tag, found.get("class")) for tag, found in page.tags
+    ]
 
 
 def test_each_wording_leads_to_a_text_that_has_it(site: Path) -> None:

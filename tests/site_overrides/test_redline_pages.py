@@ -123,6 +123,21 @@ def test_a_link_to_a_section_leads_below_the_tools(redline: Page, address: str) 
     assert tools["y"] + tools["height"] <= section["y"] <= 200
 
 
+def test_the_link_to_the_top_stands_below_the_tools_and_the_change(redline: Page) -> None:
+    redline.get_by_role("button", name="Whole text").click()
+    for _ in range(3):  # the theme shows the link when a page is scrolled up
+        redline.keyboard.press("p")
+        redline.wait_for_timeout(300)
+    redline.locator(".md-top:not([hidden])").wait_for()
+    top, change = redline.locator(".md-top").bounding_box(), redline.locator(".fn-current")
+    box = change.bounding_box()
+
+    assert top is not None
+    assert box is not None
+    assert top["height"] < 60
+    assert box["y"] + box["height"] <= top["y"]
+
+
 def test_keys_can_be_switched_off_and_leave_the_search_alone(redline: Page) -> None:
     redline.get_by_role("button", name="Keys").click()
     redline.keyboard.press("n")
