@@ -6,7 +6,7 @@ another shape give the same key; other letters, figures and punctuation do not.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -38,6 +38,9 @@ _WORD: Final = re.compile(
     """,
     re.VERBOSE,
 )
+# The same for the many texts in which all of that comes down to less, cut in half the time.
+_SIMPLE_WORD: Final = re.compile(r"\w+(?:['.]\w+|(?<=\d),(?=\d)\w+)*|\.\.\.|-+|\S", re.ASCII)
+_ADDRESS_SIGNS: Final = ("@", "://")
 # Scripts written without spaces: each character with its signs is compared by itself.
 _UNSPACED: Final = re.compile(
     rf"([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
@@ -47,24 +50,26 @@ _UNSPACED: Final = re.compile(
 
 def words(text: str) -> Iterator[tuple[int, int]]:
     """Yield the start and end of each word and punctuation mark, in order."""
-    for match in _WORD.finditer(text):
-        start, end = match.span()
-        if end - start > 1 and not text[start:end].isascii():
-            yield from _unspaced(text, start, end)
-        else:
-            yield start, end
+    spans = map(re.Match.span, _pattern(text).finditer(text))
+    if _has_spaces_between_words(text):
+        return spans
+    return (part for span in spans for part in _unspaced(text, *span))
 
 
 def split(text: str) -> list[str]:
     """Return the words and punctuation marks of a text, as `words` cuts them."""
-    found: list[str] = _WORD.findall(text)
-    if text.isascii():
-        return found
-    return [part for word in found for part in ((word,) if len(word) == 1 else _parts(word))]
+    if _has_spaces_between_words(text):
+        return _pattern(text).findall(text)
+    return [text[start:end] for start, end in words(text)]
 
 
-def _parts(word: str) -> Iterable[str]:
-    return (word,) if word.isascii() else filter(None, _UNSPACED.split(word))
+def _pattern(text: str) -> re.Pattern[str]:
+    simple = text.isascii() and not any(sign in text for sign in _ADDRESS_SIGNS)
+    return _SIMPLE_WORD if simple else _WORD
+
+
+def _has_spaces_between_words(text: str) -> bool:
+    return text.isascii() or not _UNSPACED.search(text)
 
 
 def _unspaced(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

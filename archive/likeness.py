@@ -73,7 +73,7 @@ class Likeness:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._weights = vocabulary.weights
-        self._bags: dict[str, tuple[dict[str, float], float]] = {}
+        self._bags: dict[str, tuple[dict[str, int], int]] = {}
 
     def __call__(self, old: Clause, new: Clause) -> float:
         """Return how alike two clauses are, from 0 to 1; a row is never like a paragraph."""
@@ -90,7 +90,7 @@ class Likeness:
         other, other_weight = self._bag(new.code)
         if len(other) < len(bag):
             bag, other = other, bag
-        shared = sum(min(value, other[word]) for word, value in bag.items() if word in other)
+        shared = sum([min(bag[word], other[word]) for word in bag.keys() & other.keys()])
         total = weight + other_weight
         return 2 * shared / total if total else 1.0
 
@@ -120,10 +120,13 @@ class Likeness:
             pairs += [(i, j) for j in sorted(best)]
         return pairs
 
-    def _bag(self, code: str) -> tuple[dict[str, float], float]:
+    def _bag(self, code: str) -> tuple[dict[str, int], int]:
+        """Return the weight of each word, in hundredths so that no order of adding tells."""
         found = self._bags.get(code)
         if found is None:
             weights = self._weights
-            bag = {word: count * weights[word] for word, count in Counter(code).items()}
+            bag = {
+                word: count * round(100 * weights[word]) for word, count in Counter(code).items()
+            }
             found = self._bags[code] = (bag, sum(bag.values()))
         return found

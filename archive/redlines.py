@@ -45,15 +45,18 @@ class MarkedText:
 def compare(old_html: str, new_html: str) -> Redline:
     """Return the redline from one cleaned text to another, as `rendering.render` makes them."""
     with paused_collection():
-        marked = mark(old_html, new_html)
-        changes = (section.passage.change(section.name) for section in marked.sections)
-        return Redline(
-            segments=segments(
-                piece for section in marked.sections for leaf in section.leaves for piece in leaf
-            ),
-            changes=tuple(change for change in changes if change is not None),
-            html=page_html(marked.new, marked.sections),
-        )
+        return _redline(mark(old_html, new_html))
+
+
+def _redline(marked: MarkedText) -> Redline:
+    changes = (section.passage.change(section.name) for section in marked.sections)
+    return Redline(
+        segments=segments(
+            piece for section in marked.sections for leaf in section.leaves for piece in leaf
+        ),
+        changes=tuple(change for change in changes if change is not None),
+        html=page_html(marked.new, marked.sections),
+    )
 
 
 def mark(old_html: str, new_html: str) -> MarkedText:

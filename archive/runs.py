@@ -69,6 +69,8 @@ class Run:
     @cached_property
     def plain(self) -> str:
         """The visible words that count: those the text itself strikes do not."""
+        if self.is_plain:
+            return self.text
         shown = (
             " " if _is_struck(part) else "" if _is_picture(part.atom) else part.text
             for part in self.parts
@@ -124,10 +126,14 @@ class Run:
             struck=False,
         )
 
+    def cut(self, start: int, end: int) -> tuple[Part, ...]:
+        """Return what the words from one to before another stand in; of a plain run only."""
+        return tuple(self._cut(self.spans[start][0], self.spans[end - 1][1]))
+
     def _cut(self, first: int, last: int) -> Iterator[Part]:
         for number in range(self._part_at(first), bisect_left(self._begins, last)):
-            part, begin = self.parts[number], self._begins[number]
-            yield part._replace(text=part.text[max(first - begin, 0) : last - begin])
+            (text, within, atom), begin = self.parts[number], self._begins[number]
+            yield Part(text[max(first - begin, 0) : last - begin], within, atom)
 
     def _part_at(self, place: int) -> int:
         """Return the number of the part in which a character stands."""
@@ -155,6 +161,8 @@ class Run:
     @cached_property
     def whole(self) -> Token:
         """All of it as if it were one word, for a run that did not change."""
+        if self.is_plain:
+            return Token(self.text, self.text, "\n", self.parts, (), struck=False)
         parts = tuple(
             part._replace(text="") if _is_picture(part.atom) else part for part in self.parts
         )

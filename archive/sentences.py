@@ -50,7 +50,7 @@ def cut(
     cuts = [0]
     for at in sorted(starts.union(_after_ends(keys))):
         if at in starts or (
-            (is_apart(at) or keys[at - 1] in _UNSPACED_ENDS) and _begins(keys, at, since=cuts[-1])
+            _begins(keys, at, since=cuts[-1]) and (keys[at - 1] in _UNSPACED_ENDS or is_apart(at))
         ):
             cuts.append(at)
     cuts.append(len(keys))

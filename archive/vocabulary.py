@@ -4,7 +4,8 @@ Comparing strings of one character a word is what makes long texts cheap to comp
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 UNSEEN: Final = "\1"  # a token of which nothing can be seen
@@ -29,43 +30,43 @@ _SURROGATES: Final = 0xD800
 _LAST: Final = 0x10FFFF
 
 
-class Vocabulary:
-    """The words of two texts, each with its character and its weight in a comparison."""
+class Vocabulary(dict[str, str]):
+    """The words of two texts, each with its character and its weight in a comparison.
+
+    A word that is asked for is learnt.
+    """
 
     def __init__(self) -> None:
-        self._characters: dict[str, str] = {"": UNSEEN}
+        super().__init__({"": UNSEEN})
         self.weights: dict[str, float] = {UNSEEN: 0.0}
         self.modals: set[str] = set()  # "may", "must": what a negation turns around
         self.negations: set[str] = set()
 
-    def encode(self, keys: Sequence[str]) -> str:
+    def encode(self, keys: Iterable[str]) -> str:
         """Return one character a word; equal keys give equal characters."""
-        characters = self._characters
-        for key in keys:
-            if key not in characters:
-                self._learn(key)
-        return "".join([characters[key] for key in keys])
+        return "".join(map(self.__getitem__, keys))
 
     def weight(self, encoded: str) -> float:
         """Return how much the words of an encoded text weigh together."""
-        weights = self.weights
-        return sum(weights[character] for character in encoded)
+        return sum(map(self.weights.__getitem__, encoded))
 
-    def _learn(self, key: str) -> None:
-        number = len(self._characters) + 1
+    def __missing__(self, key: str) -> str:
+        number = len(self) + 1
         if number >= _SURROGATES:
             number += 0x800
         # More different words than characters share the last one; whoever pairs two words
         # asks for equal keys as well, so nothing but speed is lost.
-        character = chr(min(number, _LAST))
-        self._characters[key] = character
+        character = self[key] = chr(min(number, _LAST))
         self.weights[character] = _weight(key)
-        if key.lower() in _MODALS:
+        lower = key.lower()
+        if lower in _MODALS:
             self.modals.add(character)
-        elif key.lower() in _NEGATIONS:
+        elif lower in _NEGATIONS:
             self.negations.add(character)
+        return character
 
 
+@lru_cache(maxsize=1 << 16)
 def _weight(key: str) -> float:
     if not re.search(r"\w", key):
         return PUNCTUATION

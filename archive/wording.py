@@ -161,10 +161,23 @@ class _Comparison:
 
     def _keep(self, old: Span, new: Span) -> None:
         if self.old.is_one_plain_run and self.new.is_one_plain_run:
+            self._keep_alike(old, new)
+        else:
+            self._keep_words(old, new)
+
+    def _keep_alike(self, old: Span, new: Span) -> None:
+        """Keep words as one where nobody can tell them apart, else each half of them by itself."""
+        if look_alike(self.old.runs[0].cut(*old), self.new.runs[0].cut(*new)):
             [(_, one)], [(_, other)] = self.old.stretches(*old), self.new.stretches(*new)
-            if one.text == other.text and look_alike(one.parts, other.parts):
-                self._add(0, Word(Mark.KEPT, one, other))
-                return
+            self._add(0, Word(Mark.KEPT, one, other))
+        elif old.end - old.start == 1:
+            self._keep_words(old, new)
+        else:
+            half = (old.end - old.start) // 2
+            self._keep_alike(Span(old.start, old.start + half), Span(new.start, new.start + half))
+            self._keep_alike(Span(old.start + half, old.end), Span(new.start + half, new.end))
+
+    def _keep_words(self, old: Span, new: Span) -> None:
         olds, news = self.old.words(*old), self.new.words(*new)
         for (run, one), (leaf, other) in zip(olds, news, strict=True):
             self._leaf = leaf

@@ -1,6 +1,8 @@
 """Which stretches of text are one word, and which words are the same in other type."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from archive import glyphs
 
@@ -57,3 +59,12 @@ def test_other_glyphs_have_the_same_key(one: str, other: str) -> None:
 )
 def test_what_can_matter_has_another_key(one: str, other: str) -> None:
     assert glyphs.key(one) != glyphs.key(other)
+
+
+@given(
+    text=st.text(st.sampled_from("ab 1,.'-_:/(…é"), max_size=30).filter(
+        lambda text: "://" not in text
+    )
+)
+def test_a_text_is_cut_alike_whatever_stands_further_on(text: str) -> None:
+    assert cut(f"{text} me@example.com é")[:-2] == cut(text)
