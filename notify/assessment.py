@@ -48,13 +48,14 @@ _NOT_JUDGED: Final = Assessment(
 def assess(redline: "Redline", *, language: str, rules: "Rules") -> Assessment:
     """Return what a change means for the people the policy is for, and why.
 
-    Without a changed word there is nothing to judge in any language; with one, a
+    Without a changed word or link there is nothing to judge in any language; with a word, a
     language without rules is not judged and counts as significant until people decide.
     """
-    if redline.equal:
-        return _UNCHANGED
+    relinked = any(change.links for change in redline.changes)
     if not _is_in(language, rules):
-        return _NOT_JUDGED
+        return _UNCHANGED if redline.equal else _NOT_JUDGED
+    if redline.equal and not relinked:
+        return _UNCHANGED
     from notify.judging import findings_of  # noqa: PLC0415 - most of a history is never judged
 
     found = findings_of(redline, rules)

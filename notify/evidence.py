@@ -5,19 +5,23 @@ from functools import lru_cache
 from typing import Final
 
 from archive.front_matter import Level
-from notify.findings import Effect, Finding
+from notify.doubts import DOUBT, doubt_about, is_label, tells_of_changes
+from notify.findings import Finding
+from notify.link_findings import LINK
 from notify.passages import Comparison, Passage
 from notify.patterns import Pattern
 from notify.quantities import Amount, changed_amounts
-from notify.rules import Quantity, Rule, Rules, Topic, When
-from notify.sentence_words import readable
+from notify.quoting import QUOTED, listed, quoted
+from notify.rules import Quantity, Rule, Rules, When
 
-DOUBT: Final = "words-changed"  # the finding where no rule knows what changed
-FINDINGS: Final = (DOUBT, "section-added", "section-removed", "text-replaced-by-link")
-_QUOTED: Final = 160  # letters of a sentence that a reason repeats
+FINDINGS: Final = (  # the names of findings that no rule of the file makes
+    DOUBT,
+    LINK,
+    "section-added",
+    "section-removed",
+    "text-replaced-by-link",
+)
 _ALIKE: Final = {"may": "can", "cannot": "can not", "shall": "must"}
-_SENTENCE: Final = 5  # words from which what ends with a full stop is a sentence
-_LARGE: Final = 8  # changed words from which a sentence is no longer the same one
 _BREAKS: Final = (". ", "; ", ", then ", " and then ")
 _CELLS: Final = " | "  # stands between the cells of a row
 _CLAUSES: Final = (*_BREAKS, _CELLS, ", and ", ", but ", " and we ", " and you ", ", we ", ", you ")
@@ -26,39 +30,9 @@ _CLAUSES: Final = (*_BREAKS, _CELLS, ", and ", ", but ", " and we ", " and you "
 def findings_in(passage: Passage, comparison: Comparison, rules: Rules) -> tuple[Finding, ...]:
     """Return what the rules find; where they find nothing, that words changed all the same."""
     if tells_of_changes(passage, rules):
-        return (_doubt(passage, rules),)
+        return (doubt_about(passage, rules),)
     found = (*_quantities(passage, rules), *_words(passage, comparison, rules))
-    return found or (_doubt(passage, rules),)
-
-
-def tells_of_changes(passage: Passage, rules: Rules) -> bool:
-    """Whether a sentence is an entry of a log of changes, on each side where it stands."""
-    return all(
-        rules.log_entries.occurs_in(side) for side in (passage.before, passage.after) if side
-    )
-
-
-def topic_of(passage: Passage, rules: Rules) -> Topic:
-    """Return what a sentence is about: by its changed words, by all its words, by its heading."""
-    changed = "\n".join((*passage.struck, *passage.inserted))
-    sentence = f"{passage.before}\n{passage.after}"
-    for text in (changed, sentence, passage.lead_in, passage.heading):
-        for topic in rules.topics:
-            if topic.find.occurs_in(text):
-                return topic
-    return rules.topics[-1]
-
-
-def is_label(passage: Passage, rules: Rules) -> bool:
-    """Whether neither side says anything: a heading, a menu entry, a name in a list."""
-    return not any(
-        rules.statement.occurs_in(side) or _is_sentence(side)
-        for side in (readable(passage.before), readable(passage.after))
-    )
-
-
-def _is_sentence(side: str) -> bool:
-    return side.endswith((".", "!", "?")) and side.count(" ") >= _SENTENCE - 1
+    return found or (doubt_about(passage, rules),)
 
 
 def _quantities(passage: Passage, rules: Rules) -> Iterator[Finding]:
@@ -132,8 +106,8 @@ def _instead(sentence: str, new: Amount, old: Amount) -> str:
     """Return the clause around the new quantity, with what stood there before."""
     start, end = new.span
     head, tail = _last(sentence[:start], _BREAKS), _first(sentence[end:], _BREAKS)
-    head = "…" + head[-_QUOTED:] if len(head) > _QUOTED else head
-    tail = tail[:_QUOTED].rstrip() + "…" if len(tail) > _QUOTED else tail.rstrip(" .;:")
+    head = "…" + head[-QUOTED:] if len(head) > QUOTED else head
+    tail = tail[:QUOTED].rstrip() + "…" if len(tail) > QUOTED else tail.rstrip(" .;:")
     told = f"{head}{new.words} instead of {old.words}{tail}"
     return f"{told[:1].upper()}{told[1:]}."
 
@@ -153,7 +127,7 @@ def _words(passage: Passage, comparison: Comparison, rules: Rules) -> Iterator[F
                 before=passage.before,
                 after=passage.after,
                 reason=rule.reason.format(
-                    words=_listed(words),
+                    words=listed(words),
                     before=quoted(passage.before, words),
                     after=quoted(passage.after, words),
                 ),
@@ -166,8 +140,8 @@ def _evidence(
 ) -> tuple[str, ...]:
     """Return the words that a rule goes by, or none where it does not apply."""
     if rule.when in (When.LISTED, When.UNLISTED):
-        listed = rule.labels or is_label(passage, rules) or _CELLS in passage.before + passage.after
-        return _listing(rule, passage) if listed else ()
+        entry = rule.labels or is_label(passage, rules) or _CELLS in passage.before + passage.after
+        return _listing(rule, passage) if entry else ()
     if not rule.labels and is_label(passage, rules):
         return ()
     if rule.when is When.REPLACED:
@@ -237,70 +211,3 @@ def _fold(words: str) -> str:
     """Return words to compare by: small letters, one word for each way to allow or to bind."""
     split = words.casefold().replace("-", " ").split()
     return " ".join(_ALIKE.get(word, word) for word in split)
-
-
-def _doubt(passage: Passage, rules: Rules) -> Finding:
-    """Return that words changed which no rule knows: doubt raises, in a sensitive topic most."""
-    topic = topic_of(passage, rules)
-    serious = topic.sensitive and _is_serious(passage, topic, rules)
-    return Finding(
-        rule=DOUBT,
-        topic=topic.id,
-        level=Level.SIGNIFICANT if serious else Level.MINOR,
-        effect=likely_effect(topic, passage) if serious else Effect.NONE,
-        before=passage.before,
-        after=passage.after,
-        reason=_what_changed(passage, topic),
-        clause=passage.clause,
-    )
-
-
-def _is_serious(passage: Passage, topic: Topic, rules: Rules) -> bool:
-    """Whether too much changed, or the very words of the topic, to be called cosmetic."""
-    if is_label(passage, rules) or passage.pointing or tells_of_changes(passage, rules):
-        return False
-    if passage.before and passage.after:
-        changed = "\n".join((*passage.struck, *passage.inserted))
-        return topic.find.occurs_in(changed) or passage.changed_words > _LARGE
-    return topic.find.occurs_in(passage.before or passage.after)
-
-
-def likely_effect(topic: Topic, passage: Passage) -> Effect:
-    """Return what a change that no rule knows may do to readers; in doubt, both."""
-    if not passage.before:
-        return topic.more
-    if not passage.after and topic.more is Effect.EXPANDS:
-        return Effect.REDUCES
-    return Effect.BOTH if topic.more is not Effect.NONE else Effect.NONE
-
-
-def _what_changed(passage: Passage, topic: Topic) -> str:
-    subject = "" if topic.id in ("other", "pointer") else f" about {topic.id}"
-    if not passage.before:
-        return f'A sentence{subject} was added: "{quoted(passage.after)}".'
-    if not passage.after:
-        return f'A sentence{subject} was taken out: "{quoted(passage.before)}".'
-    went, came = (_listed(runs) for runs in (passage.struck, passage.inserted))
-    if not came:
-        return f'Words{subject} were taken out: "{went}".'
-    if not went:
-        return f'Words{subject} were added: "{came}".'
-    return f'Words{subject} changed: "{came}" instead of "{went}".'
-
-
-def _listed(words: Iterable[str]) -> str:
-    listed = list(words)
-    text = ", ".join(listed[:-1]) + " and " + listed[-1] if len(listed) > 1 else "".join(listed)
-    return text if len(text) <= _QUOTED else text[:_QUOTED].rsplit(" ", 1)[0] + " …"
-
-
-def quoted(sentence: str, around: Iterable[str] = ()) -> str:
-    """Return a sentence short enough to read, with the words that matter still in it."""
-    text = sentence.rstrip(" .;:")
-    if len(text) <= _QUOTED:
-        return text
-    places = [text.find(word) for word in around if word in text]
-    start = max(0, min(places, default=0) - _QUOTED // 2)
-    start = text.rfind(" ", 0, start) + 1 if start else 0
-    cut = text[start : start + _QUOTED].rsplit(" ", 1)[0]
-    return f"{'… ' if start else ''}{cut} …"

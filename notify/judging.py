@@ -1,10 +1,11 @@
-"""Judging: everything the rules find in one redline, sentence by sentence and section by section."""
+"""Judging: everything the rules find in one redline, sentence by sentence, section by section, link by link."""
 
 from dataclasses import dataclass, replace
 
 from archive.redlines import Redline
 from notify.evidence import findings_in
 from notify.findings import Finding, highest
+from notify.link_findings import link_findings
 from notify.passages import Comparison, comparison_of
 from notify.rules import Rules
 from notify.sections import section_findings
@@ -29,13 +30,14 @@ def findings_of(redline: Redline, rules: Rules) -> Findings:
 
 
 def found_in(comparison: Comparison, rules: Rules) -> tuple[Found, ...]:
-    """Return what the rules find, sentence by sentence, then in whole sections."""
+    """Return what the rules find, sentence by sentence, then in whole sections and in links."""
     sentences = (
         Found(findings=findings_in(passage, comparison, rules), passage=passage)
         for passage in comparison.passages
     )
     sections = (Found(findings=(one,)) for one in section_findings(comparison, rules))
-    return (*sentences, *sections)
+    links = (Found(findings=(one,)) for one in link_findings(comparison.replaced, rules))
+    return (*sentences, *sections, *links)
 
 
 def _heard(found: Found, rules: Rules) -> Found:

@@ -5,8 +5,7 @@ everywhere alike and text that stands elsewhere in the other version are not cha
 """
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
@@ -19,19 +18,16 @@ from archive.redlines import Redline
 from notify.counterparts import with_counterparts
 from notify.furniture import without_furniture
 from notify.lead_ins import changed_links, lead_ins
+from notify.link_targets import ReplacedLink, replaced_links
 from notify.quantities import in_one_form
+from notify.renames import Swap, renamed_in
 from notify.rules import Rules
-from notify.sentence_words import FILLED, GLYPHS, WORD, comparable, readable, words_of
+from notify.sentence_words import FILLED, GLYPHS, comparable, readable, words_of
 from notify.spellings import FIRM, same_words
-
-Swap = tuple[str, str]  # a name, and the one in its place
 
 _FILLING: Final = 12  # words that a template, or the name of a page, may have
 _POINTING: Final = 2  # words before a name among which one may send readers there
 _UNCOUNTED: Final = {ChangeKind.MOVED, ChangeKind.RENUMBERED, ChangeKind.FORMAT_ONLY}
-_COMPANY: Final = re.compile(
-    r"\b(?:inc|llc|ltd|limited|gmbh|corp|corporation|b\.?v|s\.?a|plc)\b\.?", re.IGNORECASE
-)
 _ENTRY: Final = re.compile(r"[*|•·\n;]")  # what parts the entries of a table of contents
 _CONTENTS: Final = 3  # entries from which a list of headings is a table of contents
 _ELSEWHERE: Final = 5  # words in a row that make a stretch recognisable in another place
@@ -84,6 +80,7 @@ class Comparison:
     old: str
     new: str
     passages: tuple[Passage, ...]
+    replaced: tuple[ReplacedLink, ...] = ()
 
 
 def _new(runs: Iterable[str], others: Iterable[str]) -> frozenset[str]:
@@ -103,7 +100,7 @@ def comparison_of(redline: Redline, rules: Rules) -> Comparison:
     ]
     pairs = without_furniture(pairs, rules)
     pairs = with_counterparts(pairs, lambda sentence: comparable(sentence, rules))
-    renamed = _renamed(pairs)
+    renamed = renamed_in(pairs)
     stands = cache(lambda text: _padded(words_of(text.translate(GLYPHS), rules)))
     page = parse(redline.html)
     leads, links = lead_ins(page), changed_links(page)
@@ -121,7 +118,9 @@ def comparison_of(redline: Redline, rules: Rules) -> Comparison:
         if not _is_contents(pair[2] or pair[1], headings, links.get(pair[0].clause, ""), rules)
     )
     passages = _without_moves([one for one in found if one])
-    return Comparison(old=old, new=new, passages=passages)
+    return Comparison(
+        old=old, new=new, passages=passages, replaced=replaced_links(redline.changes, page)
+    )
 
 
 def _without_moves(passages: list[Passage]) -> tuple[Passage, ...]:
@@ -267,29 +266,3 @@ def _is_filled(template: list[str], words: list[str]) -> bool:
     """Whether a template stands where a few harmless words stood: it may fill in the same."""
     harmless = FIRM.isdisjoint(words) and not any(word[:1].isdigit() for word in words)
     return set(template) == {FILLED} and len(words) <= _FILLING and harmless
-
-
-def _renamed(pairs: Iterable[tuple[Change, str, str]]) -> frozenset[Swap]:
-    """Return the names that gave way to others in the same way more than once.
-
-    A company's name is no mere name: who the other party is can change with it.
-    """
-    counted = Counter(swap for _, before, after in pairs for swap in set(_swaps(before, after)))
-    return frozenset(swap for swap, times in counted.items() if times > 1)
-
-
-def _swaps(before: str, after: str) -> Iterator[Swap]:
-    if not before or not after:
-        return
-    old, new = WORD.findall(readable(before)), WORD.findall(readable(after))
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    for operation, i1, i2, j1, j2 in matcher.get_opcodes():
-        went, came = " ".join(old[i1:i2]), " ".join(new[j1:j2])
-        if operation == "replace" and _is_name(went) and _is_name(came):
-            yield went.casefold(), came.casefold()
-
-
-def _is_name(words: str) -> bool:
-    parts = words.split()
-    named = all(part[0].isupper() and part.casefold() not in FIRM for part in parts)
-    return bool(parts) and named and not _COMPANY.search(words)

@@ -118,6 +118,9 @@ class Rules:
     statement: Pattern  # a sentence without any of these is a label
     names_matter: Pattern  # in such a sentence another name is another party, place or law
     pointers: Pattern  # a sentence with these sends its reader to another text
+    choice_links: Pattern  # what makes a link one by which readers choose
+    contact_links: Pattern  # one by which they reach us
+    text_links: Pattern  # one to a text that applies too
     log_entries: Pattern  # a line like this tells of a change and is none
     skip_headings: Pattern  # what stands under them tells of changes and is none
     # by its first word: a spelling, and the one to compare by
@@ -157,6 +160,9 @@ def load_rules(path: Path | None = None) -> Rules:
         statement=pattern_of(file.top.words("statement")),
         pointers=pattern_of(file.top.words("pointers")),
         names_matter=pattern_of(file.top.words("names_matter")),
+        choice_links=pattern_of(file.top.words("choice_links")),
+        contact_links=pattern_of(file.top.words("contact_links")),
+        text_links=pattern_of(file.top.words("text_links")),
         log_entries=pattern_of((), file.top.words("log_entries")),
         skip_headings=pattern_of(file.top.words("skip_headings")),
         same=_by_first_word(one for many in file.read("same", _same) for one in many),

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from archive.front_matter import Level
-from notify.evidence import likely_effect, quoted, topic_of
+from notify.doubts import likely_effect, topic_of
 from notify.findings import Effect, Finding
 from notify.passages import Comparison, Passage
+from notify.quoting import quoted
 from notify.rules import Rules
 
 _WORDS: Final = 30  # from which a stretch of text is more than a remark

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Final
 
-from notify.evidence import DOUBT
+from notify.doubts import DOUBT
 from notify.findings import Effect, Finding
 from notify.passages import Passage
 from notify.rules import Rules, Where

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from archive.front_matter import Level
-from notify.evidence import DOUBT
+from notify.doubts import DOUBT
 from notify.findings import Effect, Finding
+from notify.link_findings import LINK
 from notify.passages import Passage
 from notify.rules import Rules, When
 from notify.traits import traits_of
@@ -57,12 +58,12 @@ def open_traits(found: Found, rules: Rules) -> frozenset[str] | None:
 
 
 def is_firm(finding: Finding, rules: Rules) -> bool:
-    """Whether a finding stands alone: quantities, reversals, and what asks for consent."""
+    """Whether a finding stands alone: quantities, reversals, links, what asks for consent."""
     if finding.rule in rules.raised:
         return True
     rule = rules.rule(finding.rule)
     if rule is None:
-        return finding.rule in rules.quantity_findings
+        return finding.rule == LINK or finding.rule in rules.quantity_findings
     return rule.firm or rule.consent or rule.when is When.REPLACED
 
 
