@@ -79,7 +79,7 @@ def test_a_link_that_leads_elsewhere_is_told(text: str, old: str, new: str, told
         ),
         pytest.param(
             "We like [cats]({}).",
-            "https://help.example.com/a",
+            "https://pages.example.com/a",
             "https://example.com/b",
             id="a part",
         ),
