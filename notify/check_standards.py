@@ -13,8 +13,9 @@ from notify.audiences import Audience, audience_of
 from notify.checks import Standards
 from notify.decisions import RegisterJudgements
 from notify.errors import InvalidRules
-from notify.owed_periods import promised_in
 from notify.own_rules import OwnRules, parse_own_rules
+from notify.periods_owed import PeriodOwed, period_owed, promised_by
+from notify.proposed_changes import ProposedChange
 from notify.recipients import ENCODING, UNDECODABLE, InvalidRecipients, recipients_in
 from notify.rules import Rules, load_rules
 
@@ -34,9 +35,22 @@ def standards_for(proposal: Proposal) -> Standards:
             cache(lambda policy: own.applied(rules, PolicyId(policy))),
         ),
         rules=own.applied(rules, None).version,
-        owed=promised_in(proposal.settings),
+        owed=lambda change: _owed(change, proposal),
         audience=audience,
         audience_problem=problem,
+    )
+
+
+def _owed(change: ProposedChange, proposal: Proposal) -> PeriodOwed:
+    """Return what is owed by the text in force, and for every service it covers or would cover."""
+    present = change.present
+    covered = (change.revision.services, present.services if present else change.revision.services)
+    in_force = present.in_force if present else None
+    return period_owed(
+        policy=change.policy.id,
+        services=[service for some in covered for service in some] if all(covered) else (),
+        settings=proposal.settings,
+        in_force=promised_by(in_force, proposal.texts, proposal.settings),
     )
 
 

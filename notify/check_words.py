@@ -137,7 +137,7 @@ def notice(policy: PolicyCheck, check: Check) -> Iterator[str]:
         whose = ", ".join(policy.services) or "all services"
         yield f"The people of {whose} must be told. {_no_list(check)}"
     yield (
-        f"{timing.owed.days} days of notice are owed ({timing.owed.source}); merged and approved"
+        f"{timing.ground.period} of notice are owed: {timing.ground}. Merged and approved"
         f" today, the change may apply from {timing.earliest}."
     )
     today = check.proposal.after.today

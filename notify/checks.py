@@ -1,7 +1,7 @@
 """The check: what a proposal means for people, what is wrong with it, and whom it would tell."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from archive.changes import ChangeKind
@@ -17,7 +17,9 @@ from notify.excerpts import Excerpts, excerpts
 from notify.fault_lines import with_line
 from notify.fresh_faults import FreshFaults
 from notify.judgements import Judgement
-from notify.owed_periods import OwedTo
+from notify.legal_checks import doubt_faults, legal_faults
+from notify.legal_faults import LegalFault, merged
+from notify.periods_owed import PeriodOwed
 from notify.proposed_changes import Event, ProposedChange, lost_policies, proposed_changes
 from notify.recipients import unknown_service
 from notify.record_changes import RecordChange, record_changes, settings_faults
@@ -80,7 +82,7 @@ class Standards:
 
     judgements: RegisterJudgements
     rules: str
-    owed: OwedTo
+    owed: Callable[[ProposedChange], PeriodOwed]
     audience: Audience | None
     audience_problem: str = ""
 
@@ -107,7 +109,7 @@ def _policy_check(
     revision, texts, today = change.revision, proposal.texts, proposal.after.today
     judged = change.event not in (Event.FORM, Event.RETIREMENT, Event.WITHDRAWAL)
     judgement = standards.judgements[revision_key(revision)] if judged else None
-    owed = standards.owed(change.present or change.policy)
+    owed = standards.owed(change)
     timing = timing_of(change, judgement, owed=owed, today=today)
     dates = fresh.of(revision)
     faults = [as_checked(fault, change, timing, today) for fault in dates]
@@ -116,6 +118,7 @@ def _policy_check(
     faults += announced_faults(change, html_of=texts.html, redline_of=texts.redline)
     faults += _of_the_services(change, proposal.settings)
     faults += _of_the_end(change)
+    faults = list(merged(faults, _of_the_laws(change, judgement, timing, proposal)))
     redline = texts.redline(change.former.blob, revision.blob) if change.former else None
     services = _services_told(change, judgement)
     source = texts.source(revision.blob)
@@ -151,6 +154,24 @@ def _of_the_decision(change: ProposedChange, judgement: Judgement | None) -> lis
     if not change.is_translation:
         return found
     return [fault for fault in found if fault.code not in _OF_THE_ORIGINAL]
+
+
+def _of_the_laws(
+    change: ProposedChange, judgement: Judgement | None, timing: Timing, proposal: Proposal
+) -> Iterator[LegalFault]:
+    """Yield what laws ask of the text and the change; a translation takes the original's decision."""
+    if judgement is None or change.is_translation:
+        return
+    yield from legal_faults(
+        change.policy,
+        change.revision,
+        judgement,
+        settings=proposal.settings,
+        texts=proposal.texts,
+        today=proposal.after.today,
+    )
+    if timing.told:
+        yield from doubt_faults(timing.owed, change.revision)
 
 
 def _of_the_services(change: ProposedChange, settings: Settings) -> list[Fault]:

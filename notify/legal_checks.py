@@ -5,12 +5,12 @@ faults = legal_faults(policy, revision, judgement, settings=…, texts=…, toda
 lines = merged(judgement.faults, faults)
 """
 
-import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from typing import Final
 
+from archive.declaration_places import places_in
 from archive.faults import Severity
-from archive.front_matter import split
 from archive.redactions import redaction_of
 from archive.register import Policy
 from archive.revisions import Revision
@@ -25,6 +25,8 @@ from notify.notice_words import notice_words
 from notify.periods_owed import PeriodOwed, period_owed, promised_by
 from notify.policy_sentences import line_of, sentences_of
 from notify.profiles import OWN, profiles_of
+
+_OF_THE_TEXT: Final = ("effective", "reviewed", "contact", "change")  # the rest stands in `change`
 
 
 def legal_faults(
@@ -102,14 +104,11 @@ def read_text(revision: Revision, *, settings: Settings, texts: Texts) -> ReadTe
 
 
 def _lines_of_keys(texts: Texts, revision: Revision) -> Callable[[str], int]:
-    """Return what tells the line of a front matter's key, or else of its `change:` or its head."""
+    """Return what tells the line of a declaration, or where in the front matter it belongs."""
+    places = places_in(texts.source(revision.blob))
 
     def line(key: str) -> int:
-        head = split(texts.source(revision.blob))[0].split("\n")
-        for name in (key, "change"):
-            for number, written in enumerate(head, start=2):  # after the line `---`
-                if re.match(rf"\s*{name}\s*:", written):
-                    return number
-        return 1
+        names = (key,) if key in _OF_THE_TEXT else (f"change.{key}", "change")
+        return places.line(*names) or places.closing or 1
 
     return line

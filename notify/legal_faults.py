@@ -43,7 +43,6 @@ class LegalFault:
             fault,
             severity=Severity.ERROR if severe else Severity.WARNING,
             message=self._citing(fault.message),
-            line=fault.line or self.line,
         )
 
     def _citing(self, message: str) -> str:

@@ -51,7 +51,7 @@ def text_faults(
 class _Found:
     code: str
     message: str
-    line: int | None = 1
+    line: int | None
     severity: Severity = Severity.ERROR
 
 
@@ -75,6 +75,7 @@ def _no_date(text: ReadText) -> _Found | None:
         code="no-date",
         message="the text states no effective date, and a law wants it shown: write `effective:`"
         " into its front matter",
+        line=text.line_of_key("effective"),
     )
 
 
@@ -85,6 +86,7 @@ def _not_how(text: ReadText) -> _Found | None:
         code="no-notice-clause",
         message="the text does not say how its readers are told of changes: add a sentence, such"
         " as “We tell you of changes to this policy by email before they apply.”",
+        line=1,
     )
 
 
@@ -107,6 +109,7 @@ def _no_contact(text: ReadText, settings: Settings) -> _Found | None:
     return _Found(
         code="missing-contact",
         message="nobody is named who answers questions: write `contact:` here or in the settings",
+        line=text.line_of_key("contact"),
     )
 
 

@@ -9,7 +9,8 @@ from archive.faults import Fault, Severity
 from archive.front_matter import TRANSFER_OF_CONTROL
 from archive.revisions import State
 from notify.judgements import Judgement
-from notify.owed_periods import OwedPeriod
+from notify.periods_owed import Ground, PeriodOwed
+from notify.profiles import AtOnce
 from notify.proposed_changes import Event, ProposedChange
 
 # Faults after which no day is known that a period could end on, or that name the day to write.
@@ -23,7 +24,8 @@ class Timing:
 
     told: bool  # whether people must be told, in a notice of its own
     day: date | None  # the first day for those who are told; None: not known, or there is none
-    owed: OwedPeriod
+    owed: PeriodOwed
+    ground: Ground  # what asks for the most, told today
     earliest: date  # the first lawful day if it is merged and approved today
 
     @property
@@ -33,7 +35,7 @@ class Timing:
 
 
 def timing_of(
-    change: ProposedChange, judgement: Judgement | None, *, owed: OwedPeriod, today: date
+    change: ProposedChange, judgement: Judgement | None, *, owed: PeriodOwed, today: date
 ) -> Timing:
     """Return when a change would bind people and when it may."""
     day = _day(change)
@@ -43,7 +45,13 @@ def timing_of(
         and not change.is_translation
         and (day is not None or change.event in (Event.WORDS, Event.FIRST_TEXT))
     )
-    return Timing(told=told, day=day, owed=owed, earliest=owed.earliest_day(today))
+    return Timing(
+        told=told,
+        day=day,
+        owed=owed,
+        ground=owed.longest(today),
+        earliest=owed.earliest_day(today),
+    )
 
 
 def as_checked(fault: Fault, change: ProposedChange, timing: Timing, today: date) -> Fault:
@@ -90,12 +98,11 @@ def short_notice(
         return
     left = (day - today).days
     when = f"applies from {day}, in {left} days," if left > 0 else "applies at once"
-    owed = f"{timing.owed.days} days of notice are owed ({timing.owed.source})"
+    owed = f"{timing.ground.period} of notice are owed ({timing.ground})"
     decision = judgement.decision if judgement else None
     if decision is not None and decision.at_once and decision.reason.strip():
-        message = (
-            f"this {when} because of `{decision.at_once}`, where {owed}: be sure the law lets it"
-        )
+        answer = timing.owed.answer_to(AtOnce(decision.at_once), told=today, effective=day)
+        message = f"this {when} because of `{decision.at_once}`: {answer}"
         code, severity = "at-once", Severity.WARNING
     else:
         what = "the transfer of control" if _is_transfer(change) else "this"
@@ -108,7 +115,7 @@ def short_notice(
 
 
 def _because(timing: Timing) -> str:
-    return f" ({timing.owed.days} days of notice from today)" if timing.told else ""
+    return f" ({timing.ground.period} of notice from today)" if timing.told else ""
 
 
 def _day(change: ProposedChange) -> date | None:

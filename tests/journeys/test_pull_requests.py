@@ -35,6 +35,12 @@ services: [voice]
 
 We keep recordings for 30 days. You can delete a recording at any time.
 """
+PROMISE = """
+## Changes
+
+We tell you of changes 60 days before
+they apply.
+"""
 GERMAN = """---
 effective: 2026-01-01
 ---
@@ -151,9 +157,81 @@ change:
     assert "We keep recordings for 90 days instead of 30 days." in answer.out
     assert "2 people will be mailed, 1 will not; 1 more has no address" in answer.out
     assert "Messaging: 1 told, 1 not told" in answer.out
-    assert "the change may apply from 2026-12-22" in answer.out
-    assert "For 2027-03-01: merge and approve by 2027-01-30." in answer.out
+    assert "the change may apply from 2026-12-23" in answer.out
+    assert "For 2027-03-01: merge and approve by 2027-01-29." in answer.out
     assert "decided summary: Recordings are kept for 90 days." in answer.out
+
+
+@pytest.fixture
+def regulated(tmp_path: Path) -> PolicyRepository:
+    """A company whose text promises 60 days, and whose service owes business users 15."""
+    made = PolicyRepository(tmp_path / "policies")
+    service = SETTINGS.replace('title = "Voice"', 'title = "Voice"\nprofiles = ["p2b"]')
+    settings = f'{service}[policies.terms]\nprofiles = ["ftc", "dsa"]\n'
+    texts = {"policy/privacy.md": PRIVACY + PROMISE, "policy/terms.md": TERMS}
+    made.commit({"fairnotice.toml": settings, "recipients.csv": RECIPIENTS, **texts}, "2026-01-01")
+    made.branch("change")
+    return made
+
+
+def test_the_promise_of_the_text_in_force_and_the_laws_decide_the_period(
+    regulated: PolicyRepository,
+) -> None:
+    block = "services: [voice]\nchange:\n  summary: Longer.\n  choices: You can cancel.\n"
+    text = edit(
+        PRIVACY + PROMISE,
+        ("2026-01-01", "2027-01-21"),
+        ("30 days", "90 days"),
+        ("60 days", "7 days"),
+        ("services: [voice]\n", block),
+    )
+    regulated.commit({"policy/privacy.md": text}, "2026-11-20")
+
+    answer = checked(regulated)
+
+    assert faults(answer) == ["error policy/privacy.md:2: short-notice"]
+    assert (
+        "60 days of notice are owed (the text in force promises 60 days (policy/privacy.md:13:"
+        " “We tell you of changes 60 days before they apply.”))"
+    ) in answer.out
+    assert "set `effective` to 2027-01-22 or a later day" in answer.out
+
+
+def test_a_change_at_once_names_the_laws_that_accept_it_and_what_does_not(
+    regulated: PolicyRepository,
+) -> None:
+    block = """services: [voice]
+change:
+  at_once: legal-duty
+  reason: An order of the regulator.
+  summary: Longer.
+  choices: You can cancel.
+"""
+    text = edit(
+        PRIVACY + PROMISE,
+        ("2026-01-01", "2026-11-23"),
+        ("30 days", "90 days"),
+        ("services: [voice]\n", block),
+    )
+    regulated.commit({"policy/privacy.md": text}, "2026-11-20")
+
+    answer = checked(regulated)
+
+    assert (answer.status, faults(answer)) == (0, ["warning policy/privacy.md:5: at-once"])
+    assert "the Platform-to-Business Regulation (Regulation (EU) 2019/1150" in answer.out
+    assert "accepts legal-duty; still, the text in force promises 60 days" in answer.out
+
+
+def test_what_a_law_asks_is_cited(regulated: PolicyRepository) -> None:
+    text = edit(TERMS, ("2026-01-01", "2026-11-22"), ("may ask you to stop", "may charge you $5"))
+    regulated.commit({"policy/terms.md": text}, "2026-11-20")
+
+    answer = checked(regulated)
+
+    assert "error policy/terms.md:2: retroactive-reduction" in faults(answer)
+    assert "FTC Act Section 5" in answer.out
+    assert faults(answer).count("error policy/terms.md:3: missing-summary") == 1
+    assert "what changes for them (DSA Article 14(2))" in answer.out
 
 
 def test_what_is_pasted_as_it_is_told_mends_the_change(repository: PolicyRepository) -> None:

@@ -49,7 +49,7 @@ def test_what_a_law_asks_for_as_well_stands_once_and_cites_it() -> None:
     found = merged([same, other, elsewhere], [a_fault(), contact])
 
     assert [str(fault) for fault in found] == [
-        "policy/privacy.md:3: error missing-summary: more of its case (DSA Article 14(2); WP260)",
+        "policy/privacy.md: error missing-summary: more of its case (DSA Article 14(2); WP260)",
         str(other),
         str(elsewhere),
         str(contact.fault),
