@@ -98,6 +98,7 @@ PROPOSALS: Final = frozenset(
         "short-notice",
         "text-too-long",
         "translation-differs",
+        "unknown-policy",
         "unknown-service",
     )
 )

@@ -8,7 +8,7 @@ from archive.changes import ChangeKind
 from archive.declaration_places import places_in
 from archive.faults import Fault, Severity
 from archive.proposals import Proposal
-from archive.settings import Settings
+from archive.settings import SETTINGS_FILE, Settings
 from notify.announced_texts import announced_faults
 from notify.audiences import Audience, Reach, reach_of
 from notify.decision_drafts import Draft, drafts
@@ -20,6 +20,7 @@ from notify.judgements import Judgement
 from notify.legal_checks import doubt_faults, legal_faults
 from notify.legal_faults import LegalFault, merged
 from notify.periods_owed import PeriodOwed
+from notify.profiles import unknown_policies
 from notify.proposed_changes import Event, ProposedChange, lost_policies, proposed_changes
 from notify.recipients import unknown_service
 from notify.record_changes import RecordChange, record_changes, settings_faults
@@ -230,6 +231,15 @@ def _other_faults(proposal: Proposal) -> list[Fault]:
                 path=policy.path,
             )
             for policy in lost_policies(proposal.before, proposal.after)
+        ),
+        *(
+            Fault(
+                code="unknown-policy",
+                severity=Severity.WARNING,
+                message=message,
+                path=SETTINGS_FILE,
+            )
+            for message in unknown_policies(proposal.settings, (p.id for p in proposal.after))
         ),
         *settings_faults(proposal),
     ]

@@ -1,13 +1,14 @@
 """Owing: a duty to tell with the notice that is owed, and what a person should know of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from archive.settings import Settings
+from notify.carriers import NoticeId
 from notify.duties import Duty
 from notify.periods_owed import PeriodOwed, PromisedBy, period_owed
-from notify.plans import NoticePeriod
+from notify.plans import Excluded, Exclusion, NoticePeriod, PlannedNotice
 from notify.profiles import AtOnce
 
 
@@ -48,6 +49,27 @@ class Owing:
         for doubt in owed.doubts:
             place = f"{owed.path}:{doubt.line}" if doubt.line else owed.path
             yield f"{place}: {doubt.message}"
+
+
+def without_a_medium(
+    new: Iterable[Owing], notices: Mapping[NoticeId, PlannedNotice], excluded: Sequence[Excluded]
+) -> Iterator[str]:
+    """Yield how many people no mail can reach, where a law wants them told on a durable medium."""
+    for one in new:
+        policy = one.duty.original.policy.id
+        unreached = sum(
+            each.reason is Exclusion.NO_ADDRESS
+            and each.notice is not None
+            and any(item.policy_id == policy for item in notices[each.notice].notice.items)
+            for each in excluded
+        )
+        for profile in one.owed.profiles:
+            if unreached and profile.medium:
+                people = "1 person has" if unreached == 1 else f"{unreached:,} people have"
+                yield (
+                    f"{one.duty.original.revision.path}: {people} no address; the {profile.title}"
+                    f" wants them told on {profile.medium}, such as a letter ({profile.where})"
+                )
 
 
 def owing(duty: Duty, *, settings: Settings, promised_by: PromisedBy) -> Owing:

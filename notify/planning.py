@@ -14,7 +14,7 @@ from notify.links import LinkRules, link_rules
 from notify.mailboxes import Mailbox
 from notify.mails import notice_mail, sender
 from notify.notices import RedlineOf, changed_passages, language_of, make_notice
-from notify.owing import Owing, owing
+from notify.owing import Owing, owing, without_a_medium
 from notify.periods_owed import PromisedBy, nothing_promised
 from notify.plans import (
     Excluded,
@@ -25,6 +25,7 @@ from notify.plans import (
     PlannedNotice,
     Standing,
 )
+from notify.profiles import unknown_policies
 from notify.reader_words import substitutions
 from notify.recipients import MailboxKey, Recipient, RecipientId
 from notify.refusals import Refusal, refusals, refuse
@@ -112,7 +113,8 @@ def make_plan(
         for duty in due
         if not known.issuperset(duty.covered)
     ]
-    refuse(refusals(new, register.today, settings), override)
+    reasons = refusals(new, register.today, settings)
+    refuse([*reasons, *(_unknown_policies(register, settings) if new else [])], override)
     draft = _Draft(
         settings=settings,
         rules=link_rules(settings),
@@ -240,6 +242,11 @@ def _reasons(due: Sequence[Duty], services: set[str] | None, settings: Settings)
     )
 
 
+def _unknown_policies(register: Register, settings: Settings) -> list[Refusal]:
+    known = (policy.id for policy in register)
+    return [Refusal(message=message) for message in unknown_policies(settings, known)]
+
+
 def _refusals_of(draft: _Draft, due: Sequence[Duty], standing: Standing) -> list[Refusal]:
     """Return what only shows once everybody is in the draft."""
     if due and not draft.recipients:
@@ -262,6 +269,7 @@ def _warnings(draft: _Draft, new: Sequence[Owing]) -> Iterable[str]:
     """Yield what a person should know before approving."""
     for one in new:
         yield from one.warnings(draft.today)
+    yield from without_a_medium(new, draft.notices, draft.excluded)
     for planned in draft.notices.values():
         for target in planned.mail.unlinked:
             yield f"not a link in the mail, as notice.link_hosts does not name its host: {target}"

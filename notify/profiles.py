@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
@@ -63,7 +64,6 @@ class Profile:
     medium: str  # how people must be told; empty where the law does not say
     at_once: tuple[AtOnce, ...]  # the reasons for which a change may apply without the period
     at_once_source: str
-    note: str
     rules: tuple[Rule, ...]
 
     @property
@@ -108,6 +108,18 @@ def profiles_of(
     return tuple(profile for profile in all_profiles() if profile.id in named)
 
 
+def unknown_policies(settings: Settings, policies: Iterable[PolicyId]) -> tuple[str, ...]:
+    """Return what is wrong with each table of a policy that is none: its laws would not count."""
+    known = sorted(set(policies))
+    return tuple(
+        f"the settings name the policy `{one.id}`, which is none; "
+        + (f"did you mean `{near[0]}`?" if near else f"the policies are {', '.join(known)}")
+        for one in settings.policies
+        if one.id not in known
+        for near in [get_close_matches(one.id, known, n=1)]
+    )
+
+
 def _profile(entry: Entry, rules: Iterable[tuple[str, Rule]]) -> Profile:
     name = entry.text("id")
     return Profile(
@@ -119,7 +131,6 @@ def _profile(entry: Entry, rules: Iterable[tuple[str, Rule]]) -> Profile:
         medium=entry.text("medium", default=""),
         at_once=_at_once(entry),
         at_once_source=entry.text("at_once_source", default=""),
-        note=entry.text("note", default=""),
         rules=tuple(rule for profile, rule in rules if profile == name),
     )
 

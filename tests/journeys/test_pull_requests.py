@@ -167,7 +167,7 @@ def regulated(tmp_path: Path) -> PolicyRepository:
     """A company whose text promises 60 days, and whose service owes business users 15."""
     made = PolicyRepository(tmp_path / "policies")
     service = SETTINGS.replace('title = "Voice"', 'title = "Voice"\nprofiles = ["p2b"]')
-    settings = f'{service}[policies.terms]\nprofiles = ["ftc", "dsa"]\n'
+    settings = f'{service}[policies.terms]\nprofiles = ["ftc", "dsa"]\n[policies.trems]\n'
     texts = {"policy/privacy.md": PRIVACY + PROMISE, "policy/terms.md": TERMS}
     made.commit({"fairnotice.toml": settings, "recipients.csv": RECIPIENTS, **texts}, "2026-01-01")
     made.branch("change")
@@ -189,7 +189,8 @@ def test_the_promise_of_the_text_in_force_and_the_laws_decide_the_period(
 
     answer = checked(regulated)
 
-    assert faults(answer) == ["error policy/privacy.md:2: short-notice"]
+    assert faults(answer)[:1] == ["error policy/privacy.md:2: short-notice"]
+    assert "did you mean `terms`?" in answer.out
     assert (
         "60 days of notice are owed (the text in force promises 60 days (policy/privacy.md:13:"
         " “We tell you of changes 60 days before they apply.”))"
@@ -217,7 +218,10 @@ change:
 
     answer = checked(regulated)
 
-    assert (answer.status, faults(answer)) == (0, ["warning policy/privacy.md:5: at-once"])
+    assert (answer.status, faults(answer)) == (
+        0,
+        ["warning policy/privacy.md:5: at-once", "warning fairnotice.toml: unknown-policy"],
+    )
     assert "the Platform-to-Business Regulation (Regulation (EU) 2019/1150" in answer.out
     assert "accepts legal-duty; still, the text in force promises 60 days" in answer.out
 

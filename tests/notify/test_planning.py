@@ -362,6 +362,26 @@ def test_laws_that_accept_the_reason_and_laws_that_do_not_are_named() -> None:
     )
 
 
+def test_people_without_an_address_are_owed_a_durable_medium() -> None:
+    settings = settings_with(notice={"profiles": ("gdpr", "p2b")})
+
+    made = plan(ADA, a_recipient("post", None, ["voice"]), settings=settings)
+
+    assert (
+        "policy/privacy.md: 1 person has no address; the Platform-to-Business Regulation wants them"
+        " told on a durable medium, such as a letter (Regulation (EU) 2019/1150, Article 3(2))"
+    ) in made.warnings
+    assert not any("durable" in warning for warning in plan(ADA, settings=settings).warnings)
+
+
+def test_a_law_for_a_policy_that_is_none_is_refused() -> None:
+    named = PolicySettings(id=PolicyId("privcy"), profiles=("psd2",))
+
+    (message,) = refused(settings=settings_with(policies=(named,)), override="A. C: now")
+
+    assert message.endswith("did you mean `privacy`?")
+
+
 def promising(period: Period) -> PromisedBy:
     """The text in force promises a period, and perhaps another one."""
     promised = Promise(period=period, quote="We tell you before.", line=7)

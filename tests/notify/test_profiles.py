@@ -9,7 +9,15 @@ from archive.revisions import PolicyId
 from archive.settings import NoticeSettings, PolicySettings, Service, Settings
 from archive.settings_checks import PROFILES
 from notify.errors import InvalidRules
-from notify.profiles import OWN, AtOnce, Check, all_profiles, load_profiles, profiles_of
+from notify.profiles import (
+    OWN,
+    AtOnce,
+    Check,
+    all_profiles,
+    load_profiles,
+    profiles_of,
+    unknown_policies,
+)
 
 BY_ID = {profile.id: profile for profile in all_profiles()}
 SETTINGS = Settings(
@@ -29,11 +37,11 @@ SETTINGS = Settings(
         ("own", None, "", "", "settings, [notice] days"),
         ("gdpr", None, "", "", "WP260 rev.01, paragraph 30"),
         ("dsa", None, "", "", "Article 14(2)"),
-        ("p2b", "15 days", "durable medium", "legal-duty imminent-danger", "Article 3(2)"),
+        ("p2b", "15 days", "a durable medium", "legal-duty imminent-danger", "Article 3(2)"),
         (
             "eecc",
             "1 month",
-            "durable medium",
+            "a durable medium",
             "legal-duty readers-benefit administrative",
             "Article 105(4)",
         ),
@@ -105,6 +113,26 @@ def test_the_profiles_of_a_policy(policy: str, services: list[str], standing: st
     found = profiles_of(PolicyId(policy), services, SETTINGS)
 
     assert [profile.id for profile in found] == standing.split()
+
+
+@pytest.mark.parametrize(
+    ("known", "said"),
+    [
+        pytest.param(["payments", "terms"], [], id="every policy is there"),
+        pytest.param(
+            ["payment", "terms"],
+            ["the settings name the policy `payments`, which is none; did you mean `payment`?"],
+            id="another spelling",
+        ),
+        pytest.param(
+            ["about"],
+            ["the settings name the policy `payments`, which is none; the policies are about"],
+            id="nothing like it",
+        ),
+    ],
+)
+def test_a_law_for_a_policy_that_is_none_is_told(known: list[str], said: list[str]) -> None:
+    assert unknown_policies(SETTINGS, map(PolicyId, known)) == tuple(said)
 
 
 A_PROFILE = '[[profile]]\nid = "x"\ntitle = "X"\nlaw = "X Act"\nsource = "1"\n'
