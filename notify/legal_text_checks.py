@@ -12,7 +12,7 @@ from archive.settings import Settings
 from notify.legal_faults import Asked, LegalFault, asked_by
 from notify.notice_clauses import NoticeClause
 from notify.notice_periods import months_after
-from notify.policy_sentences import Sentence
+from notify.policy_sentences import Sentence, quoted
 from notify.profiles import Check, Profile
 
 REVIEW_MONTHS: Final = 12  # Cal. Civ. Code § 1798.130(a)(5)
@@ -96,7 +96,7 @@ def _only_a_look(text: ReadText) -> _Found | None:
         return None
     return _Found(
         code="check-this-page",
-        message=f"“{clause.look.text}” leaves it to readers to find changes: say how you tell"
+        message=f"{quoted(clause.look.text)} leaves it to readers to find changes: say how you tell"
         " them, and do",
         line=text.line_of(clause.look),
     )

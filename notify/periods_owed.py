@@ -15,6 +15,7 @@ from archive.settings import SETTINGS_FILE, Settings
 from archive.texts import Texts
 from notify.errors import NotifyError
 from notify.notice_periods import Period, days
+from notify.policy_sentences import quoted
 from notify.profiles import OWN, AtOnce, Profile, profiles_of
 from notify.promises import NOTHING_PROMISED, Promise, Promises, promises_of
 
@@ -47,12 +48,10 @@ class Ground:
     quote: str = ""  # the promise, word for word
 
     def __str__(self) -> str:
+        if not self.quote:
+            return f"{self.reason} ({self.source})"
         place = f"{self.path}:{self.line}" if self.line else self.path
-        return (
-            f"{self.reason} ({place}: “{self.quote}”)"
-            if self.quote
-            else (f"{self.reason} ({self.source})")
-        )
+        return f"{self.reason} ({place}: {quoted(self.quote)})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +138,8 @@ class PeriodOwed:
         found = [
             Doubt(
                 line=promise.line,
-                message=f"may promise a period of notice, which is not counted: “{promise.quote}”",
+                message="may promise a period of notice, which is not counted: "
+                + quoted(promise.quote),
             )
             for promise in self.unclear
         ]

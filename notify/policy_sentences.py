@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from archive.clause_words import ClauseWords
 from archive.clauses import Kind, parse
 from archive.front_matter import split
 from archive.source_lines import lines_of_blocks
+
+LONGEST_QUOTE: Final = 300  # characters: a long sentence, not a paragraph
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +24,11 @@ class Sentence:
 def sentences_of(page: str) -> tuple[Sentence, ...]:
     """Return the sentences of a rendered text in reading order; headings are none."""
     return tuple(_sentences(page))
+
+
+def quoted(text: str) -> str:
+    """Return words in quotation marks, the rest of very many left to their place in the file."""
+    return f"“{text}”" if len(text) <= LONGEST_QUOTE else f"“{text[: LONGEST_QUOTE - 1]}…”"
 
 
 def line_of(sentence: Sentence, source: str) -> int | None:
