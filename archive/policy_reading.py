@@ -77,7 +77,7 @@ def read_policy(files: PolicyFiles, reader: Reader, texts: Texts) -> PolicyReadi
         title=_title_of(newest, reader, texts),
         path=files.paths[-1] if files.paths else newest.path,
         paths=files.paths or (newest.path,),
-        retired=isinstance(publications[-1], Absence),
+        retired=_is_retired(publications),
         versions=history.versions,
         timelines=history.timelines,
         faults=(*_newest_of_each(_mendable(faults, publications)), *history.faults),
@@ -88,6 +88,19 @@ def read_policy(files: PolicyFiles, reader: Reader, texts: Texts) -> PolicyReadi
         since=max((day for day in history.turns if day <= reader.today), default=None),
         until=min((day for day in history.turns if day > reader.today), default=None),
     )
+
+
+def _is_retired(publications: Sequence[Publication | Absence]) -> bool:
+    """Whether no text stands any more; that a next text was taken back says nothing of the present."""
+    standing: set[Source] = set()
+    for each in publications:
+        if isinstance(each, Publication):
+            standing.add(each.source)
+        elif each.source is Source.NEXT:
+            standing.discard(Source.NEXT)
+        else:
+            standing.clear()
+    return isinstance(publications[-1], Absence) and Source.GIT not in standing
 
 
 def _mendable(

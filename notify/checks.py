@@ -24,7 +24,7 @@ from notify.profiles import unknown_policies
 from notify.proposed_changes import Event, ProposedChange, lost_policies, proposed_changes
 from notify.recipients import unknown_service
 from notify.record_changes import RecordChange, record_changes, settings_faults
-from notify.timely_changes import Timing, as_checked, short_notice, timing_of
+from notify.timely_changes import Timing, as_checked, said_once, short_notice, timing_of
 
 # A translation takes the original's words and decision, so it needs none of its own.
 _OF_THE_ORIGINAL = {"missing-summary", "missing-choices", "unanswered-consent"}
@@ -112,7 +112,7 @@ def _policy_check(
     judgement = standards.judgements[revision_key(revision)] if judged else None
     owed = standards.owed(change)
     timing = timing_of(change, judgement, owed=owed, today=today)
-    dates = fresh.of(revision)
+    dates = said_once(fresh.of(revision))
     faults = [as_checked(fault, change, timing, today) for fault in dates]
     faults += _of_the_decision(change, judgement)
     faults += short_notice(change, judgement, timing, dates, today)
@@ -201,6 +201,7 @@ def _of_the_end(change: ProposedChange) -> list[Fault]:
             message="this policy ends when the change is merged, which its people must be told of:"
             " no notice is made of it, so tell them in another way, before",
             path=change.revision.path,
+            line=1,
         )
     ]
 

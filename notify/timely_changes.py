@@ -80,7 +80,18 @@ def as_checked(fault: Fault, change: ProposedChange, timing: Timing, today: date
             message="people must be told of this change before it applies, and it states no day:"
             f" write `effective: {day}`{_because(timing)}, or a later day",
         )
+    if fault.code == "date-lost" and timing.told:
+        return replace(
+            fault,
+            message=f"{fault.message}, {day}{_because(timing)} at the earliest",
+        )
     return fault
+
+
+def said_once(dates: list[Fault]) -> list[Fault]:
+    """Return the faults of a date without those that another one says already."""
+    lost = any(fault.code == "date-lost" for fault in dates)
+    return [fault for fault in dates if not (lost and fault.code == "no-date")]
 
 
 def short_notice(

@@ -585,3 +585,16 @@ def test_a_fault_is_told_with_its_commit(repository: PolicyRepository) -> None:
 
     assert line.startswith("warning backward-commit: this commit is dated 2026-01-01")
     assert line.endswith(f" (commit {commit[:12]})")
+
+
+def test_a_policy_whose_next_text_was_taken_back_is_not_retired(
+    repository: PolicyRepository,
+) -> None:
+    repository.commit({"policy/privacy.md": policy("We keep logs.", "2026-01-01")}, "2026-01-01")
+    following = policy("We keep more logs.", "2027-03-01")
+    repository.commit({"policy/next/privacy.md": following}, "2026-02-01")
+    repository.commit({"policy/next/privacy.md": None}, "2026-03-01")
+
+    assert not only_policy(repository).retired
+    repository.commit({"policy/privacy.md": None}, "2026-04-01")
+    assert only_policy(repository).retired
