@@ -8,7 +8,7 @@ FAST := -m "not slow and not browser" --ignore=tests/journeys
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test check lint types format bench screenshots lock venv chromium libreoffice rsync clean
+.PHONY: help demo test check lint types format bench screenshots lock venv chromium libreoffice postgresql rsync clean
 
 help: ## this list
 	@echo "Fair Notice: make TARGET, where TARGET is"
@@ -17,7 +17,7 @@ help: ## this list
 demo: venv ## the whole path on a sample history: site, judged change, mails in a folder
 	@$(STEP) "Demo" $(BIN)/fairnotice demo
 
-test: venv chromium libreoffice rsync lint types ## everything CI runs
+test: venv chromium libreoffice postgresql rsync lint types ## everything CI runs
 	@$(STEP) "Tests" $(BIN)/pytest -n auto --dist loadfile
 	@$(STEP) "Strict site of the sample history" \
 	  $(BIN)/fairnotice demo --output .fairnotice/demo --strict
@@ -58,6 +58,9 @@ chromium: venv ## Chromium for the browser tests, where the system has it
 
 libreoffice: ## LibreOffice for the tests of Word documents, where the system has it
 	@$(STEP) --online "LibreOffice" tests/setup/libreoffice
+
+postgresql: ## PostgreSQL for the tests of the ledger, where the system has it
+	@$(STEP) --online "PostgreSQL" tests/setup/postgresql
 
 rsync: ## rsync for the tests of publishing, where the system has it
 	@command -v rsync >/dev/null || $(STEP) --online "rsync" tests/setup/system-package rsync || true

@@ -6,6 +6,7 @@ Addresses stand in the rows of deliveries and nowhere else.
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
@@ -19,6 +20,7 @@ from notify.carriers import MAX_BATCH, Batch
 from notify.deliveries import NOT_TOLD, DeliveryState
 from notify.duties import Baseline
 from notify.errors import NotifyError
+from notify.ledger_database import hold, reading
 from notify.ledger_events import record, record_step
 from notify.ledger_rows import batch_of, delivery_rows, notice_row, plan_row
 from notify.ledger_withheld import Withheld, withheld_in
@@ -40,17 +42,26 @@ class Ledger:
     """The record, in one database."""
 
     engine: Engine
-    now: Callable[[], datetime]
+    now: Callable[[Connection], datetime]  # by the database, the one clock of all its senders
     new_id: Callable[[], str]  # opaque, and never the same twice
 
-    def moment(self, *, after: timedelta = timedelta()) -> str:
+    def reading(self) -> AbstractContextManager[Connection]:
+        """Give a connection that sees one moment and holds up nobody."""
+        return reading(self.engine)
+
+    def writing(self) -> AbstractContextManager[Connection]:
+        """Give a connection whose work is done whole or not at all."""
+        return self.engine.begin()
+
+    def moment(self, connection: Connection, *, after: timedelta = timedelta()) -> str:
         """Return the present, or a time after it, as it is written: in UTC, comparable."""
-        return (self.now() + after).astimezone(UTC).isoformat(timespec="microseconds")
+        present = self.now(connection) + after
+        return present.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def standing(ledger: Ledger) -> Standing:
     """Return what matters to the next plan; a plan that nobody approved does not count."""
-    with ledger.engine.begin() as connection:
+    with ledger.reading() as connection:
         covered = {
             (row.plan, row.id): frozenset(map(RevisionId, json.loads(row.covered)))
             for row in connection.execute(select(_notice.c.plan, _notice.c.id, _notice.c.covered))
@@ -73,7 +84,8 @@ def save(ledger: Ledger, plan: Plan) -> bool:
 
     A plan that still waits for its approval is replaced, and its deliveries are cancelled.
     """
-    with ledger.engine.begin() as connection:
+    with ledger.writing() as connection:
+        hold(connection)
         if _baseline_of(connection) is None:
             _begin(connection, ledger, plan)
         if not _is_new(connection, plan):
@@ -82,9 +94,15 @@ def save(ledger: Ledger, plan: Plan) -> bool:
         number = connection.execute(select(func.count()).select_from(_plan)).scalar_one() + 1
         if former is not None:
             _replace(connection, ledger, former.number, by=number)
-        row = plan_row(plan, number=number, now=ledger.moment())
+        row = plan_row(plan, number=number, now=ledger.moment(connection))
         connection.execute(insert(_plan).values(**row))
-        record(connection, at=ledger.moment(), kind="plan", plan=number, facts={"hash": plan.hash})
+        record(
+            connection,
+            at=ledger.moment(connection),
+            kind="plan",
+            plan=number,
+            facts={"hash": plan.hash},
+        )
         connection.execute(insert(_notice), [notice_row(n, plan=number) for n in plan.notices])
         _insert_deliveries(connection, ledger, plan, number=number)
         return True
@@ -98,27 +116,28 @@ def approve(ledger: Ledger, *, by: str, hash_: str | None = None) -> str:
     """
     if not by.strip():
         raise NothingToApprove("an approval names a person; write --by NAME")
-    with ledger.engine.begin() as connection:
+    with ledger.writing() as connection:
+        hold(connection)
         number, found = _to_approve(connection, hash_ or "")
         connection.execute(
             update(_plan)
             .where(_plan.c.number == number)
-            .values(approved_by=by.strip(), approved_at=ledger.moment())
+            .values(approved_by=by.strip(), approved_at=ledger.moment(connection))
         )
         facts = {"hash": found, "by": by.strip()}
-        record(connection, at=ledger.moment(), kind="approval", plan=number, facts=facts)
+        record(connection, at=ledger.moment(connection), kind="approval", plan=number, facts=facts)
         return found
 
 
 def withheld(ledger: Ledger) -> tuple[Withheld, ...]:
     """Return what lies in a folder and told nobody, by plan."""
-    with ledger.engine.begin() as connection:
+    with ledger.reading() as connection:
         return withheld_in(connection)
 
 
 def planned_mails(ledger: Ledger) -> Iterator[Batch]:
     """Yield every mail of the newest plan, exactly as it is handed over."""
-    with ledger.engine.begin() as connection:
+    with ledger.reading() as connection:
         newest = connection.execute(select(func.max(_plan.c.number))).scalar_one()
         notices = select(_notice).where(_notice.c.plan == newest).order_by(_notice.c.id)
         for notice in connection.execute(notices).mappings().all():
@@ -142,7 +161,7 @@ def _begin(connection: Connection, ledger: Ledger, plan: Plan) -> None:
     connection.execute(
         insert(_baseline).values(only=1, day=facts["day"], left_out=json.dumps(facts["left_out"]))
     )
-    record(connection, at=ledger.moment(), kind="baseline", plan=None, facts=facts)
+    record(connection, at=ledger.moment(connection), kind="baseline", plan=None, facts=facts)
 
 
 def _baseline_of(connection: Connection) -> Baseline | None:
@@ -198,7 +217,7 @@ def _replace(connection: Connection, ledger: Ledger, former: int, *, by: int) ->
     ids = connection.execute(select(_delivery.c.id).where(*planned)).scalars().all()
     cancelled = DeliveryState.CANCELLED
     connection.execute(update(_delivery).where(*planned).values(state=cancelled))
-    record_step(connection, at=ledger.moment(), plan=former, to=cancelled, ids=ids)
+    record_step(connection, at=ledger.moment(connection), plan=former, to=cancelled, ids=ids)
     connection.execute(update(_plan).where(_plan.c.number == former).values(replaced_by=by))
 
 
@@ -208,4 +227,4 @@ def _insert_deliveries(connection: Connection, ledger: Ledger, plan: Plan, *, nu
         connection.execute(insert(_delivery), chunk)
         for state in (DeliveryState.PLANNED, DeliveryState.EXCLUDED):
             ids = [row["id"] for row in chunk if row["state"] == state]
-            record_step(connection, at=ledger.moment(), plan=number, to=state, ids=ids)
+            record_step(connection, at=ledger.moment(connection), plan=number, to=state, ids=ids)

@@ -1,7 +1,8 @@
 """Batches in the ledger: claimed and committed before anything goes out, settled afterwards.
 
 A batch that was claimed and never settled was given up by its sender: what became of it is
-unknown, and it is never handed over again blindly.
+unknown, and it is never handed over again blindly. Every claim makes a batch of its own, so an
+answer that comes too late is told from the answer to a later attempt.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,10 +13,11 @@ from typing import Any, Final
 from sqlalchemy import Connection, func, insert, select, update
 
 from notify.carriers import Batch, BatchId, DeliveryId
-from notify.deliveries import DeliveryState, moved
+from notify.deliveries import MOVES, DeliveryState, ImpossibleMove, moved
 from notify.errors import NotifyError
 from notify.ledger import Ledger
-from notify.ledger_events import record_step
+from notify.ledger_database import hold
+from notify.ledger_events import record, record_step
 from notify.ledger_rows import batch_of
 from notify.ledger_withheld import withheld_in
 from notify.outbox_carrier import OutboxCarrier
@@ -44,7 +46,7 @@ class Settlement:
 
 def waiting(ledger: Ledger) -> int:
     """Return how many deliveries of approved plans are still to be handed over."""
-    with ledger.engine.begin() as connection:
+    with ledger.reading() as connection:
         return connection.execute(
             select(func.count())
             .select_from(_delivery.join(_plan, _plan.c.number == _delivery.c.plan))
@@ -57,7 +59,8 @@ def release_withheld(ledger: Ledger) -> int:
 
     Raises `NotApprovedAgain` where something is withheld and nobody did.
     """
-    with ledger.engine.begin() as connection:
+    with ledger.writing() as connection:
+        hold(connection)
         held = withheld_in(connection)
         free = [one for one in held if one.may_go]
         if held and not free:
@@ -78,8 +81,10 @@ def claim(ledger: Ledger, *, carrier: str, limit: int) -> Batch | None:
         .where(_delivery.c.state == DeliveryState.PLANNED, _plan.c.approved_at.is_not(None))
         .order_by(_delivery.c.plan, _delivery.c.notice, _delivery.c.id)
         .limit(limit)
+        # On PostgreSQL; SQLite has one writer at a time, and leaves this out.
+        .with_for_update(of=_delivery, skip_locked=True)
     )
-    with ledger.engine.begin() as connection:
+    with ledger.writing() as connection:
         found = connection.execute(query).mappings().all()
         if not found:
             return None
@@ -94,10 +99,15 @@ def claim(ledger: Ledger, *, carrier: str, limit: int) -> Batch | None:
 
 
 def settle(ledger: Ledger, batch: BatchId, settlement: Settlement) -> bool:
-    """Record what became of a batch; False where it had been given up meanwhile."""
-    with ledger.engine.begin() as connection:
-        row = connection.execute(select(_batch).where(_batch.c.id == batch)).one()
+    """Record what became of a batch; False where it had been given up meanwhile.
+
+    An answer that comes so late is evidence still: what was unknown is known by it.
+    """
+    with ledger.writing() as connection:
+        found = select(_batch).where(_batch.c.id == batch).with_for_update()
+        row = connection.execute(found).one()
         if row.settled_at is not None:
+            _settle_late(connection, ledger, row, settlement)
             return False
         _settle(connection, ledger, row, settlement)
         return True
@@ -105,7 +115,7 @@ def settle(ledger: Ledger, batch: BatchId, settlement: Settlement) -> bool:
 
 def claimed_until(ledger: Ledger) -> datetime | None:
     """Return until when a sender may still be at work on what it claimed; None if none is."""
-    with ledger.engine.begin() as connection:
+    with ledger.reading() as connection:
         latest = connection.execute(
             select(func.max(_batch.c.lease_until)).where(_batch.c.settled_at.is_(None))
         ).scalar_one()
@@ -118,11 +128,11 @@ def give_up_lost(ledger: Ledger) -> int:
     What was on its way to a folder is planned again: the same mail makes the same file.
     """
     total = 0
-    with ledger.engine.begin() as connection:
+    with ledger.writing() as connection:
         lost = connection.execute(
-            select(_batch).where(
-                _batch.c.settled_at.is_(None), _batch.c.lease_until < ledger.moment()
-            )
+            select(_batch)
+            .where(_batch.c.settled_at.is_(None), _batch.c.lease_until < ledger.moment(connection))
+            .with_for_update(skip_locked=True)  # its sender is just settling it
         ).all()
         for row in lost:
             sending = select(_delivery.c.id).where(
@@ -142,7 +152,7 @@ def _release(connection: Connection, ledger: Ledger, plan: int) -> None:
     ids = connection.execute(select(_delivery.c.id).where(*held)).scalars().all()
     to = moved(DeliveryState.WITHHELD, DeliveryState.PLANNED, released=True)
     connection.execute(update(_delivery).where(*held).values(state=to))
-    record_step(connection, at=ledger.moment(), plan=plan, to=to, ids=ids, released=True)
+    record_step(connection, at=ledger.moment(connection), plan=plan, to=to, ids=ids, released=True)
 
 
 def _take(connection: Connection, ledger: Ledger, batch: Batch, *, carrier: str, plan: int) -> None:
@@ -152,8 +162,8 @@ def _take(connection: Connection, ledger: Ledger, batch: Batch, *, carrier: str,
             plan=plan,
             notice=batch.mail.notice,
             carrier=carrier,
-            claimed_at=ledger.moment(),
-            lease_until=ledger.moment(after=LEASE),
+            claimed_at=ledger.moment(connection),
+            lease_until=ledger.moment(connection, after=LEASE),
         )
     )
     ids = [addressee.delivery for addressee in batch.addressees]
@@ -164,7 +174,7 @@ def _take(connection: Connection, ledger: Ledger, batch: Batch, *, carrier: str,
     )
     record_step(
         connection,
-        at=ledger.moment(),
+        at=ledger.moment(connection),
         plan=plan,
         to=DeliveryState.SENDING,
         ids=ids,
@@ -176,16 +186,92 @@ def _settle(connection: Connection, ledger: Ledger, row: Any, settlement: Settle
     more = {"possible_repeat": True} if settlement.possible_repeat else {}
     for state, ids in settlement.to.items():
         moved(DeliveryState.SENDING, state)
-        connection.execute(update(_delivery).where(_delivery.c.id.in_(ids)).values(state=state))
-        record_step(
-            connection, at=ledger.moment(), plan=row.plan, to=state, ids=ids, batch=row.id, **more
+        changed = connection.execute(
+            update(_delivery)
+            .where(
+                _delivery.c.id.in_(ids),
+                _delivery.c.batch == row.id,
+                _delivery.c.state == DeliveryState.SENDING,
+            )
+            .values(state=state)
         )
+        if changed.rowcount != len(ids):
+            raise ImpossibleMove(f"{len(ids)} deliveries of batch {row.id} are not all in it")
+        _record_step(connection, ledger, row, state, ids, **more)
+    _give_reasons(connection, settlement)
+    connection.execute(
+        update(_batch)
+        .where(_batch.c.id == row.id)
+        .values(
+            settled_at=ledger.moment(connection),
+            message_id=settlement.message_id,
+            note=settlement.note,
+        )
+    )
+
+
+def _settle_late(connection: Connection, ledger: Ledger, row: Any, settlement: Settlement) -> None:
+    """Record what an answer proves of deliveries that were given up, or planned again.
+
+    Those that another batch has claimed since were handed over twice: that is recorded.
+    """
+    left = _left_in(connection, row.id)
+    for state, ids in settlement.to.items():
+        if state in (DeliveryState.PLANNED, DeliveryState.UNKNOWN):
+            continue  # it proves nothing
+        again = [id_ for id_ in ids if left.get(id_) == DeliveryState.PLANNED]
+        _record_step(connection, ledger, row, DeliveryState.SENDING, again, late=True)
+        known = state in MOVES[DeliveryState.UNKNOWN]
+        unknown = [id_ for id_ in ids if known and left.get(id_) == DeliveryState.UNKNOWN]
+        proven = [*again, *unknown]
+        connection.execute(update(_delivery).where(_delivery.c.id.in_(proven)).values(state=state))
+        _record_step(connection, ledger, row, state, proven, late=True)
+        if state is DeliveryState.ACCEPTED and (twice := _elsewhere(connection, row.id, ids)):
+            facts = {"batch": row.id, "deliveries": twice}
+            at = ledger.moment(connection)
+            record(connection, at=at, kind="repeat", plan=row.plan, facts=facts)
+    _give_reasons(connection, settlement)
+    connection.execute(
+        update(_batch).where(_batch.c.id == row.id).values(message_id=settlement.message_id)
+    )
+
+
+def _left_in(connection: Connection, batch: str) -> Mapping[str, str]:
+    """Return the deliveries of a batch that was given up, by state, where nobody took them since."""
+    rows = connection.execute(
+        select(_delivery.c.id, _delivery.c.state)
+        .where(
+            _delivery.c.batch == batch,
+            _delivery.c.state.in_((DeliveryState.PLANNED, DeliveryState.UNKNOWN)),
+        )
+        .with_for_update(skip_locked=True)
+    )
+    return {row.id: row.state for row in rows}
+
+
+def _elsewhere(connection: Connection, batch: str, ids: Sequence[DeliveryId]) -> list[str]:
+    """Return which deliveries another batch has claimed, or is just claiming."""
+    planned = _delivery.c.state == DeliveryState.PLANNED
+    rows = select(_delivery.c.id).where(
+        _delivery.c.id.in_(ids), (_delivery.c.batch != batch) | planned
+    )
+    return list(connection.execute(rows.order_by(_delivery.c.id)).scalars())
+
+
+def _record_step(
+    connection: Connection,
+    ledger: Ledger,
+    row: Any,
+    state: DeliveryState,
+    ids: Sequence[object],
+    **more: object,
+) -> None:
+    at = ledger.moment(connection)
+    record_step(connection, at=at, plan=row.plan, to=state, ids=ids, batch=row.id, **more)
+
+
+def _give_reasons(connection: Connection, settlement: Settlement) -> None:
     for delivery, reason in settlement.reasons.items():
         connection.execute(
             update(_delivery).where(_delivery.c.id == delivery).values(reason=reason)
         )
-    connection.execute(
-        update(_batch)
-        .where(_batch.c.id == row.id)
-        .values(settled_at=ledger.moment(), message_id=settlement.message_id, note=settlement.note)
-    )

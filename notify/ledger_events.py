@@ -9,13 +9,19 @@ from sqlalchemy import Connection, insert, select
 from notify.carriers import DeliveryId
 from notify.chain import Event, checked, next_event
 from notify.deliveries import DeliveryState, Step
+from notify.ledger_database import hold
 from notify.schema import events
 
 
 def record(
     connection: Connection, *, at: str, kind: str, plan: int | None, facts: dict[str, Any]
 ) -> None:
-    """Add an event to the chain, in the transaction that does what it says."""
+    """Add an event to the chain, in the transaction that does what it says.
+
+    Rows that another writer may want at the same time are taken before the first event: whoever
+    adds one holds the chain until the transaction ends.
+    """
+    hold(connection)
     newest = select(events.c.number, events.c.hash).order_by(events.c.number.desc()).limit(1)
     last = connection.execute(newest).one_or_none()
     event = next_event(

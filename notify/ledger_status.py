@@ -34,11 +34,13 @@ class LedgerDamaged(NotifyError):
 
 def plan_statuses(ledger: Ledger) -> tuple[PlanStatus, ...]:
     """Return every plan that was not replaced, oldest first, with its deliveries by state."""
-    with ledger.engine.begin() as connection:
+    with ledger.reading() as connection:
         tallies = _tallied(connection)
         plans = connection.execute(
             select(_plan).where(_plan.c.replaced_by.is_(None)).order_by(_plan.c.number)
         ).all()
+        for plan in plans:
+            _check_sum(plan, tallies[plan.number])
         return tuple(_status_of(connection, plan, tallies[plan.number]) for plan in plans)
 
 
@@ -62,6 +64,15 @@ def _tallied(connection: Connection) -> Mapping[int, _Tally]:
     if states:
         raise LedgerDamaged(f"{len(states)} deliveries with events are missing from the ledger")
     return tallies
+
+
+def _check_sum(plan: Any, tally: _Tally) -> None:
+    """Raise where anybody who was on the list is in no state, or somebody was put in."""
+    if len(tally.states) != plan.recipients:
+        raise LedgerDamaged(
+            f"plan {plan.hash[:12]} was made for {plan.recipients} recipients,"
+            f" but the ledger holds {len(tally.states)} of them"
+        )
 
 
 def _empty() -> _Tally:

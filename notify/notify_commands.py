@@ -18,6 +18,7 @@ from notify.errors import NotifyError
 from notify.ledger import Ledger, approve, planned_mails, save, standing, withheld
 from notify.ledger_batches import claimed_until
 from notify.ledger_batches import release_withheld as release
+from notify.ledger_database import moment_of, open_database
 from notify.ledger_status import plan_statuses
 from notify.ledger_withheld import what_releases
 from notify.notify_reports import (
@@ -33,7 +34,6 @@ from notify.periods_owed import promised_by
 from notify.planning import make_plan
 from notify.plans import read_override
 from notify.recipients import Recipient, read_recipients
-from notify.schema import open_database
 from notify.sending import send
 from notify.workspace_judgements import judgements_of
 
@@ -149,7 +149,15 @@ def send_command(*, release_withheld: bool, today: date | None, form: str) -> No
     if release_withheld:
         _release(ledger, carrier)
     with progress_shown() as progress:
-        counts = send(ledger, carrier, sleep=time.sleep, progress=progress, say=_say)
+        counts = send(
+            ledger,
+            carrier,
+            now=_now,
+            sleep=time.sleep,
+            claimed=lambda: None,
+            progress=progress,
+            say=_say,
+        )
     found = {str(state): count for state, count in counts.items() if count}
     if form == "json":
         print_json({"carrier": carrier.name, "deliveries": found})
@@ -212,8 +220,8 @@ def _root() -> Path:
 
 
 def _ledger(root: Path) -> Ledger:
-    engine = open_database(os.environ.get("FAIRNOTICE_DATABASE"), root=root, now=_now().isoformat())
-    return Ledger(engine=engine, now=_now, new_id=lambda: secrets.token_hex(10))
+    engine = open_database(os.environ.get("FAIRNOTICE_DATABASE"), root=root)
+    return Ledger(engine=engine, now=moment_of, new_id=lambda: secrets.token_hex(10))
 
 
 def _now() -> datetime:

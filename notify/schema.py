@@ -1,50 +1,35 @@
-"""The tables of the ledger, and how its database is opened.
+"""The tables of the ledger, as the newest migration leaves them.
 
 The rules stand here as constraints, so that no mistake elsewhere can break them: a mailbox
-gets a notice once, a state is one of those known, an event is never altered.
+gets a notice once, a state is one of those known. Events are never altered, by triggers that
+the migrations make. A change here needs a migration in `ledger_migrations`, and a new `SCHEMA`.
 """
 
 from collections.abc import Iterable
 from enum import StrEnum
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import (
-    DDL,
     CheckConstraint,
     Column,
-    Engine,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
     Integer,
     MetaData,
+    String,
     Table,
     Text,
     UniqueConstraint,
-    create_engine,
-    event,
-    insert,
-    inspect,
-    select,
     text,
 )
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError
 
-from archive.workspace import state_folder
 from notify.deliveries import NOT_TOLD, DeliveryState
-from notify.errors import NotifyError
 from notify.plans import Exclusion
 
-SCHEMA: Final = 1
-FILE: Final = "ledger.sqlite3"
+SCHEMA: Final = "0002"  # the newest migration
 
 METADATA: Final = MetaData()
-
-
-class LedgerUnusable(NotifyError):
-    """The ledger's database cannot be used as it is."""
 
 
 def _one_of(column: str, values: Iterable[StrEnum]) -> CheckConstraint:
@@ -52,18 +37,27 @@ def _one_of(column: str, values: Iterable[StrEnum]) -> CheckConstraint:
     return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_is_known")
 
 
+# Where the number of the schema stands; its one row is what writers wait for each other at.
+version: Final = Table(
+    "alembic_version",
+    METADATA,
+    Column("version_num", String(32), primary_key=True),
+)
+
 ledger: Final = Table(
     "ledger",
     METADATA,
-    Column("schema", Integer, primary_key=True),
+    Column("only", Integer, CheckConstraint('"only" = 1'), primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False),  # random: what is kept outside names it
     Column("made_at", Text, nullable=False),
+    Column("home", Text),  # where it lives; null where it was moved to this schema from another
     sqlite_strict=True,
 )
 
 plan: Final = Table(
     "plan",
     METADATA,
-    Column("number", Integer, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
     Column("hash", Text, nullable=False),
     Column("made_at", Text, nullable=False),
     Column("today", Text, nullable=False),
@@ -88,7 +82,7 @@ baseline: Final = Table(
     "baseline",
     METADATA,
     # One row at most: a ledger begins once.
-    Column("only", Integer, CheckConstraint("only = 1"), primary_key=True),
+    Column("only", Integer, CheckConstraint('"only" = 1'), primary_key=True, autoincrement=False),
     Column("day", Text, nullable=False),
     Column("left_out", Text, nullable=False),  # JSON: revision ids
     sqlite_strict=True,
@@ -180,7 +174,7 @@ batch: Final = Table(
 events: Final = Table(
     "event",
     METADATA,
-    Column("number", Integer, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
     Column("at", Text, nullable=False),
     Column("kind", Text, nullable=False),
     Column("plan", Integer),
@@ -189,73 +183,3 @@ events: Final = Table(
     Column("hash", Text, nullable=False, unique=True),
     sqlite_strict=True,
 )
-for _verb in ("UPDATE", "DELETE"):
-    event.listen(
-        events,
-        "after_create",
-        DDL(  # type: ignore[no-untyped-call]  # SQLAlchemy gives its DDL no types
-            f"CREATE TRIGGER event_no_{_verb.lower()} BEFORE {_verb} ON event "
-            "BEGIN SELECT RAISE(ABORT, 'events are only ever added'); END"
-        ).execute_if(dialect="sqlite"),
-    )
-
-
-def open_database(url: str | None, *, root: Path, now: str) -> Engine:
-    """Return the ledger's database, made where there is none; refuse another schema."""
-    engine = _engine(_url(url, root=root))
-    try:
-        with engine.begin() as connection:
-            if not inspect(connection).has_table(ledger.name):
-                METADATA.create_all(connection)
-                _for_its_owner_alone(engine)
-                connection.execute(insert(ledger).values(schema=SCHEMA, made_at=now))
-            found = connection.execute(select(ledger.c.schema)).scalar_one()
-    except DatabaseError as error:
-        raise LedgerUnusable(f"the ledger cannot be opened: {error.orig}") from error
-    if found != SCHEMA:
-        raise LedgerUnusable(
-            f"the ledger has schema {found} and this program needs {SCHEMA};"
-            " install the release it was made with, or run: fairnotice ledger migrate"
-        )
-    return engine
-
-
-def _for_its_owner_alone(engine: Engine) -> None:
-    """The ledger holds addresses; the files SQLite puts beside it take over its mode."""
-    if engine.url.database:
-        Path(engine.url.database).chmod(0o600)
-
-
-def _url(url: str | None, *, root: Path) -> URL:
-    if not url:
-        return URL.create("sqlite", database=str(state_folder(root) / FILE))
-    try:
-        made = make_url(url)
-    except ArgumentError as error:
-        raise LedgerUnusable(
-            "FAIRNOTICE_DATABASE is no URL; write sqlite:////folder/file"
-        ) from error
-    if made.get_backend_name() != "sqlite" or not made.database:
-        raise LedgerUnusable(
-            "FAIRNOTICE_DATABASE must name an SQLite file: sqlite:////folder/ledger.sqlite3"
-        )
-    return made
-
-
-def _engine(url: URL) -> Engine:
-    file = Path(url.database or "")
-    if file.is_symlink() or file.parent.is_symlink():
-        raise LedgerUnusable(f"{file} lies behind a link; name the file itself")
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    engine = create_engine(url.set(drivername="sqlite"))
-    event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
-    return engine
-
-
-def _prepare(connection: Any, _record: object) -> None:
-    # Python's own transactions begin too late to read and write as one.
-    connection.isolation_level = None
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
-        connection.execute(f"PRAGMA {pragma}")
-    connection.execute("PRAGMA busy_timeout = 10000")

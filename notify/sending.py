@@ -8,6 +8,7 @@ except where the carrier itself says that it failed.
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from notify.carriers import (
     Accepted,
@@ -24,6 +25,7 @@ from notify.carriers import (
 from notify.deliveries import DeliveryState
 from notify.ledger import Ledger
 from notify.ledger_batches import Settlement, claim, give_up_lost, settle, waiting
+from notify.ledger_place import BadPlace
 
 PATIENCE = 20  # times in a row that a carrier may ask to wait; then a person should look
 UNREACHED = 3  # times in a row without a connection, before anything was taken in this run
@@ -39,7 +41,9 @@ class _Run:
 
     ledger: Ledger
     carrier: Carrier
+    now: Callable[[], datetime]
     sleep: Callable[[float], None]
+    claimed: Callable[[], None]
     say: Say
     limit: int
     waits: int = 0  # in a row
@@ -51,16 +55,27 @@ def send(
     ledger: Ledger,
     carrier: Carrier,
     *,
+    now: Callable[[], datetime],
     sleep: Callable[[float], None],
+    claimed: Callable[[], None],
     progress: Progress,
     say: Say,
 ) -> Mapping[DeliveryState, int]:
     """Hand over everything that is approved; return how many deliveries came to which state.
 
-    Every wait is said before it begins. Run again, it finds nothing left and changes nothing. Raises `CarrierStopped` when a
-    person must act first; what was not handed over stays planned.
+    `claimed` is called between every claim and its hand-over. Every wait is said before it begins.
+    Run again, it finds nothing left and changes nothing. Raises `CarrierStopped` when a person
+    must act first; what was not handed over stays planned.
     """
-    run = _Run(ledger=ledger, carrier=carrier, sleep=sleep, say=say, limit=carrier.max_batch)
+    run = _Run(
+        ledger=ledger,
+        carrier=carrier,
+        now=now,
+        sleep=sleep,
+        claimed=claimed,
+        say=say,
+        limit=carrier.max_batch,
+    )
     run.counts[DeliveryState.UNKNOWN] += give_up_lost(ledger)
     total, done = waiting(ledger), 0
     while (batch := claim(ledger, carrier=carrier.name, limit=run.limit)) is not None:
@@ -72,8 +87,9 @@ def send(
 def _hand_over(run: _Run, batch: Batch) -> int:
     """Hand over one batch and settle it; return how many deliveries need nothing more."""
     try:
+        run.claimed()
         outcome = run.carrier.hand_over(batch)
-    except CarrierStopped as stop:
+    except (CarrierStopped, BadPlace) as stop:
         settle(run.ledger, batch.id, _released(batch, note=str(stop)))
         raise
     settlement = settlement_of(outcome, batch, counts_as=DeliveryState(run.carrier.counts_as))
@@ -137,7 +153,7 @@ def _wait(run: _Run, outcome: TryLater) -> None:
             f"{run.carrier.name} has asked {PATIENCE} times in a row to wait"
             f" ({outcome.reason}); send again later"
         )
-    seconds = max(0.0, (outcome.not_before - run.ledger.now()).total_seconds())
+    seconds = max(0.0, (outcome.not_before - run.now()).total_seconds())
     asked = "could not be reached; trying again in" if outcome.unreached else "asked to wait"
     run.say(f"{run.carrier.name} {asked} {seconds:,.0f} s: {outcome.reason}")
     run.sleep(seconds)

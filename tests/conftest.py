@@ -15,6 +15,8 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.postgresql import Server, running_postgresql
+
 ROOT = Path(__file__).parents[1]
 # For the benchmarks alone: folders of real histories, and of changes that readers have judged.
 BENCHMARKS = ("FAIRNOTICE_BENCH_CORPUS", "FAIRNOTICE_BENCH_LABELS")
@@ -76,7 +78,10 @@ settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
 # What builds a whole site, or a repository for each of many tests, or starts other programs.
-SLOW_FIXTURES = {"eventful_site", "sample_site", "busy_site", "hostile_site", "demo", "libreoffice"}
+SLOW_FIXTURES = {
+    *("eventful_site", "sample_site", "busy_site", "hostile_site", "demo"),
+    *("libreoffice", "postgresql"),
+}
 SLOW_PLACES = (
     "tests/archive/histories/",
     "tests/archive/test_confined_rendering.py",
@@ -132,6 +137,19 @@ def libreoffice() -> str:
         stop = pytest.fail if os.environ.get("CI") else pytest.skip
         stop("no LibreOffice runs here; `make libreoffice` installs it where it can")
     return found.stdout.strip()
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Server]:
+    """A PostgreSQL server of our own; without one the test is skipped, and fails under CI."""
+    found = subprocess.run(
+        [ROOT / "tests/setup/postgresql", "--find"], capture_output=True, text=True, check=False
+    )
+    if found.returncode:
+        stop = pytest.fail if os.environ.get("CI") else pytest.skip
+        stop("no PostgreSQL runs here; `make postgresql` installs it where it can")
+    with running_postgresql(Path(found.stdout.strip())) as server:
+        yield server
 
 
 # A module's, not the session's: while it is open an event loop runs in this thread.

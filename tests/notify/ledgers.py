@@ -6,14 +6,16 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
+from sqlalchemy import Connection, Engine
+
 from archive.settings import Settings
 from notify.deliveries import DeliveryState
 from notify.ledger import Ledger, standing
+from notify.ledger_database import open_database
 from notify.ledger_status import plan_statuses
 from notify.planning import make_plan
 from notify.plans import Plan, read_override
 from notify.recipients import Recipient
-from notify.schema import open_database
 from tests.notify.builders import (
     JUDGEMENTS,
     PRIVACY,
@@ -24,6 +26,8 @@ from tests.notify.builders import (
     a_register,
 )
 
+OPENED: list[Engine] = []  # closed after each test
+
 
 @dataclass(slots=True)
 class Clock:
@@ -31,18 +35,25 @@ class Clock:
 
     moment: datetime = field(default_factory=lambda: datetime(2027, 1, 15, 9, tzinfo=UTC))
 
-    def __call__(self) -> datetime:
+    def __call__(self, _database: Connection | None = None) -> datetime:
         return self.moment
 
     def sleep(self, seconds: float) -> None:
         self.moment += timedelta(seconds=seconds)
 
 
-def a_ledger(folder: Path, clock: Clock | None = None, prefix: str = "d") -> Ledger:
-    url = f"sqlite:///{folder / 'ledger.sqlite3'}"
+def file_in(folder: Path) -> str:
+    """The URL of a ledger of SQLite that lies in a folder."""
+    return f"sqlite:///{folder / 'ledger.sqlite3'}"
+
+
+def a_ledger(where: Path | str, clock: Clock | None = None, prefix: str = "d") -> Ledger:
+    """The ledger of a folder, or that a URL names; made where there is none."""
+    url = where if isinstance(where, str) else file_in(where)
     numbers = count(1)
+    OPENED.append(open_database(url, root=Path("/nonexistent")))
     return Ledger(
-        engine=open_database(url, root=folder, now="2027-01-15T09:00:00+00:00"),
+        engine=OPENED[-1],
         now=clock or Clock(),
         new_id=lambda: f"{prefix}{next(numbers):06}",
     )

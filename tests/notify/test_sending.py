@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from notify.carriers import (
     Accepted,
     Batch,
+    Carrier,
     CarrierStopped,
     DeliveryId,
     Outcome,
@@ -34,7 +35,7 @@ from notify.ledger_batches import (
 )
 from notify.ledger_withheld import what_releases
 from notify.outbox_carrier import OutboxCarrier
-from notify.sending import PATIENCE, REFUSALS, UNREACHED, send
+from notify.sending import PATIENCE, REFUSALS, UNREACHED, Progress, Say, send
 from tests.notify.ledgers import Clock, a_ledger, people, planned, totals
 
 S = DeliveryState
@@ -66,20 +67,30 @@ class Hands:
         return outcome
 
 
-def approved(folder: Path, number: int, clock: Clock | None = None) -> Ledger:
-    ledger = a_ledger(folder, clock)
+def approved(database: str, number: int, clock: Clock | None = None) -> Ledger:
+    ledger = a_ledger(database, clock)
     save(ledger, planned(ledger, people(number)))
     approve(ledger, by="Counsel")
     return ledger
 
 
-def sent(ledger: Ledger, carrier: Hands, clock: Clock | None = None) -> None:
+def sent(
+    ledger: Ledger,
+    carrier: Carrier,
+    clock: Clock | None = None,
+    *,
+    progress: Progress = lambda *_: None,
+    say: Say = lambda _: None,
+) -> None:
+    clock = clock or Clock()
     send(
         ledger,
         carrier,
-        sleep=(clock or Clock()).sleep,
-        progress=lambda *_: None,
-        say=lambda _: None,
+        now=clock,
+        sleep=clock.sleep,
+        claimed=lambda: None,
+        progress=progress,
+        say=say,
     )
 
 
@@ -100,8 +111,8 @@ def addressed(batch: Batch, names: Iterable[str]) -> list[DeliveryId]:
     return [a.delivery for a in batch.addressees if a.mailbox.address in wanted]
 
 
-def test_everybody_is_handed_over_once_in_batches(tmp_path: Path) -> None:
-    ledger, carrier = approved(tmp_path, 25), Hands(max_batch=10)
+def test_everybody_is_handed_over_once_in_batches(database: str) -> None:
+    ledger, carrier = approved(database, 25), Hands(max_batch=10)
 
     sent(ledger, carrier)
 
@@ -110,8 +121,8 @@ def test_everybody_is_handed_over_once_in_batches(tmp_path: Path) -> None:
     assert set(carrier.taken.values()) == {1}
 
 
-def test_sending_twice_changes_nothing(tmp_path: Path) -> None:
-    ledger, carrier = approved(tmp_path, 3), Hands()
+def test_sending_twice_changes_nothing(database: str) -> None:
+    ledger, carrier = approved(database, 3), Hands()
     sent(ledger, carrier)
 
     sent(ledger, carrier)
@@ -119,10 +130,12 @@ def test_sending_twice_changes_nothing(tmp_path: Path) -> None:
     assert carrier.sizes == [3]
 
 
-def test_a_folder_of_files_tells_nobody_and_is_not_sent_again_silently(tmp_path: Path) -> None:
-    ledger = approved(tmp_path, 3)
+def test_a_folder_of_files_tells_nobody_and_is_not_sent_again_silently(
+    database: str, tmp_path: Path
+) -> None:
+    ledger = approved(database, 3)
     folder = OutboxCarrier(folder=tmp_path / "outbox")
-    send(ledger, folder, sleep=Clock().sleep, progress=lambda *_: None, say=lambda _: None)
+    sent(ledger, folder)
     carrier = Hands()
 
     sent(ledger, carrier)
@@ -132,9 +145,9 @@ def test_a_folder_of_files_tells_nobody_and_is_not_sent_again_silently(tmp_path:
     assert carrier.sizes == []
 
 
-def test_what_was_withheld_goes_out_under_an_approval_given_afterwards(tmp_path: Path) -> None:
+def test_what_was_withheld_goes_out_under_an_approval_given_afterwards(database: str) -> None:
     clock = Clock()
-    ledger = approved(tmp_path, 3, clock)
+    ledger = approved(database, 3, clock)
     sent(ledger, Hands(counts_as="withheld"), clock)
     assert what_releases(withheld(ledger)) == (
         "3 withheld: configure a carrier, approve again, then"
@@ -160,9 +173,9 @@ def test_what_was_withheld_goes_out_under_an_approval_given_afterwards(tmp_path:
     assert what_releases(withheld(ledger)) is None
 
 
-def test_what_is_withheld_again_needs_another_approval(tmp_path: Path) -> None:
+def test_what_is_withheld_again_needs_another_approval(database: str) -> None:
     clock = Clock()
-    ledger = approved(tmp_path, 3, clock)
+    ledger = approved(database, 3, clock)
     for _ in range(2):
         clock.sleep(1)
         sent(ledger, Hands(counts_as="withheld"), clock)
@@ -173,8 +186,8 @@ def test_what_is_withheld_again_needs_another_approval(tmp_path: Path) -> None:
         assert release_withheld(ledger) == 3
 
 
-def test_a_lost_answer_stays_unknown_and_is_never_sent_again(tmp_path: Path) -> None:
-    ledger = approved(tmp_path, 3)
+def test_a_lost_answer_stays_unknown_and_is_never_sent_again(database: str) -> None:
+    ledger = approved(database, 3)
     carrier = Hands(answers(OutcomeUnknown(reason="no answer")))
 
     sent(ledger, carrier)
@@ -184,9 +197,9 @@ def test_a_lost_answer_stays_unknown_and_is_never_sent_again(tmp_path: Path) -> 
     assert set(carrier.taken.values()) == {1}
 
 
-def test_a_sender_that_died_leaves_unknown_behind_after_its_lease(tmp_path: Path) -> None:
+def test_a_sender_that_died_leaves_unknown_behind_after_its_lease(database: str) -> None:
     clock = Clock()
-    ledger = approved(tmp_path, 3, clock)
+    ledger = approved(database, 3, clock)
     lost = claim(ledger, carrier="hands", limit=2)
     assert lost is not None
     carrier = Hands()
@@ -201,9 +214,9 @@ def test_a_sender_that_died_leaves_unknown_behind_after_its_lease(tmp_path: Path
     assert not settle(ledger, lost.id, late)
 
 
-def test_a_carrier_that_asks_to_wait_is_waited_for(tmp_path: Path) -> None:
+def test_a_carrier_that_asks_to_wait_is_waited_for(database: str) -> None:
     clock = Clock()
-    ledger = approved(tmp_path, 3, clock)
+    ledger = approved(database, 3, clock)
     until = clock.moment + timedelta(seconds=90)
     carrier = Hands(answers(TryLater(not_before=until, reason="429", certain=True)))
 
@@ -213,13 +226,13 @@ def test_a_carrier_that_asks_to_wait_is_waited_for(tmp_path: Path) -> None:
     assert totals(ledger) == {S.ACCEPTED: 3}
 
 
-def test_every_wait_is_said_before_it_begins(tmp_path: Path) -> None:
+def test_every_wait_is_said_before_it_begins(database: str) -> None:
     clock, said = Clock(), list[str]()
-    ledger = approved(tmp_path, 3, clock)
+    ledger = approved(database, 3, clock)
     until = clock.moment + timedelta(seconds=30)
     carrier = Hands(answers(TryLater(not_before=until, reason="429", certain=True)))
 
-    send(ledger, carrier, sleep=clock.sleep, progress=lambda *_: None, say=said.append)
+    sent(ledger, carrier, clock, say=said.append)
 
     assert said == ["hands asked to wait 30 s: 429"]
 
@@ -233,13 +246,13 @@ def nobody_there(clock: Clock) -> TryLater:
     )
 
 
-def test_a_host_that_nobody_answers_at_is_given_up_soon(tmp_path: Path) -> None:
+def test_a_host_that_nobody_answers_at_is_given_up_soon(database: str) -> None:
     clock, said = Clock(), list[str]()
-    ledger = approved(tmp_path, 3, clock)
+    ledger = approved(database, 3, clock)
     carrier = Hands(lambda _: nobody_there(clock))
 
     with pytest.raises(CarrierStopped, match=r"mail\.example\.com .* 3 times in a row; check the"):
-        send(ledger, carrier, sleep=clock.sleep, progress=lambda *_: None, say=said.append)
+        sent(ledger, carrier, clock, say=said.append)
 
     assert len(carrier.sizes) == UNREACHED
     assert len(said) == UNREACHED - 1
@@ -247,9 +260,9 @@ def test_a_host_that_nobody_answers_at_is_given_up_soon(tmp_path: Path) -> None:
     assert totals(ledger) == {S.PLANNED: 3}
 
 
-def test_a_host_that_took_mails_before_is_waited_for(tmp_path: Path) -> None:
+def test_a_host_that_took_mails_before_is_waited_for(database: str) -> None:
     clock = Clock()
-    ledger = approved(tmp_path, 3, clock)
+    ledger = approved(database, 3, clock)
     gone = [nobody_there(clock)] * (UNREACHED + 1)
 
     sent(ledger, Hands(answers(Accepted(message_id="m"), *gone), max_batch=2), clock)
@@ -257,9 +270,9 @@ def test_a_host_that_took_mails_before_is_waited_for(tmp_path: Path) -> None:
     assert totals(ledger) == {S.ACCEPTED: 3}
 
 
-def test_a_carrier_that_only_asks_to_wait_is_left_alone_for_now(tmp_path: Path) -> None:
+def test_a_carrier_that_only_asks_to_wait_is_left_alone_for_now(database: str) -> None:
     clock = Clock()
-    ledger = approved(tmp_path, 3, clock)
+    ledger = approved(database, 3, clock)
     later = TryLater(not_before=clock.moment, reason="429", certain=True)
     carrier = Hands(lambda _: later)
 
@@ -270,9 +283,9 @@ def test_a_carrier_that_only_asks_to_wait_is_left_alone_for_now(tmp_path: Path) 
     assert totals(ledger) == {S.PLANNED: 3}
 
 
-def test_legal_mail_goes_out_again_when_the_carrier_says_it_failed(tmp_path: Path) -> None:
+def test_legal_mail_goes_out_again_when_the_carrier_says_it_failed(database: str) -> None:
     clock = Clock()
-    ledger = approved(tmp_path, 3, clock)
+    ledger = approved(database, 3, clock)
     failed = TryLater(not_before=clock.moment, reason="503", certain=False)
 
     sent(ledger, Hands(answers(failed)), clock)
@@ -283,8 +296,8 @@ def test_legal_mail_goes_out_again_when_the_carrier_says_it_failed(tmp_path: Pat
     assert sum('"possible_repeat":true' in body for body in bodies) == 1
 
 
-def test_a_named_bad_address_does_not_fail_its_neighbours(tmp_path: Path) -> None:
-    ledger = approved(tmp_path, 5)
+def test_a_named_bad_address_does_not_fail_its_neighbours(database: str) -> None:
+    ledger = approved(database, 5)
 
     def answer(batch: Batch) -> Outcome:
         bad = addressed(batch, ["p0001", "p0003"])
@@ -304,9 +317,9 @@ BAD = st.sets(st.integers(0, 39), max_size=4)
 @settings(max_examples=6, deadline=None)
 @given(bad=BAD)
 def test_a_refusal_that_names_nobody_is_traced_by_halving(
-    tmp_path_factory: pytest.TempPathFactory, bad: set[int]
+    new_database: Callable[[], str], bad: set[int]
 ) -> None:
-    ledger = approved(tmp_path_factory.mktemp("ledger"), 40)
+    ledger = approved(new_database(), 40)
     names = [f"p{number:04}" for number in bad]
 
     def answer(batch: Batch) -> Outcome:
@@ -322,8 +335,8 @@ def test_a_refusal_that_names_nobody_is_traced_by_halving(
     assert len(carrier.sizes) <= 1 + 12 * len(bad)
 
 
-def test_a_carrier_that_refuses_everybody_is_not_believed(tmp_path: Path) -> None:
-    ledger = approved(tmp_path, 40)
+def test_a_carrier_that_refuses_everybody_is_not_believed(database: str) -> None:
+    ledger = approved(database, 40)
     carrier = Hands(lambda _: Refused(reason="no", smaller_may_pass=True), max_batch=4)
 
     with pytest.raises(CarrierStopped, match="one address after another"):
@@ -340,9 +353,9 @@ def test_a_carrier_that_refuses_everybody_is_not_believed(tmp_path: Path) -> Non
     ],
 )
 def test_where_a_person_must_act_nothing_has_failed(
-    tmp_path: Path, answer: Refused | CarrierStopped
+    database: str, answer: Refused | CarrierStopped
 ) -> None:
-    ledger = approved(tmp_path, 3)
+    ledger = approved(database, 3)
 
     with pytest.raises(CarrierStopped, match="the key is wrong"):
         sent(ledger, Hands(answers(answer)))
@@ -352,16 +365,10 @@ def test_where_a_person_must_act_nothing_has_failed(
     assert totals(ledger) == {S.ACCEPTED: 3}
 
 
-def test_progress_is_told(tmp_path: Path) -> None:
-    ledger, told = approved(tmp_path, 5), list[tuple[str, int, int]]()
+def test_progress_is_told(database: str) -> None:
+    ledger, told = approved(database, 5), list[tuple[str, int, int]]()
 
-    send(
-        ledger,
-        Hands(max_batch=2),
-        sleep=Clock().sleep,
-        progress=lambda what, done, total: told.append((what, done, total)),
-        say=lambda _: None,
-    )
+    sent(ledger, Hands(max_batch=2), progress=lambda *what: told.append(what))
 
     assert told == [("Handing over", done, 5) for done in (2, 4, 5)]
 
@@ -373,10 +380,10 @@ OUTCOMES = st.lists(st.sampled_from(["accept", "unknown", "later", "die"]), max_
 @settings(max_examples=8, deadline=None)
 @given(fates=OUTCOMES)
 def test_the_sum_over_all_states_is_the_planned_total_at_every_moment(
-    tmp_path_factory: pytest.TempPathFactory, fates: list[str]
+    new_database: Callable[[], str], fates: list[str]
 ) -> None:
     clock = Clock()
-    ledger = approved(tmp_path_factory.mktemp("ledger"), 12, clock)
+    ledger = approved(new_database(), 12, clock)
     given_: dict[str, Outcome | CarrierStopped] = {
         "accept": Accepted(message_id="m"),
         "unknown": OutcomeUnknown(reason="lost"),
@@ -397,10 +404,10 @@ def test_the_sum_over_all_states_is_the_planned_total_at_every_moment(
 
 
 def test_mails_on_their_way_to_a_folder_are_written_again_when_the_sender_died(
-    tmp_path: Path,
+    database: str,
 ) -> None:
     clock = Clock()
-    ledger = approved(tmp_path, 3, clock)
+    ledger = approved(database, 3, clock)
     assert claim(ledger, carrier="outbox", limit=10) is not None
     until = claimed_until(ledger)
     assert until == clock() + LEASE
@@ -413,10 +420,10 @@ def test_mails_on_their_way_to_a_folder_are_written_again_when_the_sender_died(
 
 
 def test_mails_on_their_way_to_a_carrier_are_unknown_when_the_sender_died(
-    tmp_path: Path,
+    database: str,
 ) -> None:
     clock = Clock()
-    ledger = approved(tmp_path, 3, clock)
+    ledger = approved(database, 3, clock)
     assert claim(ledger, carrier="sendgrid", limit=10) is not None
     clock.sleep(LEASE.total_seconds() + 1)
 
