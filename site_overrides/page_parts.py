@@ -31,11 +31,9 @@ if TYPE_CHECKING:
     from archive.redlines import Redline
 
 # Part of every key: raise it when this module makes other parts of the same text than before.
-_PARTS: Final = "p3"
+_PARTS: Final = "p4"
 _MOVES: Final = (ChangeKind.MOVED, ChangeKind.MOVED_REWORDED)
 _LISTED: Final = 60  # changes; a reader of more reads the redline itself, where all are marked
-_EXCERPT: Final = 180  # characters of a sentence that the summary of a redline quotes
-_QUOTES: Final = 3  # sentences of a change that it quotes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +96,9 @@ def _text(texts: Texts, blob: BlobId) -> str:
 
 
 def _redline(redline: "Redline", language: Language, *, short: bool) -> str:
-    from site_overrides.unchanged_stretches import shortened, to_whole_text  # noqa: PLC0415 - with the comparing engine
+    # Loaded with the comparing engine alone, which few builds need.
+    from site_overrides.change_summaries import summarised  # noqa: PLC0415
+    from site_overrides.unchanged_stretches import shortened, to_whole_text  # noqa: PLC0415
 
     shown = [change for change in redline.changes if change.kind is not ChangeKind.FORMAT_ONLY]
     summary = fill(
@@ -110,6 +110,7 @@ def _redline(redline: "Redline", language: Language, *, short: bool) -> str:
         equal=redline.equal,
         language=language,
     )
+    summary = Markup(with_spoken_marks(summary))  # noqa: S704 - made by a template that escapes
     html = shortened(redline.html) if short else redline.html
     pieces = cut_at_links(with_spoken_marks(with_scrolling_tables(html)))
     if short:
@@ -126,44 +127,6 @@ def _text_key() -> str:
 @cache
 def _redline_key() -> str:
     return f"{RENDERER} {ENGINE} {_PARTS} {template_digest('changes.html')}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SummarisedChange:
-    """One line of the summary above a redline."""
-
-    kind: ChangeKind
-    clause: str
-    heading: str
-    quotes: tuple[tuple[str, str], ...]  # old and new words, shortened; "" where there are none
-    more: int  # sentences that differ and are not quoted
-
-
-def summarised(change: Change) -> SummarisedChange:
-    """Return a change as the summary lists it, quoting the first sentences that differ."""
-    differing = _differing(change)
-    return SummarisedChange(
-        kind=change.kind,
-        clause=change.clause,
-        heading=change.heading,
-        quotes=tuple((_excerpt(old), _excerpt(new)) for old, new in differing[:_QUOTES]),
-        more=max(0, len(differing) - _QUOTES),
-    )
-
-
-def _differing(change: Change) -> tuple[tuple[str, str], ...]:
-    if change.kind is ChangeKind.ADDED:
-        return (("", change.after),)
-    if change.kind is ChangeKind.REMOVED:
-        return ((change.before, ""),)
-    if change.kind is ChangeKind.MOVED:
-        return ()
-    return change.sentences or ((change.before, change.after),)
-
-
-def _excerpt(words: str) -> str:
-    words = " ".join(words.split())
-    return words if len(words) <= _EXCERPT else f"{words[:_EXCERPT].rsplit(' ', 1)[0]} …"
 
 
 def _counts(changes: Iterable[Change]) -> tuple[tuple[ChangeKind, int], ...]:

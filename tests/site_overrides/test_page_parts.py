@@ -2,21 +2,12 @@
 
 from pathlib import Path
 
-import pytest
-
-from archive.changes import Change, ChangeKind
 from site_overrides.links import place_links
-from site_overrides.page_parts import redline_parts, summarised, text_parts
+from site_overrides.page_parts import redline_parts, text_parts
 from tests.repositories import PolicyRepository, policy
 from tests.site_overrides.builders import Page, opened_site
 
 FIRST = "# Terms\n\n## Use\n\n[Privacy](privacy.md) & <b>more</b>\n\n| a |\n|---|\n| b |\n"
-
-
-def a_change(kind: ChangeKind, *sentences: tuple[str, str]) -> Change:
-    return Change(
-        kind=kind, clause="change-1", heading="", before="Old.", after="New.", sentences=sentences
-    )
 
 
 def test_a_text_from_the_cache_is_the_text_as_it_was_made(tmp_path: Path) -> None:
@@ -52,35 +43,3 @@ def test_a_redline_of_many_changes_lists_the_first_sixty_and_counts_all(tmp_path
     assert "75 reworded" in summary.words
     assert summary.words.endswith("and 15 more changes, marked in the text below")
     assert "".join(parts.text).count("<ins>") == 75
-
-
-@pytest.mark.parametrize(
-    ("change", "quotes"),
-    [
-        pytest.param(a_change(ChangeKind.ADDED), (("", "New."),), id="added"),
-        pytest.param(a_change(ChangeKind.REMOVED), (("Old.", ""),), id="removed"),
-        pytest.param(a_change(ChangeKind.MOVED), (), id="moved without a new word"),
-        pytest.param(a_change(ChangeKind.SPLIT), (("Old.", "New."),), id="split"),
-        pytest.param(
-            a_change(ChangeKind.REWORDED, ("A.", "B."), ("", "C.")),
-            (("A.", "B."), ("", "C.")),
-            id="reworded, by its sentences",
-        ),
-    ],
-)
-def test_the_summary_quotes_what_differs(
-    change: Change, quotes: tuple[tuple[str, str], ...]
-) -> None:
-    assert summarised(change).quotes == quotes
-
-
-def test_long_sentences_are_shortened_between_words_and_the_fourth_is_counted() -> None:
-    long = "word " * 60
-    change = a_change(ChangeKind.REWORDED, (long, "A."), *[("B.", "C.")] * 4)
-
-    found = summarised(change)
-
-    [(old, _), *_] = found.quotes
-    assert old.endswith("word …")
-    assert len(old) <= 182
-    assert (len(found.quotes), found.more) == (3, 2)

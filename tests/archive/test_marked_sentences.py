@@ -1,0 +1,47 @@
+"""Which words of a sentence are marked where it is quoted, and how much stands around them."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.marked_sentences import marked
+from archive.marks import Mark
+
+WORDS = st.lists(
+    st.sampled_from("we keep sell your data for 30 90 days never".split()), max_size=30
+)
+
+
+def test_only_the_words_that_changed_are_marked() -> None:
+    found = marked("We keep records for 30 days.", "We keep records for 90 days.")
+
+    assert [(s.mark, s.text) for s in found] == [
+        (Mark.KEPT, "We keep records for"),
+        (Mark.STRUCK, "30"),
+        (Mark.INSERTED, "90"),
+        (Mark.KEPT, "days."),
+    ]
+
+
+def test_sentences_with_little_in_common_are_replaced_whole() -> None:
+    found = marked("We never sell your data.", "Partners may buy the records they need.")
+
+    assert [s.mark for s in found] == [Mark.STRUCK, Mark.INSERTED]
+
+
+def test_a_long_unchanged_stretch_is_shortened() -> None:
+    kept = " ".join(f"w{n}" for n in range(80))
+
+    found = marked(f"A {kept} B", f"C {kept} D")
+
+    assert "…" in found[2].text
+    assert len(found[2].text.split()) == 25
+
+
+@given(old=WORDS, new=WORDS)
+def test_no_struck_or_inserted_word_is_ever_left_out(old: list[str], new: list[str]) -> None:
+    found = marked(" ".join(old), " ".join(new))
+
+    shown = {m: " ".join(s.text for s in found if s.mark is m).split() for m in Mark}
+    kept = shown[Mark.KEPT]
+    assert sorted(kept + shown[Mark.STRUCK]) == sorted(old) or "…" in kept
+    assert sorted(kept + shown[Mark.INSERTED]) == sorted(new) or "…" in kept
