@@ -1,23 +1,20 @@
 """The clauses of a policy through its revisions, traced once and carried on from what is kept."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import Final, NamedTuple
 
 from archive.changes import ENGINE
 from archive.clause_records import TRACING, read_record, record_json
 from archive.rendering import RENDERER
 from archive.revisions import BlobId
-from archive.texts import Progress, Texts
-
-if TYPE_CHECKING:
-    from archive.clause_steps import ClauseStep
-    from archive.clause_tracing import Tracer
+from archive.texts import WORTH_A_PROCESS, Progress, Texts
 
 _KIND: Final = "clauses"
 _STEPS: Final = "clause-steps"
+_TOGETHER: Final = 16  # histories that are handed over to be traced, whatever their length
 
 
 def kept_clauses(texts: Texts, blobs: Sequence[BlobId]) -> str:
@@ -25,32 +22,18 @@ def kept_clauses(texts: Texts, blobs: Sequence[BlobId]) -> str:
 
     Of a history that grew, only what is new is traced.
     """
-    keys = list(_keys(blobs))
-    known = next((n for n in range(len(keys), 0, -1) if texts.cache.holds(_KIND, keys[n - 1])), 0)
-    found = texts.cache.get(_KIND, keys[known - 1]) if known else None
-    if found is not None and known == len(keys):
-        return found
-    from archive.clause_tracing import Tracer  # noqa: PLC0415 - with the comparing engine
-
-    tracer = Tracer(None if found is None else read_record(found))
-    for step in _steps(texts, blobs, tracer):
-        tracer.take(step)
-    made = record_json(tracer.record)
-    if keys:
-        texts.cache.put(_KIND, keys[-1], made)
-    return made
+    if not blobs:
+        return _traced(_untraced(texts, blobs))
+    return texts.kept(_KIND, _last(_keys(blobs)), lambda: _traced(_untraced(texts, blobs)))
 
 
 def prepare_clauses(
     texts: Texts, histories: Sequence[Sequence[BlobId]], *, progress: Progress
 ) -> None:
-    """Compare the neighbours that are not in the cache yet, on every core."""
-    waiting = [
-        pair
-        for blobs in histories
-        if blobs and not texts.cache.holds(_KIND, list(_keys(blobs))[-1])
-        for pair in pairwise(blobs)
-    ]
+    """Trace the clauses of histories that are not in the cache yet, on every core."""
+    keys = {_last(_keys(blobs)): blobs for blobs in histories if blobs}
+    unknown = {key: blobs for key, blobs in keys.items() if not texts.cache.holds(_KIND, key)}
+    waiting = [pair for blobs in unknown.values() for pair in pairwise(blobs)]
     if not waiting:
         return
     from archive.clause_steps import step_json  # noqa: PLC0415 - with the comparing engine
@@ -60,9 +43,22 @@ def prepare_clauses(
         kind=_STEPS,
         key=step_key,
         make=step_json,
-        doing="Tracing clauses",
+        doing="Comparing clauses",
         progress=progress,
     )
+    if len(waiting) >= WORTH_A_PROCESS:
+        _trace_all(texts, unknown, progress)
+
+
+def _trace_all(texts: Texts, unknown: Mapping[str, Sequence[BlobId]], progress: Progress) -> None:
+    keys = list(unknown)
+    for start in range(0, len(keys), _TOGETHER):
+        part = keys[start : start + _TOGETHER]
+        work = (_untraced(texts, unknown[key]) for key in part)
+        made = texts.workers.map(_traced, work, at_once=1)
+        for done, (key, record) in enumerate(zip(part, made, strict=True), start + 1):
+            texts.cache.put(_KIND, key, record)
+            progress("Tracing clauses", done, len(keys))
 
 
 def step_key(old: BlobId, new: BlobId) -> str:
@@ -70,22 +66,44 @@ def step_key(old: BlobId, new: BlobId) -> str:
     return f"{RENDERER} {ENGINE} {old} {new}"
 
 
-def _steps(texts: Texts, blobs: Sequence[BlobId], tracer: "Tracer") -> "Iterator[ClauseStep]":
-    """Yield the steps that a tracer has not taken yet."""
+class _Untraced(NamedTuple):
+    """What is left to be traced of a history."""
+
+    record: str | None  # of the texts that were traced before
+    first: str | None  # the HTML of the first text, where none was
+    steps: tuple[str, ...]  # that lead on from these, as they are kept
+
+
+def _untraced(texts: Texts, blobs: Sequence[BlobId]) -> _Untraced:
+    known = [key for key in _keys(blobs) if texts.cache.holds(_KIND, key)]
+    record = texts.cache.get(_KIND, known[-1]) if known else None
+    taken = list(_keys(blobs)).index(known[-1]) if record else 0
+    pairs = list(pairwise(blobs))[taken:]
+    return _Untraced(
+        record=record,
+        first=texts.html(blobs[0]) if blobs and record is None else None,
+        steps=tuple(
+            texts.kept(_STEPS, step_key(*pair), partial(_compared, texts, *pair)) for pair in pairs
+        ),
+    )
+
+
+def _traced(work: _Untraced) -> str:
+    """Return the record of a history, as JSON."""
     from archive.clause_html import write_clauses  # noqa: PLC0415 - with the comparing engine
     from archive.clause_steps import ClauseStep, read_step  # noqa: PLC0415 - with the comparing engine
+    from archive.clause_tracing import Tracer  # noqa: PLC0415 - with the comparing engine
     from archive.clauses import parse  # noqa: PLC0415 - with the comparing engine
 
-    taken = len(tracer.record.splices)
-    if not taken and blobs:
-        first = write_clauses(parse(texts.html(blobs[0])))
-        yield ClauseStep(clauses=tuple(first), pairs=())
+    tracer = Tracer(None if work.record is None else read_record(work.record))
+    if work.first is not None:
+        tracer.take(ClauseStep(clauses=tuple(write_clauses(parse(work.first))), pairs=()))
     before = tracer.newest
-    for old, new in list(pairwise(blobs))[max(0, taken - 1) :]:
-        kept = texts.kept(_STEPS, step_key(old, new), partial(_compared, texts, old, new))
+    for kept in work.steps:
         step = read_step(kept, before)
         before = list(step.clauses)
-        yield step
+        tracer.take(step)
+    return record_json(tracer.record)
 
 
 def _compared(texts: Texts, old: BlobId, new: BlobId) -> str:
@@ -100,3 +118,9 @@ def _keys(blobs: Sequence[BlobId]) -> Iterator[str]:
     for blob in blobs:
         digest = hashlib.sha256(f"{digest} {blob}".encode()).hexdigest()
         yield f"{TRACING} {RENDERER} {ENGINE} {digest}"
+
+
+def _last(keys: Iterator[str]) -> str:
+    """Return the key of a whole history, which is never empty."""
+    *_, last = keys
+    return last

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
-from os import cpu_count
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -17,13 +16,14 @@ from archive.rendering import RENDERER
 from archive.revisions import BlobId
 from archive.stretches import same_words_unrendered
 from archive.words import WORDS, normalised_words, words_hash
+from archive.workers import Workers
 
 if TYPE_CHECKING:
     from archive.dates import FoundDate
     from archive.redlines import Redline
 
 # Below this many texts to render a second process costs more than it saves.
-_WORTH_A_PROCESS: Final = 40
+WORTH_A_PROCESS: Final = 40
 
 _Item = TypeVar("_Item")
 Progress = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
@@ -50,6 +50,7 @@ class Texts:
     ) -> None:
         self._history = history
         self.cache = cache
+        self.workers = Workers()
         self._unpublished = dict(unpublished)
         # Neighbours in a history are asked for one after the other.
         self.raw = lru_cache(maxsize=4)(self._read_raw)
@@ -167,21 +168,28 @@ class Texts:
     ) -> None:
         """Make what is kept of pairs of texts and is not in the cache yet, on every core."""
         absent = [pair for pair in dict.fromkeys(pairs) if not self.cache.holds(kind, key(*pair))]
-        if len(absent) < _WORTH_A_PROCESS:
+        if len(absent) < WORTH_A_PROCESS:
             return
-        from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
-        from multiprocessing import get_context  # noqa: PLC0415
+        for start, chunk in _chunks(absent):
+            texts = [(self.html(old), self.html(new)) for old, new in chunk]
+            answers = self.workers.map(make, texts, at_once=2)
+            for done, (pair, answer) in enumerate(zip(chunk, answers, strict=True), start + 1):
+                self.cache.put(kind, key(*pair), answer)
+                progress(doing, done, len(absent))
 
-        with ProcessPoolExecutor(cpu_count(), mp_context=get_context("spawn")) as workers:
-            for start, chunk in _chunks(absent):
-                texts = [(self.html(old), self.html(new)) for old, new in chunk]
-                answers = workers.map(make, texts, chunksize=2)
-                for done, (pair, answer) in enumerate(zip(chunk, answers, strict=True), start + 1):
-                    self.cache.put(kind, key(*pair), answer)
-                    progress(doing, done, len(absent))
+    def prepare_words(self, blobs: Iterable[BlobId], *, progress: Progress) -> None:
+        """Read the words of texts whose hash is not in the cache yet, on every core."""
+        absent = [b for b in dict.fromkeys(blobs) if not self.cache.holds("words", _words_key(b))]
+        if len(absent) < WORTH_A_PROCESS:
+            return
+        for start, chunk in _chunks(absent):
+            hashes = self.workers.map(words_hash, map(self.html, chunk), at_once=8)
+            for done, (blob, found) in enumerate(zip(chunk, hashes, strict=True), start + 1):
+                self.cache.put("words", _words_key(blob), found)
+                progress("Reading words", done, len(absent))
 
     def _render_all(self, blobs: Sequence[BlobId], progress: Progress) -> None:
-        if len(blobs) < _WORTH_A_PROCESS:
+        if len(blobs) < WORTH_A_PROCESS:
             return
         pages = render_all_confined(map(self.markdown, blobs))
         for done, (blob, page) in enumerate(zip(blobs, pages, strict=True), 1):
@@ -209,8 +217,7 @@ class Texts:
         return decoded(self.raw(blob))
 
     def _read_words_hash(self, blob: BlobId) -> str:
-        key = f"{WORDS} {_html_key(blob)}"
-        return self.kept("words", key, lambda: words_hash(self.html(blob)))
+        return self.kept("words", _words_key(blob), lambda: words_hash(self.html(blob)))
 
     def _read_html(self, blob: BlobId) -> str:
         return self.kept("html", _html_key(blob), lambda: render_confined(self.markdown(blob)))
@@ -239,6 +246,10 @@ def _words_shown(markdown: str) -> str:
 
 def _html_key(blob: BlobId) -> str:
     return f"{RENDERER} {blob}"
+
+
+def _words_key(blob: BlobId) -> str:
+    return f"{WORDS} {_html_key(blob)}"
 
 
 def _redline_key(old: BlobId, new: BlobId) -> str:

@@ -61,7 +61,8 @@ class Workspace:
             )
 
     def close(self) -> None:
-        """End the processes of git that are held open."""
+        """End the processes that are held open."""
+        self.texts.workers.close()
         self.history.close()
 
     def __enter__(self) -> Self:

@@ -19,9 +19,10 @@ from site_overrides.sites import Site
 
 
 def prepare_texts(site: Site, report: Progress) -> None:
-    """Render the texts that were not rendered before."""
+    """Render the texts that were not rendered before, and read their words."""
     texts = [revision.blob for policy in site.register for revision in policy.revisions]
     site.texts.prepare(texts, progress=report)
+    site.texts.prepare_words(texts, progress=report)
 
 
 def prepare_pages(site: Site, destinations: Destinations, report: Progress) -> None:
@@ -32,6 +33,7 @@ def prepare_pages(site: Site, destinations: Destinations, report: Progress) -> N
     # Which anchors a text lacks is known only of rendered texts.
     site.texts.prepare_anchors(followed_pairs(site, waiting), progress=report)
     _prepare_clauses(site, waiting, report)
+    site.texts.workers.close()
 
 
 def _is_kept(site: Site, policy: Policy, destinations: Destinations) -> bool:
