@@ -1,4 +1,4 @@
-"""What is written about the clauses of a policy beside the page pipeline: two pages and a file."""
+"""What is written about the clauses of a policy beside the page pipeline: a page and a file."""
 
 import json
 from collections.abc import Iterator
@@ -10,20 +10,20 @@ from markupsafe import Markup
 
 from archive.register import Policy
 from site_overrides.archived_pages import ArchivedPage
-from site_overrides.clause_addresses import clauses_address, clauses_file_address, compare_address
+from site_overrides.clause_addresses import clauses_address, clauses_file_address
 from site_overrides.kept_pages import kept_of
 from site_overrides.links import Destinations
 from site_overrides.sites import Site
 
-CLAUSE_PAGES: Final = 2  # of each policy
+CLAUSE_PAGES: Final = 1  # of each policy
 CLAUSES: Final = "clause-pages"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClausePages:
-    """The history of each clause, and the page on which any two texts are compared."""
+    """The history of each clause, and every clause of every text for programs."""
 
-    pages: tuple[ArchivedPage, ...]
+    page: ArchivedPage
     files: tuple[tuple[str, bytes], ...]  # with their addresses; none where no text may be shown
 
 
@@ -31,50 +31,29 @@ def clause_pages(site: Site, policy: Policy, destinations: Destinations) -> Clau
     """Return what is written about the clauses of a policy."""
     make = partial(_composed, site, policy, destinations)
     kept = kept_of(site, policy, CLAUSES, make, beside=destinations.digest)
-    history, compare, file = json.loads(kept)
-    title = policy.title
+    history, file = json.loads(kept)
     return ClausePages(
-        pages=(
-            _page(
-                site,
-                policy,
-                clauses_address(site, policy),
-                f"{title}, history of each clause",
-                history,
-            ),
-            _page(
-                site,
-                policy,
-                compare_address(site, policy),
-                f"{title}, compare two versions",
-                compare,
-            ),
+        page=ArchivedPage(
+            address=clauses_address(site, policy),
+            title=f"{policy.title}, history of each clause",
+            canonical=site.policy_address(policy),
+            body=Markup(history),  # noqa: S704 - made by templates that escape
+            contents=Markup(),
+            head=Markup(),
         ),
         files=tuple(_files(site, policy, file)),
     )
 
 
 def _composed(site: Site, policy: Policy, destinations: Destinations) -> str:
-    # Most builds find them in the cache, and so need nothing of what they are made with.
+    # Most builds find both in the cache, and so need nothing of what they are made with.
     from site_overrides.clause_files import clause_file  # noqa: PLC0415
     from site_overrides.clause_history_page import clause_page  # noqa: PLC0415
-    from site_overrides.compare_pages import compare_page  # noqa: PLC0415
     from site_overrides.shown_clauses import shown_clauses  # noqa: PLC0415
 
     shown = shown_clauses(site, policy)
-    history, compare = clause_page(site, shown, destinations), compare_page(site, shown)
-    return json.dumps((history, compare, clause_file(site, shown, destinations)))
-
-
-def _page(site: Site, policy: Policy, address: str, title: str, body: str) -> ArchivedPage:
-    return ArchivedPage(
-        address=address,
-        title=title,
-        canonical=site.policy_address(policy),
-        body=Markup(body),  # noqa: S704 - made by templates that escape
-        contents=Markup(),
-        head=Markup(),
-    )
+    page, file = clause_page(site, shown, destinations), clause_file(site, shown, destinations)
+    return json.dumps((page, file))
 
 
 def _files(site: Site, policy: Policy, file: str) -> Iterator[tuple[str, bytes]]:

@@ -1,4 +1,4 @@
-"""The pages that go through MkDocs: policies, histories, change log and home."""
+"""The pages that go through MkDocs: policies, histories, comparisons, change log and home."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -34,7 +34,7 @@ class PagePlan:
 
     address: str
     title: str
-    kind: str  # "policy", "history", "log", "check", "corrections" or "home": a class of the body of the page
+    kind: str  # "policy", "history", "compare", "log", "check", "corrections" or "home": a class of the page
     compose: Callable[[], Composition]
     searched: bool = False
     updated: str  # the day of its last change, for the sitemap

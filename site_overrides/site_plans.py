@@ -13,6 +13,7 @@ from site_overrides.change_log import (
     years,
 )
 from site_overrides.checking import check_page
+from site_overrides.compare_plans import compare_plan
 from site_overrides.corrections_page import corrections_page
 from site_overrides.generated_pages import Composition, PagePlan
 from site_overrides.heads import history_head
@@ -43,6 +44,7 @@ def page_plans(
     for policy in site.register:
         yield _policy_plan(site, policy, destinations, warn)
         yield _history_plan(site, policy)
+        yield compare_plan(site, policy)
     yield from _log_plans(site, with_happenings(site, found))
     yield PagePlan(
         address=CHECK_PAGE,

@@ -35,7 +35,7 @@ def write_archived_pages(
     done = 0
     for policy in site.register:
         about_clauses = clause_pages(site, policy, destinations)
-        pages = chain(archived_pages(site, policy, destinations), about_clauses.pages)
+        pages = chain(archived_pages(site, policy, destinations), (about_clauses.page,))
         for page in pages:
             whole = shells.for_page(page).around(page, canonical=site.absolute(page.canonical))
             write_file(f"{out}/{page.address}index.html", whole)

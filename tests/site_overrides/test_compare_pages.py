@@ -36,6 +36,15 @@ def test_without_a_script_a_table_leads_to_each_redline(sample_site: Path) -> No
     assert ("div", "fn-compare") in [(tag, found.get("id")) for tag, found in page.tags]
 
 
+def test_it_is_a_present_page_of_the_site(sample_site: Path) -> None:
+    page = page_at(sample_site, COMPARE)
+
+    assert ("div", "fn-page fn-page--compare") in [
+        (t, found.get("class")) for t, found in page.tags
+    ]
+    assert "privacy/compare/</loc>" in (sample_site / "sitemap.xml").read_text(encoding="utf-8")
+
+
 @pytest.mark.browser
 def test_without_a_script_no_picker_is_shown(served: str, browser: Browser) -> None:
     context = browser.new_context(java_script_enabled=False)

@@ -51,7 +51,7 @@ def written(repository: PolicyRepository, today: date) -> list[ArchivedPage]:
             for policy in site.register
             for pages in (
                 archived_pages(site, policy, destinations),
-                clause_pages(site, policy, destinations).pages,
+                [clause_pages(site, policy, destinations).page],
             )
             for page in pages
         ]
