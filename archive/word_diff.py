@@ -14,6 +14,7 @@ from archive.chains import best_chain, unique_links
 from archive.vocabulary import Vocabulary
 
 OPENING: Final = 0.9  # what a run of kept words costs: more than "the" and a comma weigh
+_LONG: Final = 8  # words, of both texts, beside which a lone mark or article is not kept
 _LARGEST: Final = 60_000  # places with equal words; beyond, the longest common subsequence
 _LEAST_RUN: Final = 1.2  # what a run must weigh there
 
@@ -65,10 +66,11 @@ def _parts_a_phrase(old: str, new: str, run: Run, vocabulary: Vocabulary) -> int
 
 
 def without_crumbs(runs: Iterable[Run], weight: Callable[[Run], float]) -> list[Run]:
-    """Return runs in order without those between two changes that are not worth their opening.
+    """Return runs in order without those beside a change that are not worth their opening.
 
-    Where one sentence ends and the next begins, a lone full stop or "We" is no help to a reader.
-    The first and the last run bound the words; they may be empty, and stay.
+    Where one sentence ends and the next begins, a lone full stop or "We" is no help to a reader;
+    nor is one at either end of the words, beside a long stretch that took another's place.
+    The first and the last run bound the words; they may be empty.
     """
     joined: list[Run] = []
     for run in runs:
@@ -77,8 +79,22 @@ def without_crumbs(runs: Iterable[Run], weight: Callable[[Run], float]) -> list[
             joined[-1] = last._replace(length=last.length + run.length)
         else:
             joined.append(run)
+    if len(joined) < 2:
+        return joined
     inner = [run for run in joined[1:-1] if weight(run) >= OPENING]
-    return [*joined[:1], *inner, *joined[1:][-1:]]
+    first, last = joined[0], joined[-1]
+    if weight(first) < OPENING and _is_long(first, (*inner, last)[0]):
+        first = first._replace(length=0)
+    if weight(last) < OPENING and _is_long((first, *inner)[-1], last):
+        last = Run(last.old + last.length, last.new + last.length, 0)
+    return [first, *inner, last]
+
+
+def _is_long(before: Run, after: Run) -> bool:
+    """Whether many words between two runs took the place of others."""
+    struck = after.old - before.old - before.length
+    inserted = after.new - before.new - before.length
+    return min(struck, inserted) >= 1 and struck + inserted >= _LONG
 
 
 def common_ends(old: str, new: str) -> tuple[int, int]:

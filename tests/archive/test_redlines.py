@@ -312,7 +312,7 @@ def test_a_lone_article_does_not_survive_between_changes() -> None:
         "This concerns the disabling of the content.", "This concerns the choice by the owner."
     )
 
-    assert marked(found, Mark.STRUCK) == ["disabling of the content"]
+    assert marked(found, Mark.STRUCK) == ["disabling of the content."]
 
 
 TABLE = (

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from archive.clauses import parse
 from archive.vocabulary import Vocabulary
-from archive.word_diff import Run, common_runs, longest_common
+from archive.word_diff import Run, common_runs, longest_common, without_crumbs
 
 
 def runs(old: str, new: str) -> list[str]:
@@ -65,3 +65,26 @@ def test_huge_texts_are_cut_at_words_that_surely_match() -> None:
     new = old[:5_000] + "ab" + old[5_000:]
 
     assert sum(run.length for run in longest_common(old, new)) >= 11_990
+
+
+@pytest.mark.parametrize(
+    ("runs_in_order", "expected"),
+    [
+        pytest.param(
+            [Run(0, 0, 1), Run(5, 5, 1), Run(9, 9, 0)], [Run(0, 0, 0), Run(9, 9, 0)],
+            id="no lone word is kept before, between or behind long changes",
+        ),
+        pytest.param(
+            [Run(0, 0, 1), Run(2, 2, 1), Run(3, 3, 0)], [Run(0, 0, 1), Run(2, 2, 1)],
+            id="one is at the ends, beside a short change",
+        ),
+        pytest.param(
+            [Run(0, 0, 1), Run(1, 20, 1), Run(2, 21, 0)], [Run(0, 0, 1), Run(1, 20, 1)],
+            id="and where words came, but none went",
+        ),
+    ],
+)  # fmt: skip
+def test_lone_words_beside_a_long_change_are_no_help(
+    runs_in_order: list[Run], expected: list[Run]
+) -> None:
+    assert without_crumbs(runs_in_order, lambda run: 0.3 * run.length) == expected

@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -156,7 +157,13 @@ def held_at(record: ClauseRecord, revision: int) -> list[list[int]]:
 
 
 def size(record: ClauseRecord, clause: int, revision: int) -> int:
-    return sum(1 for _ in words(parse(record.written(clause, revision).text).blocks[0].exact))
+    return _words_of(record.written(clause, revision).text)
+
+
+@lru_cache(maxsize=1 << 16)  # most clauses stand in most pairs
+def _words_of(text: str) -> int:
+    """Return how many words a clause has; a row of empty cells has none."""
+    return sum(1 for block in parse(text).blocks for _ in words(block.exact))
 
 
 @pytest.mark.skipif(_CORPUS is None, reason="FAIRNOTICE_BENCH_CORPUS names no folder of histories")
