@@ -1,6 +1,7 @@
 """The command `assess`: what a change of a text means for readers, without any history."""
 
 import json
+import os
 import time
 from collections.abc import Iterator
 from datetime import date
@@ -8,15 +9,21 @@ from pathlib import Path
 
 import click
 
+from archive.cache import Cache
 from archive.comparisons import compare_pair
 from archive.named_texts import Pair, read_batch, read_pair
+from archive.redlines import Redline
 from archive.revisions import PolicyId
 from archive.settings import load_settings
 from archive.terminal import DAY, print_json, safe
+from archive.workspace import state_folder
 from notify.assessment import Assessment
 from notify.assessment import assess as assess_redline
+from notify.errors import NoSecondOpinion
 from notify.own_rules import load_own_rules
 from notify.rules import Rules, load_rules
+from notify.second_opinions import with_second_opinion
+from notify.second_reader import SecondReader, second_reader
 
 
 @click.command(epilog="Example: fairnotice assess privacy@2018-11-20 privacy@2025-03-01")
@@ -46,15 +53,15 @@ def assess(
     if batch is not None:
         if old is not None or new is not None:
             raise click.UsageError("give OLD and NEW, or --batch FILE, not both")
-        rules = _rules(None)
+        rules, reader = _rules(None), _reader()
         for pair in read_batch(batch):
-            click.echo(json.dumps(_assessed(pair, rules)[1], ensure_ascii=False))
+            click.echo(json.dumps(_assessed(pair, rules, reader)[1], ensure_ascii=False))
     elif old is None or new is None:
         raise click.UsageError("give OLD and NEW, each a file or POLICY@DATE; or --batch FILE")
     else:
         pair = read_pair(old, new, today=today, language=lang)
         rules = _rules(new)
-        assessment, document = _assessed(pair, rules)
+        assessment, document = _assessed(pair, rules, _reader())
         if form == "json":
             print_json(document)
         else:
@@ -116,11 +123,21 @@ def _rules(name: str | None) -> Rules:
     return load_own_rules(root, load_settings(root).rules, rules).applied(rules, policy)
 
 
-def _assessed(pair: Pair, rules: Rules) -> tuple[Assessment, dict[str, object]]:
+def _reader() -> SecondReader | None:
+    if "FAIRNOTICE_READER_URL" not in os.environ:
+        return None
+    return second_reader(os.environ, Cache(state_folder(Path.cwd()) / "cache"))
+
+
+def _assessed(
+    pair: Pair, rules: Rules, reader: SecondReader | None
+) -> tuple[Assessment, dict[str, object]]:
     compared = compare_pair(pair)
     start = time.perf_counter()
     assessment = assess_redline(compared.redline, language=pair.new.language, rules=rules)
     seconds = compared.seconds + time.perf_counter() - start
+    if reader is not None:
+        assessment = _read_again(assessment, compared.redline, reader, rules)
     document = assessment_document(assessment, name=pair.name, seconds=seconds)
     if assessment.silenced:
         document["silenced"] = [
@@ -128,3 +145,14 @@ def _assessed(pair: Pair, rules: Rules) -> tuple[Assessment, dict[str, object]]:
             for one in assessment.silenced
         ]
     return assessment, document
+
+
+def _read_again(
+    assessment: Assessment, redline: Redline, reader: SecondReader, rules: Rules
+) -> Assessment:
+    """Return the assessment with the second reader's findings; without an answer, as it was."""
+    try:
+        return with_second_opinion(assessment, redline, reader, rules=rules)
+    except NoSecondOpinion as error:
+        click.echo(safe(f"The second reader: {error}. The rules' judgement stands."), err=True)
+        return assessment

@@ -5,5 +5,9 @@ class NotifyError(Exception):
     """The notifier could not do what was asked."""
 
 
+class NoSecondOpinion(NotifyError):
+    """The second reader gave no answer that can be read; the rules' judgement stands."""
+
+
 class InvalidRules(Exception):
     """The rules are wrong; outside NotifyError, so that nothing swallows it."""

@@ -33,6 +33,10 @@ from notify.sendgrid_payload import MAX_BYTES, mail_send_payload, unwritable
 from notify.transport import Deadline, checked_base_url, timed_opener
 
 DEFAULT_HOST = "https://api.sendgrid.com"
+_WANTED = (
+    "https://HOST, without a path (http only for 127.0.0.1);"
+    " for SendGrid in the EU: https://api.eu.sendgrid.com"
+)
 TIMEOUT = 30.0  # seconds for a whole call; 1,000 people take SendGrid well under one
 
 # The package would write the key and every address into a debug log.
@@ -67,7 +71,8 @@ class SendGridCarrier:
     def __post_init__(self) -> None:
         if not (self.key.startswith("SG.") and self.key.isascii() and self.key.isprintable()):
             raise InvalidSettings("SENDGRID_API_KEY is no SendGrid key; they begin with SG.")
-        object.__setattr__(self, "host", checked_base_url(self.host, setting="SENDGRID_HOST"))
+        host = checked_base_url(self.host, setting="SENDGRID_HOST", wanted=_WANTED)
+        object.__setattr__(self, "host", host)
 
     def hand_over(self, batch: Batch) -> Outcome:
         """Return what became of the batch, as far as SendGrid's answer tells."""

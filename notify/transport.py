@@ -74,14 +74,14 @@ def timed_opener(*, url: str, deadline: Deadline) -> urllib.request.OpenerDirect
     )
 
 
-def checked_base_url(url: str, *, setting: str) -> str:
-    """Return a base URL that a key may be sent to: https, or http on this machine."""
+def checked_base_url(url: str, *, setting: str, wanted: str) -> str:
+    """Return a base URL that a key may be sent to: https, or http on this machine.
+
+    Raises InvalidSettings that names the setting and says what is wanted of it.
+    """
     base = url.strip().rstrip("/")
     if not _BASE_URL.fullmatch(base) or not (base.startswith("https://") or is_loopback(base)):
-        raise InvalidSettings(
-            f"{setting} must be https://HOST, without a path (http only for 127.0.0.1);"
-            f" for SendGrid in the EU: https://api.eu.sendgrid.com"
-        )
+        raise InvalidSettings(f"{setting} must be {wanted}")
     return base
 
 

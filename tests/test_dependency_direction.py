@@ -36,6 +36,7 @@ BOUNDARIES = {
     "sqlalchemy": ("notify/schema.py", "notify/ledger*.py"),
     "urllib.request": (
         "archive/fetching.py",
+        "notify/second_reader.py",
         "notify/sendgrid_carrier.py",
         "notify/transport.py",
     ),
