@@ -33,6 +33,7 @@ _COMMANDS: Final = {
     "assess": "notify.assess_commands",
     "check": "notify.check_commands",
     "notify": "notify.notify_commands",
+    "ledger": "notify.ledger_commands",
     "sandbox": "notify.sandbox_commands",
     "demo": "",  # below
 }

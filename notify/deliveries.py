@@ -31,7 +31,8 @@ class DeliveryState(StrEnum):
 _S = DeliveryState
 
 MOVES: Final[Mapping[DeliveryState, frozenset[DeliveryState]]] = {
-    _S.PLANNED: frozenset({_S.SENDING, _S.CANCELLED}),
+    # Unknown where the ledger was restored from a backup: it may have gone out since.
+    _S.PLANNED: frozenset({_S.SENDING, _S.CANCELLED, _S.UNKNOWN}),
     # Back to planned only where the carrier said that it took nothing, or, for legal mail, that
     # it failed: the second is recorded as a possible repeat.
     _S.SENDING: frozenset({_S.ACCEPTED, _S.WITHHELD, _S.FAILED, _S.UNKNOWN, _S.PLANNED}),
@@ -41,7 +42,7 @@ MOVES: Final[Mapping[DeliveryState, frozenset[DeliveryState]]] = {
     _S.UNKNOWN: frozenset({_S.ACCEPTED, _S.DELIVERED, _S.BOUNCED, _S.DROPPED, _S.FAILED}),
     _S.BOUNCED: frozenset(),
     _S.DROPPED: frozenset(),
-    _S.WITHHELD: frozenset(),
+    _S.WITHHELD: frozenset({_S.UNKNOWN}),  # as above: it may have been let out since
     _S.EXCLUDED: frozenset(),
     _S.CANCELLED: frozenset(),
     _S.FAILED: frozenset(),

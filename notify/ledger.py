@@ -5,11 +5,13 @@ Addresses stand in the rows of deliveries and nowhere else.
 """
 
 import json
-from collections.abc import Callable, Iterator
+import secrets
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
+from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, func, insert, select, update
@@ -20,7 +22,7 @@ from notify.carriers import MAX_BATCH, Batch
 from notify.deliveries import NOT_TOLD, DeliveryState
 from notify.duties import Baseline
 from notify.errors import NotifyError
-from notify.ledger_database import hold, reading
+from notify.ledger_database import hold, moment_of, open_database, reading
 from notify.ledger_events import record, record_step
 from notify.ledger_rows import batch_of, delivery_rows, notice_row, plan_row
 from notify.ledger_withheld import Withheld, withheld_in
@@ -57,6 +59,12 @@ class Ledger:
         """Return the present, or a time after it, as it is written: in UTC, comparable."""
         present = self.now(connection) + after
         return present.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def open_ledger(environ: Mapping[str, str], *, root: Path) -> Ledger:
+    """Return the ledger that the environment names, else the one of a repository."""
+    engine = open_database(environ.get("FAIRNOTICE_DATABASE"), root=root)
+    return Ledger(engine=engine, now=moment_of, new_id=lambda: secrets.token_hex(10))
 
 
 def standing(ledger: Ledger) -> Standing:

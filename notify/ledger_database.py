@@ -16,7 +16,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError
 
 from archive.workspace import state_folder
 from notify.errors import NotifyError
-from notify.ledger_place import home_of, refuse_network_disk
+from notify.ledger_place import home_of, mounts_here, refuse_network_disk
 from notify.schema import SCHEMA
 from notify.schema import ledger as _ledger
 from notify.schema import version as _version
@@ -168,7 +168,7 @@ def _sqlite(url: URL) -> Engine:
     if file.is_symlink() or file.parent.is_symlink():
         raise LedgerUnusable(f"{file} lies behind a link; name the file itself")
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    refuse_network_disk(file)
+    refuse_network_disk(file, mounts=mounts_here())
     # It holds addresses; the files that SQLite puts beside it take over its mode.
     file.touch(mode=0o600)
     engine = create_engine(url.set(drivername="sqlite"))

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import gettempdir
 from typing import Final
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Engine, text
 
 from notify.errors import NotifyError
 
@@ -22,6 +22,7 @@ _NETWORK: Final = frozenset(
 )
 _FORGOTTEN: Final = frozenset({"overlay", "ramfs", "tmpfs"})
 _ESCAPED: Final = re.compile(r"\\([0-7]{3})")  # a space in the name of a folder
+_TEMPORARY: Final = tuple({Path("/tmp"), Path(gettempdir()).resolve()})  # noqa: S108 (named, not used)
 _CI: Final = ("CI", "GITHUB_ACTIONS", "GITLAB_CI")
 
 # A database restored into another server, another database, or by dropping and making its
@@ -47,9 +48,9 @@ def home_of(connection: Connection) -> str:
     return f"sqlite:{file.st_dev}:{file.st_ino}"
 
 
-def refuse_network_disk(file: Path, *, mounts: str | None = None) -> None:
+def refuse_network_disk(file: Path, *, mounts: str) -> None:
     """Raise where a file of SQLite would lie on another machine's disk, which may damage it."""
-    if (kind := disk_of(file, _mounts() if mounts is None else mounts)) in _NETWORK:
+    if (kind := disk_of(file, mounts)) in _NETWORK:
         raise BadPlace(
             f"{file} lies on a network disk ({kind}), where SQLite loses what it wrote; name a"
             " folder on this machine's own disk, or a PostgreSQL:"
@@ -57,19 +58,28 @@ def refuse_network_disk(file: Path, *, mounts: str | None = None) -> None:
         )
 
 
-def refuse_forgotten_disk(
-    connection: Connection, environ: Mapping[str, str], *, mounts: str | None = None
-) -> None:
+def refuse_forgotten_disk(engine: Engine, environ: Mapping[str, str]) -> None:
     """Raise where a file of SQLite lies on a disk that is thrown away when this run ends."""
-    if connection.dialect.name != "sqlite":
+    if engine.dialect.name != "sqlite":
         return
-    file = Path(connection.engine.url.database or "").resolve()
-    if (why := _why_forgotten(file, environ, _mounts() if mounts is None else mounts)) is not None:
+    file = Path(engine.url.database or "").resolve()
+    if (why := why_forgotten(file, environ, mounts=mounts_here())) is not None:
         raise BadPlace(
             f"{why}: whom it tells would be forgotten, and told again; keep the ledger in a"
             " PostgreSQL: FAIRNOTICE_DATABASE=postgresql://user:password@host/database, or say"
             " that it stays: fairnotice notify send --this-disk-is-kept"
         )
+
+
+def why_forgotten(file: Path, environ: Mapping[str, str], *, mounts: str) -> str | None:
+    """Return why a file will not be there at the next run; None where nothing speaks for it."""
+    if any(environ.get(name, "") not in ("", "0", "false") for name in _CI):
+        return f"this is a CI job, and {file} goes with it"
+    if any(file.is_relative_to(folder) for folder in _TEMPORARY):
+        return f"{file} lies in a folder for what is temporary"
+    if (kind := disk_of(file, mounts)) in _FORGOTTEN:
+        return f"{file} lies on a disk that is not kept ({kind})"
+    return None
 
 
 def disk_of(file: Path, mounts: str) -> str | None:
@@ -87,15 +97,6 @@ def disk_of(file: Path, mounts: str) -> str | None:
     return best[1]
 
 
-def _why_forgotten(file: Path, environ: Mapping[str, str], mounts: str) -> str | None:
-    if any(environ.get(name) not in (None, "", "0", "false") for name in _CI):
-        return f"this is a CI job, and {file} goes with it"
-    if file.is_relative_to(Path(gettempdir()).resolve()) or file.is_relative_to("/tmp"):  # noqa: S108
-        return f"{file} lies in a folder for what is temporary"
-    if (kind := disk_of(file, mounts)) in _FORGOTTEN:
-        return f"{file} lies on a disk that is not kept ({kind})"
-    return None
-
-
-def _mounts() -> str:
+def mounts_here() -> str:
+    """Return what this system says of its disks; empty where it says nothing."""
     return _MOUNTS.read_text(encoding="utf-8") if _MOUNTS.exists() else ""

@@ -1,10 +1,10 @@
 """The commands `notify plan`, `preview`, `approve`, `send` and `status`."""
 
 import os
-import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 import click
@@ -15,10 +15,11 @@ from archive.workspace import Workspace, open_workspace
 from notify.carrier_choice import choose_carrier, folder_for_mails, refuse_pretended_day
 from notify.carriers import Carrier
 from notify.errors import NotifyError
-from notify.ledger import Ledger, approve, planned_mails, save, standing, withheld
+from notify.ledger import Ledger, approve, open_ledger, planned_mails, save, standing, withheld
 from notify.ledger_batches import claimed_until
 from notify.ledger_batches import release_withheld as release
-from notify.ledger_database import moment_of, open_database
+from notify.ledger_guard import check_home, keep_mark, marks_folder
+from notify.ledger_place import refuse_forgotten_disk
 from notify.ledger_status import plan_statuses
 from notify.ledger_withheld import what_releases
 from notify.notify_reports import (
@@ -34,7 +35,9 @@ from notify.periods_owed import promised_by
 from notify.planning import make_plan
 from notify.plans import read_override
 from notify.recipients import Recipient, read_recipients
+from notify.sendgrid_carrier import SendGridCarrier
 from notify.sending import send
+from notify.transport import is_loopback
 from notify.workspace_judgements import judgements_of
 
 TODAY = click.option("--today", type=DAY, help="Answer as if this were today.")
@@ -134,9 +137,16 @@ def approve_command(plan_hash: str | None, by: str, today: date | None, form: st
     is_flag=True,
     help="Also what lies in a folder, where it was approved again since.",
 )
+@click.option(
+    "--this-disk-is-kept",
+    is_flag=True,
+    help="Send although the ledger's disk looks like one that is thrown away.",
+)
 @TODAY
 @FORMAT
-def send_command(*, release_withheld: bool, today: date | None, form: str) -> None:
+def send_command(
+    *, release_withheld: bool, this_disk_is_kept: bool, today: date | None, form: str
+) -> None:
     """Hand over everything approved that was not handed over yet; again, it changes nothing."""
     with open_workspace(Path.cwd(), today=today) as workspace:
         carrier = choose_carrier(
@@ -146,6 +156,7 @@ def send_command(*, release_withheld: bool, today: date | None, form: str) -> No
             pretended_day=today is not None,
         )
         ledger = _ledger(workspace.root)
+    claimed = _guarded(ledger, carrier, kept=this_disk_is_kept)
     if release_withheld:
         _release(ledger, carrier)
     with progress_shown() as progress:
@@ -154,7 +165,7 @@ def send_command(*, release_withheld: bool, today: date | None, form: str) -> No
             carrier,
             now=_now,
             sleep=time.sleep,
-            claimed=lambda: None,
+            claimed=claimed,
             progress=progress,
             say=_say,
         )
@@ -167,6 +178,18 @@ def send_command(*, release_withheld: bool, today: date | None, form: str) -> No
     if isinstance(carrier, OutboxCarrier) and found:
         click.echo(f"Nobody was told: the mails lie in {safe(str(carrier.folder))}")
     _say_withheld(ledger)
+
+
+def _guarded(ledger: Ledger, carrier: Carrier, *, kept: bool) -> Callable[[], None]:
+    """Refuse a ledger that is not to be trusted; return what notes each claim outside it."""
+    if carrier.counts_as == "withheld":
+        return lambda: None
+    rehearsal = isinstance(carrier, SendGridCarrier) and is_loopback(carrier.host)
+    if not (kept or rehearsal):
+        refuse_forgotten_disk(ledger.engine, os.environ)
+    marks = marks_folder(os.environ)
+    check_home(ledger, marks=marks)
+    return partial(keep_mark, ledger, marks=marks)
 
 
 def _release(ledger: Ledger, carrier: Carrier) -> None:
@@ -220,8 +243,7 @@ def _root() -> Path:
 
 
 def _ledger(root: Path) -> Ledger:
-    engine = open_database(os.environ.get("FAIRNOTICE_DATABASE"), root=root)
-    return Ledger(engine=engine, now=moment_of, new_id=lambda: secrets.token_hex(10))
+    return open_ledger(os.environ, root=root)
 
 
 def _now() -> datetime:

@@ -50,7 +50,7 @@ ledger: Final = Table(
     Column("only", Integer, CheckConstraint('"only" = 1'), primary_key=True, autoincrement=False),
     Column("id", Text, nullable=False),  # random: what is kept outside names it
     Column("made_at", Text, nullable=False),
-    Column("home", Text),  # where it lives; null where it was moved to this schema from another
+    Column("home", Text, nullable=False),  # where it lives, in the words of `ledger_place`
     sqlite_strict=True,
 )
 

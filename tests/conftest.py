@@ -3,10 +3,13 @@
 The environment is cleaned when this file is read, before any module under test is imported.
 """
 
+import atexit
 import ipaddress
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +24,9 @@ ROOT = Path(__file__).parents[1]
 # For the benchmarks alone: folders of real histories, and of changes that readers have judged.
 BENCHMARKS = ("FAIRNOTICE_BENCH_CORPUS", "FAIRNOTICE_BENCH_LABELS")
 
+STATE = tempfile.mkdtemp(prefix="state")
+atexit.register(shutil.rmtree, STATE)
+
 
 def clean_environment() -> None:
     """Take away what a developer's shell may hold, and fix what else an answer depends on."""
@@ -33,6 +39,7 @@ def clean_environment() -> None:
         GIT_CONFIG_NOSYSTEM="1",
         NO_MKDOCS_2_WARNING="1",
         TZ="UTC",
+        XDG_STATE_HOME=STATE,  # what programs keep for a person, such as the marks of ledgers
     )
     time.tzset()
 
@@ -90,6 +97,7 @@ SLOW_PLACES = (
     "tests/archive/test_recording.py",
     "tests/archive/test_verify_commands.py",
     "tests/archive/test_word_commands.py",
+    "tests/notify/test_ledger_commands.py",
     "tests/notify/test_notify_commands.py",
     "tests/notify/test_sandbox.py",
     "tests/notify/test_sandbox_commands.py",

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine
 
 from archive.settings import Settings
 from notify.deliveries import DeliveryState
-from notify.ledger import Ledger, standing
+from notify.ledger import Ledger, approve, save, standing
 from notify.ledger_database import open_database
 from notify.ledger_status import plan_statuses
 from notify.planning import make_plan
@@ -80,6 +80,14 @@ def planned(
         redline_of=a_redline,
         override=read_override(override) if override else None,
     )
+
+
+def approved(database: str, number: int, clock: Clock | None = None) -> Ledger:
+    """A ledger whose plan for so many people may go out."""
+    ledger = a_ledger(database, clock)
+    save(ledger, planned(ledger, people(number)))
+    approve(ledger, by="Counsel")
+    return ledger
 
 
 def totals(ledger: Ledger) -> dict[DeliveryState, int]:

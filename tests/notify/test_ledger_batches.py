@@ -12,20 +12,13 @@ from sqlalchemy import text
 
 from notify.carriers import Batch, DeliveryId
 from notify.deliveries import DeliveryState, ImpossibleMove
-from notify.ledger import Ledger, approve, save
+from notify.ledger import Ledger
 from notify.ledger_batches import LEASE, Settlement, claim, give_up_lost, settle
 from notify.ledger_status import plan_statuses
-from tests.notify.ledgers import Clock, a_ledger, people, planned, totals
+from tests.notify.ledgers import Clock, a_ledger, approved, totals
 from tests.postgresql import Server
 
 S = DeliveryState
-
-
-def approved(database: str, number: int, clock: Clock | None = None) -> Ledger:
-    ledger = a_ledger(database, clock)
-    save(ledger, planned(ledger, people(number)))
-    approve(ledger, by="Counsel")
-    return ledger
 
 
 def claimed(ledger: Ledger, *, carrier: str = "hands", limit: int = 10) -> Batch:

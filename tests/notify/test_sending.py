@@ -1,10 +1,8 @@
 """Sending: nobody is lost, nobody is told twice, and what is not known is said to be unknown."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 from pathlib import Path
-from typing import Literal
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +11,6 @@ from hypothesis import strategies as st
 from notify.carriers import (
     Accepted,
     Batch,
-    Carrier,
     CarrierStopped,
     DeliveryId,
     Outcome,
@@ -22,7 +19,7 @@ from notify.carriers import (
     TryLater,
 )
 from notify.deliveries import DeliveryState
-from notify.ledger import Ledger, NothingToApprove, approve, save, withheld
+from notify.ledger import NothingToApprove, approve, withheld
 from notify.ledger_batches import (
     LEASE,
     NotApprovedAgain,
@@ -35,75 +32,11 @@ from notify.ledger_batches import (
 )
 from notify.ledger_withheld import what_releases
 from notify.outbox_carrier import OutboxCarrier
-from notify.sending import PATIENCE, REFUSALS, UNREACHED, Progress, Say, send
-from tests.notify.ledgers import Clock, a_ledger, people, planned, totals
+from notify.sending import PATIENCE, REFUSALS, UNREACHED
+from tests.notify.hands import Hands, answers, sent
+from tests.notify.ledgers import Clock, approved, totals
 
 S = DeliveryState
-
-
-class Hands:
-    """A carrier whose answers a test gives; it remembers whom it took."""
-
-    name = "hands"
-
-    def __init__(
-        self,
-        answer: Callable[[Batch], Outcome] | None = None,
-        *,
-        max_batch: int = 1_000,
-        counts_as: Literal["accepted", "withheld"] = "accepted",
-    ) -> None:
-        self.answer = answer or (lambda _: Accepted(message_id="m"))
-        self.max_batch = max_batch
-        self.counts_as = counts_as
-        self.sizes: list[int] = []
-        self.taken: Counter[str] = Counter()
-
-    def hand_over(self, batch: Batch) -> Outcome:
-        self.sizes.append(len(batch.addressees))
-        outcome = self.answer(batch)
-        if isinstance(outcome, Accepted | OutcomeUnknown):
-            self.taken.update(addressee.mailbox.address for addressee in batch.addressees)
-        return outcome
-
-
-def approved(database: str, number: int, clock: Clock | None = None) -> Ledger:
-    ledger = a_ledger(database, clock)
-    save(ledger, planned(ledger, people(number)))
-    approve(ledger, by="Counsel")
-    return ledger
-
-
-def sent(
-    ledger: Ledger,
-    carrier: Carrier,
-    clock: Clock | None = None,
-    *,
-    progress: Progress = lambda *_: None,
-    say: Say = lambda _: None,
-) -> None:
-    clock = clock or Clock()
-    send(
-        ledger,
-        carrier,
-        now=clock,
-        sleep=clock.sleep,
-        claimed=lambda: None,
-        progress=progress,
-        say=say,
-    )
-
-
-def answers(*given_: Outcome | CarrierStopped) -> Callable[[Batch], Outcome]:
-    left = iter(given_)
-
-    def answer(_: Batch) -> Outcome:
-        found = next(left, Accepted(message_id="m"))
-        if isinstance(found, CarrierStopped):
-            raise found
-        return found
-
-    return answer
 
 
 def addressed(batch: Batch, names: Iterable[str]) -> list[DeliveryId]:

@@ -12,7 +12,7 @@ _LEDGER = """CREATE TABLE ledger (
     "only" INTEGER PRIMARY KEY NOT NULL CHECK ("only" = 1),
     id TEXT NOT NULL,
     made_at TEXT NOT NULL,
-    home TEXT
+    home TEXT NOT NULL
 )"""
 # The trigger comes first even for INSERT OR REPLACE, which would take an event away unasked.
 _SQLITE_FOLLOWS = """CREATE TRIGGER event_follows BEFORE INSERT ON event
@@ -48,7 +48,7 @@ def upgrade() -> None:
     op.execute(f"{_LEDGER} STRICT" if sqlite else _LEDGER)
     if made_at is not None:
         connection.execute(
-            sa.text("INSERT INTO ledger VALUES (1, :id, :made_at, NULL)"),
+            sa.text("INSERT INTO ledger VALUES (1, :id, :made_at, '')"),
             {"id": secrets.token_hex(16), "made_at": made_at},
         )
     for statement in (_SQLITE_FOLLOWS,) if sqlite else _POSTGRESQL:
