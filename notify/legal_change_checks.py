@@ -166,8 +166,8 @@ def _childrens_service(change: Change) -> _Found | None:
         return None
     return _Found(
         code="childrens-consent",
-        message=f"children's data is concerned ({', '.join(sorted(touched))}) and no parent is"
-        " asked: write `change: consent: required`, and under `choices:` how a parent consents",
+        message="children's data is concerned and no parent is asked: write `change:"
+        " consent: required`, and under `choices:` how a parent consents",
         key="consent",
     )
 
