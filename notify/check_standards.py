@@ -11,13 +11,18 @@ from archive.proposals import Proposal
 from archive.revisions import PolicyId
 from notify.audiences import Audience, audience_of
 from notify.checks import Standards
+from notify.csv_recipients import ENCODING, UNDECODABLE, csv_rows
 from notify.decisions import RegisterJudgements
 from notify.errors import InvalidRules
+from notify.list_readings import ListReading
 from notify.own_rules import OwnRules, parse_own_rules
 from notify.periods_owed import PeriodOwed, period_owed, promised_by
 from notify.proposed_changes import ProposedChange
-from notify.recipients import ENCODING, UNDECODABLE, InvalidRecipients, recipients_in
+from notify.recipient_rows import listed
+from notify.recipients import InvalidRecipients, SourceBroke
 from notify.rules import Rules, load_rules
+
+_BROKEN = "the list of recipients breaks off"
 
 
 def standards_for(proposal: Proposal) -> Standards:
@@ -75,14 +80,20 @@ def _audience(proposal: Proposal) -> tuple[Audience | None, str]:
     if data is None:
         return None, ""
     lines = TextIOWrapper(BytesIO(data), encoding=ENCODING, errors=UNDECODABLE, newline="")
+    reading = ListReading()
+    services = [service.id for service in proposal.settings.services]
+    found = listed(
+        csv_rows(lines, name="csv"), services=services, language=proposal.settings.language
+    )
     try:
-        found = recipients_in(
-            lines,
-            name="the list of recipients",
-            services=[service.id for service in proposal.settings.services],
-            language=proposal.settings.language,
-        )
-        return audience_of(found), ""
-    except InvalidRecipients as error:
-        rows = "1 row" if error.total == 1 else f"{error.total:,} rows"
+        audience = audience_of(reading.recipients(found))
+    except InvalidRecipients:
+        return None, "the first row of the list of recipients is no header of one"
+    except SourceBroke:
+        return None, _BROKEN
+    if reading.ended is not None:
+        return None, _BROKEN
+    if reading.unusable and any(reading.refusals(last=None)):
+        rows = "1 row" if reading.unusable == 1 else f"{reading.unusable:,} rows"
         return None, f"{rows} of the list of recipients cannot be used"
+    return audience, ""

@@ -84,7 +84,13 @@ def standing(ledger: Ledger) -> Standing:
         ):
             told[mailbox] = told.get(mailbox, frozenset()) | covered[plan, notice]
             planned_on[mailbox] = date.fromisoformat(today)
-        return Standing(baseline=_baseline_of(connection), told=told, planned_on=planned_on)
+        last = select(_plan.c.recipients).order_by(_plan.c.number.desc()).limit(1)
+        return Standing(
+            baseline=_baseline_of(connection),
+            told=told,
+            planned_on=planned_on,
+            recipients=connection.execute(last).scalar_one_or_none(),
+        )
 
 
 def save(ledger: Ledger, plan: Plan) -> bool:

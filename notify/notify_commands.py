@@ -11,7 +11,7 @@ import click
 
 from archive.git_history import GitHistory
 from archive.terminal import DAY, print_json, progress_shown, safe
-from archive.workspace import Workspace, open_workspace
+from archive.workspace import open_workspace
 from notify.carrier_choice import choose_carrier, folder_for_mails, refuse_pretended_day
 from notify.carriers import Carrier
 from notify.errors import NotifyError
@@ -34,7 +34,7 @@ from notify.outbox_carrier import OutboxCarrier
 from notify.periods_owed import promised_by
 from notify.planning import make_plan
 from notify.plans import read_override
-from notify.recipients import Recipient, read_recipients
+from notify.recipient_sources import read_recipients
 from notify.sendgrid_carrier import SendGridCarrier
 from notify.sending import send
 from notify.transport import is_loopback
@@ -73,7 +73,9 @@ def plan(
         made = make_plan(
             register=workspace.register,
             judgements=judgements_of(workspace),
-            recipients=_recipients(workspace, recipients),
+            recipients=read_recipients(
+                workspace.settings, os.environ, root=workspace.root, given=recipients
+            ),
             standing=standing(ledger),
             settings=workspace.settings,
             redline_of=workspace.texts.redline,
@@ -248,22 +250,6 @@ def _ledger(root: Path) -> Ledger:
 
 def _now() -> datetime:
     return datetime.now(UTC)
-
-
-def _recipients(workspace: Workspace, given: Path | None) -> Iterator[Recipient]:
-    """Yield the recipients; where nobody must be told, no list is asked for."""
-    source = workspace.settings.recipients
-    path = given or (workspace.root / source.csv if source and source.csv else None)
-    if path is None:
-        raise NotifyError(
-            "nobody says who is to be told: give --recipients FILE, or write in the settings"
-            ' [recipients] and below it csv = "FILE"'
-        )
-    yield from read_recipients(
-        path,
-        services=[service.id for service in workspace.settings.services],
-        language=workspace.settings.language,
-    )
 
 
 def _print(lines: Iterator[str]) -> None:

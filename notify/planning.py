@@ -11,6 +11,7 @@ from archive.settings import Settings
 from notify.carriers import NoticeId
 from notify.duties import Duty, Judgements, duties, first_baseline
 from notify.links import LinkRules, link_rules
+from notify.list_readings import ListReading
 from notify.mailboxes import Mailbox
 from notify.mails import notice_mail, sender
 from notify.notices import RedlineOf, changed_passages, language_of, make_notice
@@ -27,7 +28,7 @@ from notify.plans import (
 )
 from notify.profiles import unknown_policies
 from notify.reader_words import substitutions
-from notify.recipients import MailboxKey, Recipient, RecipientId
+from notify.recipients import Listed, MailboxKey, Recipient, RecipientId
 from notify.refusals import Refusal, refusals, refuse
 
 
@@ -59,7 +60,7 @@ class _Draft:
     made: dict[tuple[object, ...], PlannedNotice] = field(default_factory=dict)
     deliveries: list[PlannedDelivery] = field(default_factory=list)
     excluded: list[Excluded] = field(default_factory=list)
-    recipients: int = 0
+    reading: ListReading = field(default_factory=ListReading)
     without_services: int = 0  # told about everything
     other_language: dict[MailboxKey, tuple[Language, Language]] = field(default_factory=dict)
 
@@ -83,7 +84,7 @@ def make_plan(
     *,
     register: Register,
     judgements: Judgements,
-    recipients: Iterable[Recipient],
+    recipients: Iterable[Listed],
     standing: Standing,
     settings: Settings,
     redline_of: RedlineOf,
@@ -127,7 +128,7 @@ def make_plan(
     return Plan(
         today=register.today,
         read_at=register.read_at,
-        recipients=draft.recipients,
+        recipients=draft.reading.people,
         notices=tuple(draft.notices.values()),
         deliveries=tuple(draft.deliveries),
         excluded=tuple(draft.excluded),
@@ -139,12 +140,11 @@ def make_plan(
 
 
 def _tell(
-    draft: _Draft, due: Sequence[Duty], recipients: Iterable[Recipient], standing: Standing
+    draft: _Draft, due: Sequence[Duty], recipients: Iterable[Listed], standing: Standing
 ) -> None:
     """Put every recipient into the draft: once told, or once excluded for a reason."""
     people: dict[MailboxKey, _Person] = {}
-    for recipient in recipients:
-        draft.recipients += 1
+    for recipient in draft.reading.recipients(recipients):
         draft.without_services += not recipient.services
         if recipient.mailbox is None or recipient.mailbox_key is None:
             _tell_otherwise(draft, due, recipient)
@@ -249,8 +249,7 @@ def _unknown_policies(register: Register, settings: Settings) -> list[Refusal]:
 
 def _refusals_of(draft: _Draft, due: Sequence[Duty], standing: Standing) -> list[Refusal]:
     """Return what only shows once everybody is in the draft."""
-    if due and not draft.recipients:
-        return [Refusal(message="the list of recipients is empty; nobody would be told")]
+    found = list(draft.reading.refusals(last=standing.recipients)) if due else []
     seen: set[MailboxKey] = set()
     twice: set[MailboxKey] = set()
     for delivery in draft.deliveries:
@@ -259,10 +258,10 @@ def _refusals_of(draft: _Draft, due: Sequence[Duty], standing: Standing) -> list
             twice.add(key)
         seen.add(key)
     if not twice:
-        return []
+        return found
     people = "1 person" if len(twice) == 1 else f"{len(twice):,} people"
     message = f"{people} would get two notices in a day; give the policies one day, or wait"
-    return [Refusal(message=message, may_be_overridden=True)]
+    return [*found, Refusal(message=message, may_be_overridden=True)]
 
 
 def _warnings(draft: _Draft, new: Sequence[Owing]) -> Iterable[str]:
@@ -270,6 +269,7 @@ def _warnings(draft: _Draft, new: Sequence[Owing]) -> Iterable[str]:
     for one in new:
         yield from one.warnings(draft.today)
     yield from without_a_medium(new, draft.notices, draft.excluded)
+    yield from draft.reading.warnings()
     for planned in draft.notices.values():
         for target in planned.mail.unlinked:
             yield f"not a link in the mail, as notice.link_hosts does not name its host: {target}"

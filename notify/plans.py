@@ -61,6 +61,7 @@ class Standing:
     baseline: Baseline | None = None  # None: the ledger has no plan yet
     told: Mapping[MailboxKey, frozenset[RevisionId]]  # by deliveries that are not to be repeated
     planned_on: Mapping[MailboxKey, date]  # the last day a plan had a delivery for the mailbox
+    recipients: int | None = None  # of the last plan, approved or not
 
     @property
     def known(self) -> frozenset[RevisionId]:

@@ -11,13 +11,26 @@ import socket
 import ssl
 import threading
 import urllib.request
+from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, Self
+from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 
 from archive.errors import InvalidSettings
+from notify.errors import NotifyError
+from notify.mailboxes import one_line
+from notify.public_hosts import check_peer, check_resolved
 
 _BASE_URL = re.compile(r"https?://([A-Za-z0-9.-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?")
+
+
+class NotFetched(NotifyError):
+    """An address gave no whole answer; `status` is what it answered with instead, if anything."""
+
+    def __init__(self, message: str, *, status: int | None = None) -> None:
+        self.status = status
+        super().__init__(message)
 
 
 class Deadline:
@@ -63,15 +76,60 @@ class Deadline:
                     return  # the other side was faster
 
 
-def timed_opener(*, url: str, deadline: Deadline) -> urllib.request.OpenerDirector:
+def timed_opener(
+    *, url: str, deadline: Deadline, public: bool = False
+) -> urllib.request.OpenerDirector:
     """Return what opens requests to a host, within the deadline, without following redirects.
 
-    A proxy of the environment is used, but never for a host on this machine.
+    A proxy of the environment is used, but never for a host on this machine. With `public`,
+    only this machine or a host of the public internet is spoken to, and no proxy, which would
+    look the name up where nobody can check what it found.
     """
-    proxies = urllib.request.ProxyHandler({} if is_loopback(url) else None)
-    return urllib.request.build_opener(
-        proxies, _NoRedirects, _TimedHTTP(deadline), _TimedHTTPS(deadline)
-    )
+    proxies = urllib.request.ProxyHandler({} if public or is_loopback(url) else None)
+    handlers = _TimedHTTP(deadline, public=public), _TimedHTTPS(deadline, public=public)
+    return urllib.request.build_opener(proxies, _NoRedirects, *handlers)
+
+
+def fetch_public(url: str, *, headers: Mapping[str, str], seconds: float, largest: int) -> bytes:
+    """Return what stands at an address of the public internet, or of this very machine.
+
+    Raises `NotFetched` for what is no https address (http on this machine), stands elsewhere,
+    redirects, is larger than so many bytes, or is not there whole within the time.
+    """
+    if not (url.startswith("https://") or (url.startswith("http://") and is_loopback(url))):
+        raise NotFetched("write https:// (http only for 127.0.0.1)")
+    asked = urllib.request.Request(url, headers={"User-Agent": "Fair-Notice", **headers})  # noqa: S310 - checked
+    with Deadline(seconds) as deadline:
+        try:
+            check_resolved(urlsplit(url).hostname or "")
+            opener = timed_opener(url=url, deadline=deadline, public=True)
+            with opener.open(asked, timeout=seconds) as answer:
+                return _whole(answer, largest)
+        except HTTPError as error:
+            with error:
+                raise NotFetched(_instead(error), status=error.code) from error
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            cause = error.reason if isinstance(error, URLError) else error
+            late = deadline.passed or isinstance(cause, TimeoutError)
+            said = f"no whole answer within {seconds:.3g} s" if late else one_line(str(cause))
+            raise NotFetched(said) from error
+
+
+def _whole(answer: http.client.HTTPResponse, largest: int) -> bytes:
+    if answer.status != http.HTTPStatus.OK:
+        raise NotFetched(f"answered {answer.status}", status=answer.status)
+    data = answer.read(largest + 1)
+    if len(data) > largest:
+        raise NotFetched(f"the answer is over {largest:,} bytes; make smaller pages")
+    if answer.length:  # what was announced and did not come
+        raise ConnectionError("the answer was cut off")
+    return data
+
+
+def _instead(error: HTTPError) -> str:
+    if target := error.headers.get("Location"):
+        return f"leads to {one_line(target)[:200]}; name the address where it really stands"
+    return f"answered {error.code}"
 
 
 def checked_base_url(url: str, *, setting: str, wanted: str) -> str:
@@ -101,44 +159,52 @@ class _NoRedirects(urllib.request.HTTPRedirectHandler):
 
 class _TimedConnection(http.client.HTTPConnection):
     deadline: Deadline
+    public: bool
 
     def connect(self) -> None:
         super().connect()
+        if self.public:
+            check_peer(self.sock, self.host)
         self.deadline.watch(self.sock)
 
 
 class _TimedHTTPSConnection(http.client.HTTPSConnection):
     deadline: Deadline
+    public: bool
 
     def connect(self) -> None:
         super().connect()  # with the handshake: an untrusted certificate ends it here
+        if self.public:
+            check_peer(self.sock, self.host)
         self.deadline.watch(self.sock)
 
 
 class _TimedHTTP(urllib.request.HTTPHandler):
-    def __init__(self, deadline: Deadline) -> None:
+    def __init__(self, deadline: Deadline, *, public: bool) -> None:
         super().__init__()
         self._deadline = deadline
+        self._public = public
 
     def http_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
         def connection(host: str, **options: Any) -> http.client.HTTPConnection:
             made = _TimedConnection(host, **options)
-            made.deadline = self._deadline
+            made.deadline, made.public = self._deadline, self._public
             return made
 
         return self.do_open(connection, req)
 
 
 class _TimedHTTPS(urllib.request.HTTPSHandler):
-    def __init__(self, deadline: Deadline) -> None:
+    def __init__(self, deadline: Deadline, *, public: bool) -> None:
         self._trust = ssl.create_default_context()
         super().__init__(context=self._trust)
         self._deadline = deadline
+        self._public = public
 
     def https_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
         def connection(host: str, **options: Any) -> http.client.HTTPConnection:
             made = _TimedHTTPSConnection(host, context=self._trust, **options)
-            made.deadline = self._deadline
+            made.deadline, made.public = self._deadline, self._public
             return made
 
         return self.do_open(connection, req)

@@ -33,7 +33,7 @@ EXCEPT = {"site_overrides": VALUES_ONLY}
 BOUNDARIES = {
     "git": ("archive/git_history.py", "archive/git_writing.py"),
     "gitdb": ("archive/git_history.py",),
-    "sqlalchemy": ("notify/schema.py", "notify/ledger*.py"),
+    "sqlalchemy": ("notify/schema.py", "notify/ledger*.py", "notify/sql_recipients.py"),
     "urllib.request": (
         "archive/fetching.py",
         "notify/second_reader.py",

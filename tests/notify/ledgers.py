@@ -15,7 +15,7 @@ from notify.ledger_database import open_database
 from notify.ledger_status import plan_statuses
 from notify.planning import make_plan
 from notify.plans import Plan, read_override
-from notify.recipients import Recipient
+from notify.recipients import Listed, Recipient
 from tests.notify.builders import (
     JUDGEMENTS,
     PRIVACY,
@@ -65,7 +65,7 @@ def people(number: int) -> list[Recipient]:
 
 def planned(
     ledger: Ledger,
-    recipients: Sequence[Recipient],
+    recipients: Sequence[Listed],
     *,
     today: date = TODAY,
     settings: Settings = SETTINGS,

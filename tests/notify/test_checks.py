@@ -285,13 +285,39 @@ def test_people_are_counted_by_service(tmp_path: Path) -> None:
     ]
 
 
-def test_a_list_that_cannot_be_read_is_told_without_a_name(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("people", "problem"),
+    [
+        pytest.param(
+            "id,email,name,language,services\n1,ada at example,,en,\n",
+            "1 row of the list of recipients cannot be used",
+            id="a bad row",
+        ),
+        pytest.param(
+            "ada@example.com,Ada\n",
+            "the first row of the list of recipients is no header of one",
+            id="no header",
+        ),
+        pytest.param(
+            'id,email,name,language,services\n1,,"Ada',
+            "the list of recipients breaks off",
+            id="a file that breaks off in its first row",
+        ),
+        pytest.param(
+            'id,email,name,language,services\n1,,,,\n2,,"Ada',
+            "the list of recipients breaks off",
+            id="a file that breaks off later",
+        ),
+    ],
+)
+def test_a_list_that_cannot_be_read_is_told_without_a_name(
+    tmp_path: Path, people: str, problem: str
+) -> None:
     settings = '[recipients]\ncsv = "list.csv"\n'
-    people = "id,email,name,language,services\n1,ada at example,,en,\n"
     base = {**BASE, "fairnotice.toml": settings, "list.csv": people}
     found = check_of(tmp_path, base, {FILE: privacy(90, "2027-03-01", TOLD)})
 
-    assert found.audience_problem == "1 row of the list of recipients cannot be used"
+    assert found.audience_problem == problem
 
 
 def test_the_working_tree_is_checked_against_the_published_branch(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from archive.errors import InvalidSettings, NotARepository
 from notify.errors import NotifyError
 from notify.notify_commands import notify
-from notify.recipients import InvalidRecipients
+from notify.refusals import PlanRefused
 from notify.sandbox import running_sandbox
 from tests.repositories import PolicyRepository
 
@@ -210,7 +210,7 @@ def test_outside_a_repository_nothing_is_made(
 def test_bad_rows_leave_no_plan(repository: PolicyRepository) -> None:
     repository.write("recipients.csv", HEADER + "c-1,nobody,,,,\n")
 
-    with pytest.raises(InvalidRecipients, match="row 2"):
+    with pytest.raises(PlanRefused, match="row 2"):
         run("plan")
 
     assert answer("status") == {"plans": []}

@@ -1,0 +1,198 @@
+"""What a row of the list means: a recipient, or what to write instead.
+
+The columns are the same wherever the rows come from. A CSV file has only text; a database and
+JSON may also give numbers, days and lists.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Final
+from uuid import UUID
+
+from email_validator import EmailNotValidError, validate_email
+
+from archive.names import language_tag
+from archive.revisions import Language
+from notify.mailboxes import InvalidMailbox, Mailbox, is_one_line
+from notify.recipients import (
+    BadRow,
+    EndedEarly,
+    Listed,
+    Recipient,
+    RecipientId,
+    SourceBroke,
+    unknown,
+    unknown_service,
+)
+from notify.seen_ids import SeenIds
+
+COLUMNS: Final = ("id", "email", "name", "language", "services", "joined")
+REQUIRED: Final = COLUMNS[:5]
+ID_LIMIT: Final = 200
+
+# What needs no library: the plain ASCII addresses nearly everybody has. A test checks that
+# email-validator accepts whatever this accepts.
+_PLAIN_ADDRESS = re.compile(
+    r"(?=.{1,64}@)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+    r"@(?=.{1,200}\Z)(?:(?=[^.]{1,63}\.)[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\.)+(?:com|net|org|[A-Za-z]{2})\Z"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One row as its source gave it, by the names of the columns."""
+
+    number: int
+    values: Mapping[str, object]
+
+
+class _BadField(Exception):
+    """A field cannot be used; the message says what to write instead."""
+
+
+class _UnknownServices(_BadField):
+    """A row names services that the settings do not define."""
+
+
+def listed(
+    rows: Iterable[Row | BadRow], *, services: Collection[str], language: Language
+) -> Iterator[Listed]:
+    """Yield what each row means, and at last that the source broke off, if it did.
+
+    An empty language means the one given. An id stands once. Raises `SourceBroke` where the
+    source gave no row at all.
+    """
+    seen = SeenIds()
+    read = 0
+    try:
+        for row in rows:
+            read += 1
+            if isinstance(row, BadRow):
+                yield row
+            else:
+                yield _listed(row, seen, services=services, language=language)
+    except SourceBroke as broke:
+        if not read:
+            raise
+        yield EndedEarly(after=read, problem=str(broke))
+
+
+def wrong_columns(names: Collection[str]) -> str | None:
+    """Return what is wrong with the names of the columns, or None."""
+    problems = [f"the column {name!r} is missing" for name in REQUIRED if name not in names]
+    problems += [unknown("column", name, COLUMNS) for name in names if name not in COLUMNS]
+    if len(set(names)) < len(names):
+        problems.append("a column stands twice")
+    if not problems:
+        return None
+    return "; ".join([*problems, f"the columns must be {','.join(COLUMNS)}"])
+
+
+def _listed(
+    row: Row, seen: SeenIds, *, services: Collection[str], language: Language
+) -> Recipient | BadRow:
+    try:
+        recipient = _recipient(row.values, services=services, language=language)
+        _check_new(recipient.id, row.number, seen)
+    except _BadField as problem:
+        differ = isinstance(problem, _UnknownServices)
+        return BadRow(number=row.number, problem=str(problem), settings_differ=differ)
+    return recipient
+
+
+def _check_new(id_: RecipientId, number: int, seen: SeenIds) -> None:
+    if (former := seen.row_before(id_, number)) is not None:
+        raise _BadField(f"the id {id_!r} already stands in row {former}")
+
+
+def _recipient(
+    values: Mapping[str, object], *, services: Collection[str], language: Language
+) -> Recipient:
+    row = {name: _text(name, value) for name, value in values.items()}
+    return Recipient(
+        id=_id(row["id"]),
+        mailbox=_mailbox(row["email"], name=row["name"]),
+        language=_language(row["language"]) or language,
+        services=_services(row["services"], known=services),
+        joined=_day(row.get("joined", "")),
+    )
+
+
+def _text(name: str, value: object) -> str:
+    """Return a value as a CSV file would have it."""
+    match value:
+        case str():
+            text = value.strip()
+        case None:
+            return ""
+        case bool():
+            raise _BadField(f"{name} is true or false; write text")
+        case datetime():
+            return value.date().isoformat()
+        case int() | date() | Decimal() | UUID():
+            return str(value)
+        case list() | tuple() if name == "services":
+            text = ";".join(map(_service, value))
+        case _:
+            raise _BadField(f"{name} is a {type(value).__name__}; write text")
+    if not text.isascii() and any("\ud800" <= c <= "\udfff" for c in text):
+        raise _BadField(f"{name} is not written in UTF-8; save the file as UTF-8")
+    return text
+
+
+def _service(item: object) -> str:
+    text = _text("a service", item)
+    if not text:
+        raise _BadField("a service of the list is empty; an empty list means all services")
+    return text
+
+
+def _id(value: str) -> RecipientId:
+    if not value:
+        raise _BadField("the id is empty; give every recipient one")
+    if len(value) > ID_LIMIT or not is_one_line(value):
+        raise _BadField(f"the id must be one line of at most {ID_LIMIT} characters")
+    return RecipientId(value)
+
+
+def _mailbox(address: str, *, name: str) -> Mailbox | None:
+    if not address:
+        return None
+    if not _PLAIN_ADDRESS.match(address):
+        try:
+            address = validate_email(address, check_deliverability=False).normalized
+        except EmailNotValidError as error:
+            raise _BadField(f"{address[:80]!r} is no email address: {error}") from error
+    try:
+        return Mailbox(address=address, name=name)
+    except InvalidMailbox as error:
+        raise _BadField(str(error)) from error
+
+
+def _language(value: str) -> Language | None:
+    if not value:
+        return None
+    tag = language_tag(value)
+    if tag is None:
+        raise _BadField(f"{value[:40]!r} is no language; write a tag such as en or pt-br")
+    return Language(tag)
+
+
+def _services(value: str, *, known: Collection[str]) -> tuple[str, ...]:
+    named = dict.fromkeys(name.strip() for name in value.split(";") if name.strip())
+    unheard = [unknown_service(name, known) for name in named if name not in known]
+    if unheard:
+        raise _UnknownServices("; ".join(unheard))
+    if value.strip() and not named:
+        raise _BadField(f"{value!r} names no service; leave it empty for all")
+    return tuple(named)
+
+
+def _day(value: str) -> date | None:
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError as error:
+        raise _BadField(f"joined is {value[:40]!r}; write a date such as 2027-03-01") from error
