@@ -52,8 +52,9 @@ def read_mailbox(written: str) -> Mailbox:
 
 def one_line(text: str) -> str:
     """Return a text as one line that cannot break out of a header or turn its reading around."""
-    kept = "".join(c if _is_plain(c) else " " for c in text)
-    return " ".join(kept.split())
+    if not text.isprintable():  # the rest is the fast, usual case
+        text = "".join(c if _is_plain(c) else " " for c in text)
+    return " ".join(text.split())
 
 
 def is_one_line(text: str) -> bool:
