@@ -3,16 +3,12 @@
 What it takes counts as withheld, so that the ledger never claims that somebody was told.
 """
 
-import hashlib
 import os
 import stat
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
 from pathlib import Path
 from typing import ClassVar, Literal
 
@@ -20,16 +16,13 @@ from archive.errors import InvalidSettings
 from notify.carriers import (
     MAX_BATCH,
     Accepted,
-    Addressee,
     Batch,
     CarrierStopped,
     DeliveryId,
-    Mail,
     Outcome,
     Refused,
-    substituted,
 )
-from notify.mailboxes import Mailbox
+from notify.messages import eml, unwritable_addresses
 
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
@@ -74,12 +67,7 @@ class OutboxCarrier:
 
     def hand_over(self, batch: Batch) -> Outcome:
         """Return `Accepted` once every mail of the batch lies in the folder."""
-        bad = {
-            a.delivery: "the part before the @ of an address must be ASCII"
-            for a in batch.addressees
-            if a.mailbox.ascii_address is None
-        }
-        if bad:
+        if bad := unwritable_addresses(batch):
             return Refused(reason="addresses that mail cannot be written to", addressees=bad)
         moment = self.now()
         try:
@@ -95,41 +83,6 @@ class OutboxCarrier:
 def mail_file_name(delivery: DeliveryId) -> str:
     """Return the name of the file that holds the mail of a delivery."""
     return f"{delivery}.eml"
-
-
-def eml(mail: Mail, addressee: Addressee, *, date: datetime) -> bytes:
-    """Return one addressee's mail as RFC 5322 bytes, the same for the same values."""
-    message = EmailMessage(policy=SMTP)
-    message["Date"] = date
-    message["From"] = _address(mail.from_)
-    message["To"] = _address(addressee.mailbox)
-    if mail.reply_to is not None:
-        message["Reply-To"] = _address(mail.reply_to)
-    message["Subject"] = substituted(mail.subject, addressee.substitutions)
-    message["Message-ID"] = f"<{addressee.delivery}@{_address(mail.from_).domain}>"
-    message["Auto-Submitted"] = "auto-generated"
-    text = substituted(mail.text, addressee.substitutions)
-    html = substituted(mail.html, addressee.substitutions)
-    message.set_content(text, cte="quoted-printable")
-    message.add_alternative(html, subtype="html", cte="quoted-printable")
-    # No line of quoted-printable can hold "=_", so it cannot end a part early.
-    message.set_boundary(f"=_{hashlib.sha256(addressee.delivery.encode()).hexdigest()[:32]}")
-    return _own_headers(mail, addressee) + message.as_bytes()
-
-
-def _own_headers(mail: Mail, addressee: Addressee) -> bytes:
-    # Written by hand: Python's policy would turn a long link of List-Unsubscribe into encoded
-    # words, which no mail program reads as a link. Names and values were checked.
-    lines = (
-        f"{name}: {substituted(value, addressee.substitutions)}\r\n"
-        for name, value in mail.headers.items()
-    )
-    return "".join(lines).encode("ascii")
-
-
-def _address(mailbox: Mailbox) -> Address:
-    user, _, domain = (mailbox.ascii_address or mailbox.address).rpartition("@")
-    return Address(display_name=mailbox.name, username=user, domain=domain)
 
 
 def _make_private(folder: Path) -> None:

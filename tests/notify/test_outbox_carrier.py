@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from archive.errors import InvalidSettings
 from notify.carriers import Accepted, Addressee, CarrierStopped, Mail, Refused
 from notify.mailboxes import Mailbox, is_one_line
-from notify.outbox_carrier import OutboxCarrier, eml, outbox_carrier
+from notify.messages import eml
+from notify.outbox_carrier import OutboxCarrier, outbox_carrier
 from tests.notify.batches import MARK, a_batch, a_mail, a_personal_batch, an_addressee
 
 MOMENT = datetime(2027, 1, 2, 3, 4, 5, tzinfo=UTC)
