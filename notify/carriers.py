@@ -171,15 +171,23 @@ class OutcomeUnknown:
     reason: str
 
 
-Outcome = Accepted | Refused | TryLater | OutcomeUnknown
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Several:
+    """Each mail of the batch fared by itself; every delivery of the batch is named."""
+
+    outcomes: Mapping[DeliveryId, "Single"]
+
+
+Single = Accepted | Refused | TryLater | OutcomeUnknown
+Outcome = Single | Several
 
 
 class Carrier(Protocol):
-    """What can take mails: a folder, SendGrid, later SMTP."""
+    """What can take mails: a folder, SendGrid, an SMTP server."""
 
     @property
     def name(self) -> str:
-        """How people and the ledger call it: "outbox", "sendgrid"."""
+        """How people and the ledger call it: "outbox", "sendgrid", "smtp"."""
 
     @property
     def counts_as(self) -> Literal["accepted", "withheld"]:

@@ -7,8 +7,9 @@ except where the carrier itself says that it failed.
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import NoReturn
 
 from notify.carriers import (
     Accepted,
@@ -20,6 +21,7 @@ from notify.carriers import (
     Outcome,
     OutcomeUnknown,
     Refused,
+    Several,
     TryLater,
 )
 from notify.deliveries import DeliveryState
@@ -30,6 +32,7 @@ from notify.ledger_place import BadPlace
 PATIENCE = 20  # times in a row that a carrier may ask to wait; then a person should look
 UNREACHED = 3  # times in a row without a connection, before anything was taken in this run
 REFUSALS = 10  # addresses refused one by one with none accepted: the fault lies elsewhere
+NOTES = 5  # of what a carrier says about the mails of one batch
 
 Progress = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
 Say = Callable[[str], None]  # a line for whoever watches
@@ -108,16 +111,41 @@ def settlement_of(outcome: Outcome, batch: Batch, *, counts_as: DeliveryState) -
             return Settlement(to={counts_as: ids}, message_id=message_id or None)
         case OutcomeUnknown(reason=reason):
             return Settlement(to={DeliveryState.UNKNOWN: ids}, note=reason)
-        case TryLater(certain=True, reason=reason):
-            return _released(batch, note=reason)
-        case TryLater(reason=reason):
-            # The carrier says that it failed, and may have taken some. Legal mail is owed at
-            # least once; other mail is sent at most once.
-            if batch.mail.kind is MailKind.LEGAL:
-                return _released(batch, note=reason, possible_repeat=True)
-            return Settlement(to={DeliveryState.UNKNOWN: ids}, note=reason)
+        case TryLater():
+            return _later(outcome, batch)
         case Refused():
             return _refused(outcome, batch)
+        case Several():
+            return _settled_singly(outcome, batch, counts_as=counts_as)
+
+
+def _later(outcome: TryLater, batch: Batch) -> Settlement:
+    if outcome.certain:
+        return _released(batch, note=outcome.reason)
+    # The carrier says that it failed, and may have taken some. Legal mail is owed at least once;
+    # other mail is sent at most once.
+    if batch.mail.kind is MailKind.LEGAL:
+        return _released(batch, note=outcome.reason, possible_repeat=True)
+    return Settlement(to={DeliveryState.UNKNOWN: _ids(batch)}, note=outcome.reason)
+
+
+def _settled_singly(outcome: Several, batch: Batch, *, counts_as: DeliveryState) -> Settlement:
+    """Settle each delivery as if it had been handed over alone."""
+    to: dict[DeliveryState, list[DeliveryId]] = {}
+    reasons: dict[DeliveryId, str] = {}
+    notes: dict[str, None] = {}
+    possible_repeat = False
+    for addressee in batch.addressees:
+        alone = replace(batch, addressees=(addressee,))
+        own = settlement_of(outcome.outcomes[addressee.delivery], alone, counts_as=counts_as)
+        for state, ids in own.to.items():
+            to.setdefault(state, []).extend(ids)
+        reasons |= own.reasons
+        possible_repeat |= own.possible_repeat
+        if own.note:
+            notes[own.note] = None
+    note = "; ".join(list(notes)[:NOTES]) or None
+    return Settlement(to=to, reasons=reasons, note=note, possible_repeat=possible_repeat)
 
 
 def _refused(outcome: Refused, batch: Batch) -> Settlement:
@@ -136,11 +164,29 @@ def _adapt(run: _Run, outcome: Outcome, *, size: int) -> None:
     if isinstance(outcome, TryLater):
         _wait(run, outcome)
         return
+    if isinstance(outcome, Several):
+        _adapt_to_several(run, outcome)
+        return
     run.waits = 0
     if isinstance(outcome, Accepted):
         run.refusals = 0
     elif isinstance(outcome, Refused) and not outcome.addressees:
         _narrow(run, outcome, size=size)
+
+
+def _adapt_to_several(run: _Run, outcome: Several) -> None:
+    """Go on where any mail was taken; else wait, or stop after too many refusals."""
+    found = list(outcome.outcomes.values())
+    if any(isinstance(one, Accepted) for one in found):
+        run.waits = run.refusals = 0
+        return
+    refused = [one for one in found if isinstance(one, Refused)]
+    run.refusals += len(refused)
+    if refused and run.refusals >= REFUSALS:
+        _stop_refused(run, refused[-1].reason)
+    later = [one for one in found if isinstance(one, TryLater)]
+    if later:
+        _wait(run, min(later, key=lambda one: one.not_before))
 
 
 def _wait(run: _Run, outcome: TryLater) -> None:
@@ -169,9 +215,11 @@ def _narrow(run: _Run, outcome: Refused, *, size: int) -> None:
     run.limit = run.carrier.max_batch
     run.refusals += 1
     if run.refusals >= REFUSALS:
-        raise CarrierStopped(
-            f"{run.carrier.name} refuses one address after another: {outcome.reason}"
-        )
+        _stop_refused(run, outcome.reason)
+
+
+def _stop_refused(run: _Run, reason: str) -> NoReturn:
+    raise CarrierStopped(f"{run.carrier.name} refuses one address after another: {reason}")
 
 
 def _released(batch: Batch, *, note: str, possible_repeat: bool = False) -> Settlement:
