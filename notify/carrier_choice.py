@@ -8,6 +8,7 @@ from archive.settings import Settings
 from notify.carriers import Carrier
 from notify.outbox_carrier import OutboxCarrier, outbox_carrier
 from notify.sendgrid_carrier import sendgrid_carrier
+from notify.smtp_servers import SETTING
 from notify.transport import is_loopback
 
 _PUBLISHED = ("docs", "policy", "site")
@@ -18,21 +19,29 @@ def choose_carrier(
 ) -> Carrier:
     """Return the carrier to send with.
 
-    Without a key, mails go to a folder, and the ledger says `withheld`. Where the settings
+    Without one, mails go to a folder, and the ledger says `withheld`. Where the settings
     name whom legal mail comes from, people expect it to go out: a missing key is then no
     reason to write files for a night unnoticed. A SendGrid on this machine tells nobody, so it
     needs a ledger of its own.
     """
+    refuse_pretended_day(environ, pretended_day=pretended_day)
+    if environ.get("SENDGRID_API_KEY") and environ.get(SETTING):
+        raise InvalidSettings(
+            f"SENDGRID_API_KEY and {SETTING} are both set; unset the one that is not to send"
+        )
+    if environ.get(SETTING):
+        from notify.smtp_carrier import smtp_carrier  # noqa: PLC0415 - few need it, and it is slow
+
+        return smtp_carrier(environ)
     if environ.get("SENDGRID_API_KEY"):
-        refuse_pretended_day(environ, pretended_day=pretended_day)
         carrier = sendgrid_carrier(environ)
         if is_loopback(carrier.host) and not environ.get("FAIRNOTICE_DATABASE"):
             raise InvalidSettings(_rehearsal(root))
         return carrier
     if settings.notice.legal_from:
         raise InvalidSettings(
-            "notice.legal_from is set, but no carrier is: set SENDGRID_API_KEY to send, or take"
-            " legal_from out of the settings to write the mails to a folder"
+            f"notice.legal_from is set, but no carrier is: set SENDGRID_API_KEY or {SETTING} to"
+            " send, or take legal_from out of the settings to write the mails to a folder"
         )
     return outbox(environ, root=root)
 
@@ -48,10 +57,14 @@ def _rehearsal(root: Path) -> str:
 def refuse_pretended_day(environ: Mapping[str, str], *, pretended_day: bool) -> None:
     """Raise where mails could reach people while the program is told of another day."""
     carrier = sendgrid_carrier(environ) if environ.get("SENDGRID_API_KEY") else None
-    if pretended_day and carrier is not None and not is_loopback(carrier.host):
+    real = [
+        *(["SENDGRID_API_KEY"] if carrier is not None and not is_loopback(carrier.host) else []),
+        *([SETTING] if environ.get(SETTING) else []),  # a server of this machine mails people too
+    ]
+    if pretended_day and real:
         raise InvalidSettings(
             "mails to real people need the real day: leave out --today, or unset"
-            " SENDGRID_API_KEY to write them to a folder"
+            f" {' and '.join(real)} to write them to a folder"
         )
 
 

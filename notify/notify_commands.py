@@ -197,7 +197,10 @@ def _guarded(ledger: Ledger, carrier: Carrier, *, kept: bool) -> Callable[[], No
 def _release(ledger: Ledger, carrier: Carrier) -> None:
     """Let out what was withheld; a folder would only withhold it again."""
     if carrier.counts_as == "withheld":
-        raise NotifyError("no carrier is configured that could tell anybody; set SENDGRID_API_KEY")
+        raise NotifyError(
+            "no carrier is configured that could tell anybody; set SENDGRID_API_KEY or"
+            " FAIRNOTICE_SMTP"
+        )
     release(ledger)
 
 

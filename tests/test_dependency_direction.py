@@ -42,6 +42,7 @@ BOUNDARIES = {
     ),
     "sendgrid": ("notify/sendgrid_carrier.py",),
     "python_http_client": ("notify/sendgrid_carrier.py",),
+    "aiosmtplib": ("notify/smtp_lines.py", "notify/smtp_answers.py"),
 }
 
 

@@ -10,6 +10,7 @@ from notify.carrier_choice import choose_carrier, refuse_pretended_day
 from tests.notify.builders import SETTINGS, settings_with
 
 KEY = {"SENDGRID_API_KEY": "SG.example"}
+SMTP = {"FAIRNOTICE_SMTP": "smtps://mailer:hunter2@smtp.example.com"}
 LEGAL = settings_with(notice={"legal_from": "Example <legal@example.com>"})
 
 
@@ -19,6 +20,8 @@ LEGAL = settings_with(notice={"legal_from": "Example <legal@example.com>"})
         pytest.param({}, SETTINGS, "outbox", id="nothing configured: a folder"),
         pytest.param(KEY, SETTINGS, "sendgrid", id="a key: the carrier"),
         pytest.param(KEY, LEGAL, "sendgrid", id="a key and a sender"),
+        pytest.param(SMTP, SETTINGS, "smtp", id="a server: the second carrier"),
+        pytest.param(SMTP, LEGAL, "smtp", id="a server and a sender"),
     ],
 )
 def test_which_carrier_sends(
@@ -27,14 +30,28 @@ def test_which_carrier_sends(
     assert choose_carrier(environ, settings, root=tmp_path, pretended_day=False).name == name
 
 
+def test_two_carriers_are_one_too_many(tmp_path: Path) -> None:
+    with pytest.raises(InvalidSettings, match="both set; unset the one") as caught:
+        choose_carrier(KEY | SMTP, SETTINGS, root=tmp_path, pretended_day=False)
+
+    assert "hunter2" not in str(caught.value)
+
+
 def test_a_sender_without_a_key_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(InvalidSettings, match="set SENDGRID_API_KEY"):
+    with pytest.raises(InvalidSettings, match="set SENDGRID_API_KEY or FAIRNOTICE_SMTP"):
         choose_carrier({}, LEGAL, root=tmp_path, pretended_day=False)
 
 
-def test_real_people_are_never_mailed_on_a_pretended_day(tmp_path: Path) -> None:
-    with pytest.raises(InvalidSettings, match="leave out --today"):
-        choose_carrier(KEY, SETTINGS, root=tmp_path, pretended_day=True)
+@pytest.mark.parametrize(
+    "environ",
+    [KEY, SMTP, {"FAIRNOTICE_SMTP": "smtp://127.0.0.1"}],
+    ids=["SendGrid", "a server", "a server on this machine, which mails people too"],
+)
+def test_real_people_are_never_mailed_on_a_pretended_day(
+    tmp_path: Path, environ: dict[str, str]
+) -> None:
+    with pytest.raises(InvalidSettings, match=f"leave out --today, or unset {next(iter(environ))}"):
+        choose_carrier(environ, SETTINGS, root=tmp_path, pretended_day=True)
 
 
 @pytest.mark.parametrize("environ", [{}, KEY | {"SENDGRID_HOST": "http://127.0.0.1:8025"}])

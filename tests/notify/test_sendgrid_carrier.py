@@ -14,10 +14,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from archive.errors import InvalidSettings
 from notify.carriers import (
@@ -31,6 +27,7 @@ from notify.mailboxes import Mailbox
 from notify.sandbox import Sandbox, running_sandbox
 from notify.sendgrid_carrier import SendGridCarrier, sendgrid_carrier
 from tests.notify.batches import MARK, a_batch, a_mail, a_personal_batch, an_addressee
+from tests.notify.certificates import self_signed
 
 NOW = datetime(2027, 1, 2, 3, 4, 5, tzinfo=UTC)
 KEY = "SG.made-up.for-tests"
@@ -415,30 +412,3 @@ def test_the_hosts_a_key_may_go_to(host: str, used: str) -> None:
 def test_what_is_no_key_is_said_before_anything_is_sent(key: str) -> None:
     with pytest.raises(InvalidSettings, match="SENDGRID_API_KEY is no SendGrid key"):
         sendgrid_carrier({"SENDGRID_API_KEY": key})
-
-
-def self_signed(folder: Path) -> ssl.SSLContext:
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "api.example.com")])
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(datetime(2020, 1, 1, tzinfo=UTC))
-        .not_valid_after(datetime(2100, 1, 1, tzinfo=UTC))
-        .sign(key, hashes.SHA256())
-    )
-    pem = folder / "server.pem"
-    pem.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-        + made.public_bytes(serialization.Encoding.PEM)
-    )
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(pem)
-    return context
