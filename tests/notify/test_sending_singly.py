@@ -49,7 +49,15 @@ def sent(ledger: Ledger, port: int, clock: Clock) -> list[str]:
     said: list[str] = []
     at = SmtpServer(host="127.0.0.1", port=port, security=Security.NONE)
     carrier = SmtpCarrier(server=at, data_seconds=0.5, now=clock)
-    send(ledger, carrier, sleep=clock.sleep, progress=lambda *_: None, say=said.append)
+    send(
+        ledger,
+        carrier,
+        now=clock,
+        sleep=clock.sleep,
+        claimed=lambda: None,
+        progress=lambda *_: None,
+        say=said.append,
+    )
     return said
 
 
