@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
 
 from archive.branch_reading import read_branch
 from archive.commit_clocks import clock_faults, published_moments
@@ -57,7 +58,8 @@ def read_register(
         settings = settings_known_at(history, commits[-1].id, settings)
     patterns = DocumentPatterns(settings)
     lineages = trace_lineages(
-        (*commits, *_unpublished_commit(unpublished, today)), is_document=is_document
+        (*commits, *_unpublished_commit(unpublished, today, settings.timezone)),
+        is_document=is_document,
     )
     declared = DeclaredNames(texts)
     files, faults = identify(
@@ -135,10 +137,12 @@ def _no_texts(paths: Iterable[str], patterns: DocumentPatterns) -> Iterable[Faul
             )
 
 
-def _unpublished_commit(changes: Sequence[FileChange], today: date) -> Iterable[Commit]:
+def _unpublished_commit(
+    changes: Sequence[FileChange], today: date, zone: ZoneInfo
+) -> Iterable[Commit]:
     """Yield what is not published as if it were, at noon; its commit has no name yet."""
     if changes:
-        noon = datetime.combine(today, time(12), tzinfo=UTC)
+        noon = datetime.combine(today, time(12), tzinfo=zone).astimezone(UTC)
         yield Commit(id=CommitId(""), committed=noon, changes=tuple(changes))
 
 

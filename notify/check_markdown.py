@@ -119,7 +119,7 @@ def _details(policy: PolicyCheck, check: Check) -> Iterator[str]:
         yield from ("", "**What changes:**", "")
         yield from fenced(list(_diff(policy.passages.shown)), "diff")
     if policy.passages.more:
-        yield from ("", f"and {policy.passages.more} more passages; `fairnotice diff` shows them.")
+        yield from ("", f"and {words.count(policy.passages.more, 'more passage')}.")
     yield from _decision(policy)
     yield from ("", "**Notice:**", "")
     yield from (f"- {prose(sentence)}" for sentence in words.notice(policy, check))
@@ -128,12 +128,13 @@ def _details(policy: PolicyCheck, check: Check) -> Iterator[str]:
 
 
 def _findings(policy: PolicyCheck) -> Iterator[str]:
-    findings = policy.judgement.assessment.findings if policy.judgement else ()
-    told = [
-        f"- {one.level}, {prose(one.topic)} ({code(one.rule)}): {_sentence(one.reason)}"
-        for one in findings
-    ]
-    yield from _first(told, _MOST_FINDINGS, "findings")
+    shown, more = words.findings(policy, _MOST_FINDINGS)
+    if not shown:
+        yield "No word changed in a way that means anything else."
+    for finding, weight in shown:
+        yield f"- {prose(weight)} ({code(finding.rule)}): {_sentence(finding.reason)}"
+    if more:
+        yield f"- {more}: `fairnotice check` lists them"
 
 
 def _decision(policy: PolicyCheck) -> Iterator[str]:
@@ -161,8 +162,9 @@ def _diff(passages: Sequence[Excerpt]) -> Iterator[str]:
         if passage.heading and passage.heading != heading:
             yield f"@@ {_cut(line(passage.heading))} @@"
         heading = passage.heading
+        in_both = any(segment.mark is Mark.KEPT for segment in passage.segments)
         for sign, own in (("-", Mark.STRUCK), ("+", Mark.INSERTED)):
-            if any(segment.mark is own for segment in passage.segments):
+            if in_both or any(segment.mark is own for segment in passage.segments):
                 side = (s.text for s in passage.segments if s.mark in (Mark.KEPT, own))
                 yield from (f"{sign} {part}" for part in wrap(line(" ".join(side)), _WIDTH))
 

@@ -10,7 +10,6 @@ from notify.excerpts import Excerpt
 from notify.inert_text import line
 
 _BRACKETS = {Mark.STRUCK: ("[-", "-]"), Mark.INSERTED: ("{+", "+}")}
-_MOST_FINDINGS = 20  # of one text; the rest is a number
 
 
 def text_lines(check: Check) -> Iterator[str]:
@@ -39,7 +38,7 @@ def _policy(policy: PolicyCheck, check: Check) -> Iterator[str]:
     if words.may_be_quoted(policy, check):
         yield from (f"    | {_excerpt(each)}" for each in policy.passages.shown)
     if policy.passages.more:
-        yield f"    and {policy.passages.more} more passages: fairnotice diff shows them"
+        yield f"    and {words.count(policy.passages.more, 'more passage')}"
     if policy.judgement is not None and policy.judgement.decision is not None:
         for key, value in words.decision(policy.judgement.decision):
             yield line(f"  decided {key}: {value}")
@@ -49,11 +48,9 @@ def _policy(policy: PolicyCheck, check: Check) -> Iterator[str]:
 
 
 def _findings(policy: PolicyCheck) -> Iterator[str]:
-    findings = policy.judgement.assessment.findings if policy.judgement else ()
-    for finding in findings[:_MOST_FINDINGS]:
-        yield line(f"  - {finding.level} · {finding.topic} · {finding.rule}: {finding.reason}")
-    if len(findings) > _MOST_FINDINGS:
-        yield f"  - and {len(findings) - _MOST_FINDINGS} more findings"
+    shown, _ = words.findings(policy)
+    for finding, weight in shown:
+        yield line(f"  - {weight} · {finding.rule}: {finding.reason}")
 
 
 def _excerpt(excerpt: Excerpt) -> str:

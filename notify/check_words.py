@@ -1,7 +1,6 @@
 """The sentences of a check, the same in every form it is given in."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Final
 
 from archive.changes import ChangeKind
@@ -10,7 +9,8 @@ from archive.redactions import redaction_of
 from archive.revisions import State
 from notify.audiences import Reach
 from notify.checks import Check, PolicyCheck
-from notify.findings import Effect
+from notify.excerpts import by_weight
+from notify.findings import Effect, Finding
 from notify.judgements import Judgement
 from notify.proposed_changes import Event
 
@@ -37,12 +37,12 @@ def headline(check: Check) -> str:
     if not check.policies and not check.all_faults:
         return f"No policy would change.{record}"
     told = sum(policy.timing.told for policy in check.policies)
-    people = f"people must be told of {_count(told, 'change')}" if told else "nobody must be told"
+    people = f"people must be told of {count(told, 'change')}" if told else "nobody must be told"
     if check.errors:
-        warned = f" and {_count(check.warnings, 'warning')}" if check.warnings else ""
-        found = f"{_count(check.errors, 'error')}{warned} to mend before this is merged"
+        warned = f" and {count(check.warnings, 'warning')}" if check.warnings else ""
+        found = f"{count(check.errors, 'error')}{warned} to mend before this is merged"
     elif check.warnings:
-        found = f"{_count(check.warnings, 'warning')} to look at"
+        found = f"{count(check.warnings, 'warning')} to look at"
     else:
         found = "Nothing is wrong"
     return f"{found}; {people}.{record}"
@@ -104,6 +104,14 @@ def judged(judgement: Judgement) -> str:
     return f"{stands} (decided)" if judgement.decided else stands
 
 
+def findings(policy: PolicyCheck, most: int | None = None) -> tuple[list[tuple[Finding, str]], str]:
+    """Return the weightiest findings, each with its level, effect and topic, and how many are left."""
+    every = by_weight(policy.judgement.assessment.findings) if policy.judgement else []
+    shown = [(one, f"{one.level}, {_EFFECTS[one.effect]}, {one.topic}") for one in every[:most]]
+    left = len(every) - len(shown)
+    return shown, f"and {count(left, 'more finding')}" if left else ""
+
+
 def decision(block: ChangeBlock) -> Iterator[tuple[str, str]]:
     """Yield what the legal team wrote, key by key."""
     values = {
@@ -134,8 +142,8 @@ def notice(policy: PolicyCheck, check: Check) -> Iterator[str]:
         yield _reach(policy.reach)
         yield from _by_service(policy.reach)
     else:
-        whose = ", ".join(policy.services) or "all services"
-        yield f"The people of {whose} must be told. {_no_list(check)}"
+        whose = f"The people of {', '.join(policy.services)}" if policy.services else "All readers"
+        yield f"{whose} must be told. {_no_list(check)}"
     yield (
         f"{timing.ground.period} of notice are owed: {timing.ground}. Merged and approved"
         f" today, the change may apply from {timing.earliest}."
@@ -143,11 +151,6 @@ def notice(policy: PolicyCheck, check: Check) -> Iterator[str]:
     today = check.proposal.after.today
     if timing.day is not None and timing.act_by is not None and timing.act_by >= today:
         yield f"For {timing.day}: merge and approve by {timing.act_by}."
-
-
-def shown_day(day_: date | None) -> str:
-    """Return a day for a table."""
-    return "–" if day_ is None else day_.isoformat()
 
 
 def may_be_quoted(policy: PolicyCheck, check: Check) -> bool:
@@ -202,5 +205,6 @@ def _no_list(check: Check) -> str:
     return "How many they are is not known: there is no list of recipients here."
 
 
-def _count(number: int, what: str) -> str:
+def count(number: int, what: str) -> str:
+    """Return a number with what it counts."""
     return f"1 {what}" if number == 1 else f"{number} {what}s"

@@ -113,7 +113,7 @@ def _policy_check(
     owed = standards.owed(change)
     timing = timing_of(change, judgement, owed=owed, today=today)
     dates = said_once(fresh.of(revision))
-    faults = [as_checked(fault, change, timing, today) for fault in dates]
+    faults = [as_checked(fault, change, timing) for fault in dates]
     faults += _of_the_decision(change, judgement)
     faults += short_notice(change, judgement, timing, dates, today)
     faults += announced_faults(change, html_of=texts.html, redline_of=texts.redline)
@@ -145,7 +145,8 @@ def _policy_check(
             places=places_in(source),
             level=judgement.assessment.level,
             speaks=judgement.decision is not None,
-            earliest=timing.earliest if timing.told else today,
+            earliest=timing.earliest if timing.told else revision.published_on,
+            states_its_day=texts.effective(revision.blob, revision.language).line is not None,
         ),
     )
 

@@ -1,7 +1,7 @@
 """What is missing in a policy's file, ready to paste: the lines, and where they go."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -47,20 +47,30 @@ def drafts(
     level: Level,
     speaks: bool,
     earliest: date,
+    states_its_day: bool,
 ) -> tuple[Draft, ...]:
     """Return what the faults of one text ask to be written into its front matter.
 
     `speaks`: whether its `change:` block is about this change; one that is not is replaced.
+    `states_its_day`: whether the text itself does, so that the day is to be mended there.
     """
     keys = list(dict.fromkeys(key for code, key in _ASKED.items() if code in codes))
-    found = []
     if "stale-change" in codes:
         keys = keys or ["level"]
-    if keys:
-        found.append(_change(keys, path=path, places=places, level=level, speaks=speaks))
+    day = []
     if any(code in codes for code in _DATES):
-        found.append(_effective(path, places, earliest))
-    return tuple(found)
+        if places.line("effective") is not None:
+            day.append(_effective(path, places, earliest))
+        elif not states_its_day:
+            day.append(_at_the_end(path, places, [f"effective: {earliest}"]))
+    if not keys:
+        return tuple(day)
+    change = _change(keys, path=path, places=places, level=level, speaks=speaks)
+    if day and (day[0].line, day[0].replaces) == (change.line, change.replaces) and not speaks:
+        fences = ("---",) if places.closing is None else ()
+        lines = (*fences, f"effective: {earliest}", *change.lines[len(fences) :])
+        return (replace(change, lines=lines),)
+    return (change, *day)
 
 
 def _change(
@@ -80,11 +90,8 @@ def _change(
 
 
 def _effective(path: str, places: DeclarationPlaces, earliest: date) -> Draft:
-    line = f"effective: {earliest}"
-    declared = places.line("effective")
-    if declared is not None:
-        return Draft(path=path, line=declared, replaces=1, lines=(line,))
-    return _at_the_end(path, places, [line])
+    declared = places.line("effective") or 1
+    return Draft(path=path, line=declared, replaces=1, lines=(f"effective: {earliest}",))
 
 
 def _at_the_end(path: str, places: DeclarationPlaces, lines: list[str]) -> Draft:

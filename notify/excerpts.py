@@ -53,10 +53,15 @@ def excerpts(redline: Redline, findings: Sequence[Finding]) -> Excerpts:
 
 def _by_weight(changes: Sequence[Change], findings: Sequence[Finding]) -> list[Change]:
     """Put lost rights first, then other findings by level; the rest as they are read."""
-    heaviest = sorted(findings, key=_weight)
+    heaviest = by_weight(findings)
     ranks = {finding.clause: rank for rank, finding in reversed(list(enumerate(heaviest)))}
     told = [change for change in changes if change.kind not in _SILENT]
     return sorted(told, key=lambda change: ranks.get(change.clause, len(findings)))
+
+
+def by_weight(findings: Sequence[Finding]) -> list[Finding]:
+    """Put findings of lost rights first, then others by level; the rest as they are read."""
+    return sorted(findings, key=_weight)
 
 
 def _weight(finding: Finding) -> tuple[bool, int]:

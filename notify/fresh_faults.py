@@ -1,8 +1,9 @@
 """The faults that a proposal brings: what was wrong before it is not laid at its door."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
-from archive.faults import Fault
+from archive.faults import Fault, Severity
 from archive.proposals import Proposal
 from archive.register import Policy
 from archive.revisions import BlobId, Language, PolicyId, Revision
@@ -77,7 +78,7 @@ def _of_the_register(proposal: Proposal, changes: tuple[ProposedChange, ...]) ->
     found = [_Found(fault, None) for fault in proposal.after.faults]
     found += [_Found(fault, policy) for policy in proposal.after for fault in policy.faults]
     return [
-        each
+        _as_it_stood(each) if _identity(each.fault) in known else each
         for each in found
         if each.fault.commit == "" or _identity(each.fault) not in known
         if each.fault.code not in _NOT_OF_A_PROPOSAL
@@ -87,6 +88,13 @@ def _of_the_register(proposal: Proposal, changes: tuple[ProposedChange, ...]) ->
             and (each.policy.id, each.policy.language) in mended
         )
     ]
+
+
+def _as_it_stood(found: _Found) -> _Found:
+    """Return a fault as a warning where it stood at the head of the file before."""
+    if not found.fault.code.startswith("front-matter-"):
+        return found
+    return found._replace(fault=replace(found.fault, severity=Severity.WARNING))
 
 
 def _key(revision: Revision) -> tuple[PolicyId, Language]:

@@ -54,38 +54,27 @@ def timing_of(
     )
 
 
-def as_checked(fault: Fault, change: ProposedChange, timing: Timing, today: date) -> Fault:
+def as_checked(fault: Fault, change: ProposedChange, timing: Timing) -> Fault:
     """Return a fault of the dates as it counts before publication, where it can be mended."""
-    effective = change.revision.effective
-    day = timing.earliest if timing.told else today
-    if fault.code == "retroactive" and effective is not None:
-        return replace(
-            fault,
-            severity=Severity.ERROR,
-            message=f"the text says it takes effect on {effective}, {(today - effective).days} days"
-            " ago, and nothing applies before it is published: set `effective` to"
-            f" {day}{_because(timing)}, or a later day",
-        )
-    if fault.code == "undated-change" and timing.told:
-        return replace(
-            fault,
-            severity=Severity.ERROR,
-            message=f"people must be told of this change, and the effective date stays {effective}:"
-            f" set `effective` to {day}{_because(timing)}, or a later day",
-        )
-    if fault.code == "no-date" and timing.told:
-        return replace(
-            fault,
-            severity=Severity.ERROR,
-            message="people must be told of this change before it applies, and it states no day:"
-            f" write `effective: {day}`{_because(timing)}, or a later day",
-        )
-    if fault.code == "date-lost" and timing.told:
-        return replace(
-            fault,
-            message=f"{fault.message}, {day}{_because(timing)} at the earliest",
-        )
-    return fault
+    revision = change.revision
+    if not (timing.told or fault.code == "retroactive"):
+        return fault
+    day = timing.earliest if timing.told else revision.published_on
+    notice = f" ({timing.ground.period} of notice from today)" if timing.told else ""
+    days = (revision.published_on - (revision.effective or revision.published_on)).days
+    ago = "yesterday" if days == 1 else f"{days} days ago"
+    messages = {
+        "retroactive": f"the text says it takes effect on {revision.effective}, {ago}, and nothing"
+        f" applies before it is published: set its day to {day}{notice}, or a later one",
+        "undated-change": "people must be told of this change, and the effective date stays"
+        f" {revision.effective}: set it to {day}{notice}, or a later day",
+        "no-date": "people must be told of this change before it applies, and it states no day:"
+        f" write `effective: {day}`{notice}, or a later day",
+        "date-lost": f"{fault.message}, {day}{notice} at the earliest",
+    }
+    if fault.code not in messages:
+        return fault
+    return replace(fault, severity=Severity.ERROR, message=messages[fault.code])
 
 
 def said_once(dates: list[Fault]) -> list[Fault]:
@@ -123,10 +112,6 @@ def short_notice(
         )
         code, severity = "short-notice", Severity.ERROR
     yield Fault(code=code, severity=severity, message=message, path=change.revision.path)
-
-
-def _because(timing: Timing) -> str:
-    return f" ({timing.ground.period} of notice from today)" if timing.told else ""
 
 
 def _day(change: ProposedChange) -> date | None:

@@ -36,9 +36,9 @@ ANNOUNCED = privacy(60, "2027-03-01", TOLD.replace("90", "60"))
     ("changed", "faults"),
     [
         pytest.param(privacy(90, "2027-03-01", TOLD), [], id="told in time"),
-        pytest.param(privacy(90, "2026-12-22", TOLD), [], id="the first lawful day"),
+        pytest.param(privacy(90, "2026-12-23", TOLD), [], id="the first lawful day"),
         pytest.param(
-            privacy(90, "2026-12-21", TOLD), ["error 2 short-notice"], id="a day too early"
+            privacy(90, "2026-12-22", TOLD), ["error 2 short-notice"], id="a day too early"
         ),
         pytest.param(
             privacy(90, "2026-12-01", AT_ONCE + REASON),
@@ -332,4 +332,4 @@ def test_the_working_tree_is_checked_against_the_published_branch(tmp_path: Path
     assert headline(found) == (
         "1 error to mend before this is merged; people must be told of 1 change."
     )
-    assert the_only(found).timing.earliest == date(2026, 12, 22)
+    assert the_only(found).timing.earliest == date(2026, 12, 23)
