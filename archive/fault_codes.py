@@ -89,6 +89,7 @@ FAULTS: Final = frozenset(
 # Of what a branch or the working tree would change, found by `fairnotice check` alone.
 PROPOSALS: Final = frozenset(
     (
+        "assessed-otherwise",
         "at-once",
         "identity-changed",
         "mend-undone",

@@ -39,6 +39,16 @@ class Contested:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Assessed:
+    """What the rules found when `fairnotice check --write` noted it beside the decision."""
+
+    level: Level
+    effect: str
+    consent: bool
+    rules: str  # their version
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeBlock:
     """The legal team's word on one revision: the `change:` block of its front matter."""
 
@@ -55,6 +65,8 @@ class ChangeBlock:
     withdraws: date | None = None
     services: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()  # `from`: the policies whose words this text took over
+    # Not the legal team's word, so a former block does not speak again because of it.
+    assessed: Assessed | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,6 +176,20 @@ def _contested(node: yaml.Node, key: str, problems: list[Problem]) -> tuple[Cont
     return tuple(found)
 
 
+def _assessed(node: yaml.Node, key: str, problems: list[Problem]) -> Assessed:
+    readers: Mapping[str, Reader] = {
+        "level": _level,
+        "effect": declarations.choice(["none", "reduces", "expands", "both"]),
+        "consent": declarations.choice(["true", "false"]),
+        "rules": declarations.line,
+    }
+    values = declarations.table(node, key, readers, problems)
+    if values.keys() != readers.keys():
+        message = f"`{key}` is written by `fairnotice check --write`: delete it, and run that"
+        raise WrongValue("table", node, message)
+    return Assessed(**values | {"consent": values["consent"] == "true"})
+
+
 def _change(node: yaml.Node, key: str, problems: list[Problem]) -> ChangeBlock:
     values = declarations.table(node, key, _CHANGE, problems)
     return ChangeBlock(**{_FIELDS.get(name, name): value for name, value in values.items()})
@@ -185,6 +211,7 @@ _CHANGE: Final[Mapping[str, Reader]] = {
     "withdraws": declarations.day,
     "services": declarations.ids,
     "from": declarations.ids,
+    "assessed": _assessed,
 }
 _FIELDS: Final = {"from": "origins"}  # the key is a word of Python's own
 

@@ -16,6 +16,8 @@ from notify.check_standards import standards_for
 from notify.check_text import text_lines
 from notify.checks import Check, check_proposal
 from notify.inert_text import json_inert
+from notify.inert_text import line as inert
+from notify.pin_writing import write_pins
 
 _FORMS: Final[dict[str, Callable[[Check], Iterable[str]]]] = {
     "text": text_lines,
@@ -39,10 +41,25 @@ _FORMS: Final[dict[str, Callable[[Check], Iterable[str]]]] = {
     default="text",
     help="For people, as a comment, for programs, or as annotations of a workflow.",
 )
+@click.option(
+    "--write",
+    is_flag=True,
+    help="Note what the rules found, and their version, in `change:` of each changed file.",
+)
 @click.option("--today", type=DAY, help="Answer as if this were today.")
 @click.pass_context
-def check(context: click.Context, /, *, base: str | None, form: str, today: date | None) -> None:
+def check(
+    context: click.Context,
+    /,
+    *,
+    base: str | None,
+    form: str,
+    write: bool,
+    today: date | None,
+) -> None:
     """Say what a change of policies means, what is wrong with it, and whom it would tell."""
+    if write and base is not None:
+        raise click.UsageError("--write is for the files you work on: give it without --base")
     with (
         progress_shown() as progress,
         open_proposal(Path.cwd(), base=base, today=today, progress=progress) as proposal,
@@ -50,5 +67,7 @@ def check(context: click.Context, /, *, base: str | None, form: str, today: date
         found = check_proposal(proposal, standards_for(proposal))
         for line in _FORMS[form](found):
             click.echo(line)
+        for line in write_pins(found) if write else ():
+            click.echo(inert(line), err=True)
     if found.errors:
         context.exit(1)

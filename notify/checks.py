@@ -20,6 +20,7 @@ from notify.judgements import Judgement
 from notify.legal_checks import doubt_faults, legal_faults
 from notify.legal_faults import LegalFault, merged
 from notify.periods_owed import PeriodOwed
+from notify.pins import pin_faults
 from notify.profiles import unknown_policies
 from notify.proposed_changes import Event, ProposedChange, lost_policies, proposed_changes
 from notify.recipients import unknown_service
@@ -115,6 +116,7 @@ def _policy_check(
     dates = said_once(fresh.of(revision))
     faults = [as_checked(fault, change, timing) for fault in dates]
     faults += _of_the_decision(change, judgement)
+    faults += pin_faults(judgement, revision.path) if judgement else ()
     faults += short_notice(change, judgement, timing, dates, today)
     faults += announced_faults(change, html_of=texts.html, redline_of=texts.redline)
     faults += _of_the_services(change, proposal.settings)

@@ -14,7 +14,8 @@ def decision_faults(
 ) -> Iterator[tuple[str, str]]:
     """Yield the code of each fault, and what to write where."""
     assessment, decision = judgement.assessment, judgement.decision
-    if decision is None and revision.front_matter.change is not None and former is not None:
+    block = revision.front_matter.change
+    if decision is None and block not in (None, ChangeBlock()) and former is not None:
         yield (
             "stale-change",
             (

@@ -11,6 +11,7 @@ from archive.front_matter import split
 # The declarations that a fault speaks of, the nearest first. Where none of them is there yet,
 # they belong at the end of the front matter.
 _DECLARED: Final = {
+    "assessed-otherwise": ("change.assessed",),
     "at-once": ("change.at_once",),
     "at-once-without-reason": ("change.at_once",),
     "contested-unknown": ("change.contested",),
