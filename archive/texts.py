@@ -99,13 +99,17 @@ class Texts:
         )
         return tuple(json.loads(kept))
 
-    def redline(self, old: BlobId, new: BlobId) -> "Redline":
-        """Return the redline from one text to another."""
+    def redline(self, old: BlobId, new: BlobId, *beside: BlobId) -> "Redline":
+        """Return the redline from one text to another; what went to those beside it is a move."""
         from archive.redline_json import from_json  # noqa: PLC0415 - with the comparing engine
 
-        pair = _redline_key(old, new)
+        key = " ".join((_redline_key(old, new), *beside))
         return from_json(
-            self.kept("redline", pair, lambda: _compared((self.html(old), self.html(new))))
+            self.kept(
+                "redline",
+                key,
+                lambda: _compared((self.html(old), "\n".join(map(self.html, (new, *beside))))),
+            )
         )
 
     def lost_anchors(self, old: BlobId, new: BlobId) -> dict[str, str | None]:

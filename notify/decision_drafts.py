@@ -66,10 +66,8 @@ def drafts(
     if not keys:
         return tuple(day)
     change = _change(keys, path=path, places=places, level=level, speaks=speaks)
-    if day and (day[0].line, day[0].replaces) == (change.line, change.replaces) and not speaks:
-        fences = ("---",) if places.closing is None else ()
-        lines = (*fences, f"effective: {earliest}", *change.lines[len(fences) :])
-        return (replace(change, lines=lines),)
+    if day and (day[0].line, day[0].replaces) == (change.line, change.replaces):
+        return (_together(change, f"effective: {earliest}", fenced=places.closing is None),)
     return (change, *day)
 
 
@@ -87,6 +85,14 @@ def _change(
             path=path, line=block.first, replaces=block.last - block.first + 1, lines=tuple(lines)
         )
     return _at_the_end(path, places, lines)
+
+
+def _together(change: Draft, effective: str, *, fenced: bool) -> Draft:
+    """Return both for one place: the day before a whole block, or after lines inside one."""
+    if change.lines[0].startswith(" "):
+        return replace(change, lines=(*change.lines, effective))
+    before = 1 if fenced else 0
+    return replace(change, lines=(*change.lines[:before], effective, *change.lines[before:]))
 
 
 def _effective(path: str, places: DeclarationPlaces, earliest: date) -> Draft:

@@ -8,12 +8,18 @@ from typing import TYPE_CHECKING
 from archive.faults import Fault, Severity
 from archive.front_matter import TRANSFER_OF_CONTROL, ChangeBlock, Consent, Level
 from archive.register import Policy, Register
-from archive.revisions import Language, PolicyId, Revision, RevisionId
+from archive.revisions import PolicyId, Revision
 from archive.texts import Texts
 from notify.assessment import Assessment, assess, assess_first
 from notify.decision_faults import decision_faults
 from notify.findings import Effect, together
-from notify.formers import former_text
+from notify.formers import (
+    RevisionKey,
+    former_text,
+    is_still_announced,
+    revision_key,
+    texts_taken_over,
+)
 from notify.judgements import Judgement, lowers_without_reason
 from notify.standing_assessments import (
     as_the_original,
@@ -25,8 +31,6 @@ if TYPE_CHECKING:
     from notify.rules import Rules
 
 __all__ = ["Judgement", "RegisterJudgements", "RevisionKey", "judge", "revision_key"]
-
-RevisionKey = tuple[PolicyId, Language, RevisionId]
 
 
 class RegisterJudgements(Mapping[RevisionKey, Judgement]):
@@ -46,6 +50,7 @@ class RegisterJudgements(Mapping[RevisionKey, Judgement]):
         self._rules_for = rules_for or _program_rules
         self._steps: dict[RevisionKey, Assessment] = {}
         self._judged: dict[RevisionKey, Judgement] = {}
+        self._taken_over = texts_taken_over(register)
         self._places = {
             revision_key(revision): (policy, place)
             for policy in register
@@ -89,7 +94,8 @@ class RegisterJudgements(Mapping[RevisionKey, Judgement]):
         revision = policy.revisions[place]
         former = former_text(policy, place)
         assessment = self._step(policy, place)
-        if told < place - 1 and assessment.findings:
+        beside = is_still_announced(policy.revisions[told]) and not is_still_announced(revision)
+        if told < place - 1 and assessment.findings and not beside:
             since_told = self._compared(policy, policy.revisions[told], revision)
             assessment = with_small_steps(assessment, since_told)
         if not assessment.judged and place == len(policy.revisions) - 1:
@@ -109,7 +115,12 @@ class RegisterJudgements(Mapping[RevisionKey, Judgement]):
         return self._steps[key]
 
     def _compared(self, policy: Policy, old: Revision, new: Revision) -> Assessment:
-        redline = self._texts.redline(old.blob, new.blob)
+        beside = (
+            text.blob
+            for text in self._taken_over.get(revision_key(old), ())
+            if text.published <= new.published
+        )
+        redline = self._texts.redline(old.blob, new.blob, *beside)
         return assess(redline, language=new.language, rules=self._rules_for(policy.id))
 
     def _translated(
@@ -130,11 +141,6 @@ def _program_rules(policy: PolicyId) -> "Rules":  # noqa: ARG001 - the same for 
     from notify.rules import load_rules  # noqa: PLC0415 - more than a thousand patterns
 
     return load_rules()
-
-
-def revision_key(revision: Revision) -> RevisionKey:
-    """Return what a revision is filed under: policy, language and its own id."""
-    return revision.policy_id, revision.language, revision.id
 
 
 def judge(assessment: Assessment, *, revision: Revision, former: Revision | None) -> Judgement:

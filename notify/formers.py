@@ -4,8 +4,17 @@ A text in `policy/next/` and the one that applies meanwhile are edited side by s
 revision published last before another need not be the one that it changes.
 """
 
-from archive.register import Policy
-from archive.revisions import Revision, Source
+from collections.abc import Mapping
+
+from archive.register import Policy, Register
+from archive.revisions import Language, PolicyId, Revision, RevisionId, Source
+
+RevisionKey = tuple[PolicyId, Language, RevisionId]
+
+
+def revision_key(revision: Revision) -> RevisionKey:
+    """Return what a revision is filed under: policy, language and its own id."""
+    return revision.policy_id, revision.language, revision.id
 
 
 def former_text(policy: Policy, place: int) -> Revision | None:
@@ -18,8 +27,33 @@ def former_text(policy: Policy, place: int) -> Revision | None:
     if revision.source is Source.NEXT:
         earlier = tuple(each for each in earlier if each.source is not Source.NEXT) or earlier
     else:
-        earlier = tuple(each for each in earlier if not _still_to_come(each))
+        earlier = tuple(each for each in earlier if not is_still_announced(each))
     return earlier[-1] if earlier else None
+
+
+def is_still_announced(revision: Revision) -> bool:
+    """Whether a text stands in the folder of next texts, beside the one that applies."""
+    return revision.source is Source.NEXT and revision.ended is None
+
+
+def texts_taken_over(register: Register) -> Mapping[RevisionKey, tuple[Revision, ...]]:
+    """Return, for the last text of a policy before a part became another's, that other's text.
+
+    What went from the one to the other is no loss to readers.
+    """
+    brought = {
+        (policy.id, policy.language, revision.commit): revision
+        for policy in register
+        for revision in reversed(policy.revisions)
+    }
+    found: dict[RevisionKey, tuple[Revision, ...]] = {}
+    for policy in register:
+        for parting in policy.partings:
+            text = parting.into and brought.get((parting.into, policy.language, parting.commit))
+            if text:
+                key = (policy.id, policy.language, parting.revision)
+                found[key] = (*found.get(key, ()), text)
+    return found
 
 
 def _gave_way(earlier: Revision, revision: Revision) -> bool:
@@ -30,7 +64,3 @@ def _gave_way(earlier: Revision, revision: Revision) -> bool:
         and not end.gone
         and (end.commit, end.at) == (revision.commit, revision.published)
     )
-
-
-def _still_to_come(earlier: Revision) -> bool:
-    return earlier.source is Source.NEXT and earlier.ended is None

@@ -3,8 +3,11 @@
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from archive.workspace import open_workspace
-from notify.formers import former_text
+from notify.decisions import RegisterJudgements
+from notify.formers import former_text, revision_key
 from tests.repositories import PolicyRepository, policy
 
 NOW = policy("We keep logs for 30 days.", "2026-01-01")
@@ -71,3 +74,38 @@ def test_a_text_that_comes_after_an_absence_changes_the_last_one(tmp_path: Path)
     with open_workspace(repository.root, today=date(2026, 6, 1)) as workspace:
         privacy = next(each for each in workspace.register if each.id == "privacy")
         assert former_text(privacy, 1) is privacy.revisions[0]
+
+
+SECOND = "We may end an account that harms others. You can appeal within 30 days."
+WHOLE = f"Be kind to everybody you meet here.\n\n{SECOND}\n"
+PART = "Be kind to everybody you meet here.\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "told"),
+    [
+        pytest.param("", True, id="words that are gone"),
+        pytest.param(
+            "---\nchange:\n  from: [terms]\n---\n",
+            False,
+            id="words that another policy took over",
+        ),
+    ],
+)
+def test_what_went_to_another_policy_is_a_move(
+    head: str,
+    told: bool,  # noqa: FBT001  # a column of the table
+    tmp_path: Path,
+) -> None:
+    repository = PolicyRepository(tmp_path)
+    repository.commit({"policy/terms.md": WHOLE}, "2026-01-01")
+    repository.commit(
+        {"policy/terms.md": PART, "policy/conduct.md": f"{head}{SECOND}\n"}, "2026-02-01"
+    )
+
+    with open_workspace(tmp_path, today=date(2026, 6, 1)) as workspace:
+        judgements = RegisterJudgements(workspace.register, workspace.texts)
+        conduct, terms = workspace.register
+
+        assert judgements[revision_key(terms.revisions[-1])].must_be_told is told
+        assert judgements[revision_key(conduct.revisions[0])].must_be_told
