@@ -59,9 +59,11 @@ def test_a_new_revision_is_rendered_and_compared_once_and_nothing_else_is(tmp_pa
         "redline-parts": 1,
         "clause-steps": 1,
         "clauses": 1,
+        "clause-lines": 1,
         "page-frames": 1,
         "clause-pages": 1,
         "policy-page": 1,
+        "compare-page": 1,
         "history-page": 1,
         "feeds": 2,  # its own and those of all policies
         "change-log": 4,  # the newest changes, and each year
