@@ -78,6 +78,9 @@ def assert_alike(script: BrowserPage, pair: Pair) -> None:
             id="sentences exactly as alike as the bound are not paired",
         ),
         pytest.param(
+            "Gone.", "Gone.\n\nSt., \u00ad Fl. 4, Sof\u00adia.", id="a soft hyphen alone"
+        ),
+        pytest.param(
             "- One thing we do\n- Two things we do\n\nThe end of it.", "The end of it.",
             id="a list is gone",
         ),

@@ -44,13 +44,14 @@ export class Likeness {
     return total ? (2 * shared) / total : 1;
   }
 
+  // The weight of each word, in hundredths so that no order of adding tells.
   #bag(code) {
     if (!this.#bags.has(code)) {
       const counts = new Map();
       for (const word of code) counts.set(word, (counts.get(word) ?? 0) + 1);
       let weight = 0;
       for (const [word, count] of counts) {
-        counts.set(word, count * this.#weights.get(word));
+        counts.set(word, count * Math.round(100 * this.#weights.get(word)));
         weight += counts.get(word);
       }
       this.#bags.set(code, [counts, weight]);

@@ -8,13 +8,16 @@ import { commonRuns, withoutCrumbs } from "./word-diff.js";
 
 const isWord = (token) => token.key && token.text; // pictures and what cannot be seen are none
 
-export const struck = (old, mark = "-") => ({ mark: isWord(old) ? mark : "~-", old, fresh: null });
-export const inserted = (fresh, mark = "+") => ({ mark: isWord(fresh) ? mark : "~+", old: null, fresh });
+export const struck = (old, mark = "-", shown = isWord(old)) => ({ mark: shown ? mark : "~-", old, fresh: null });
+export const inserted = (fresh, mark = "+", shown = isWord(fresh)) => ({ mark: shown ? mark : "~+", old: null, fresh });
 
 // Returns a clause that only one of the texts has, all of it under one mark.
 export function oneSided(clause, mark) {
   const word = mark.endsWith("-") ? struck : inserted;
-  return clause.runs.map(({ tokens }) => tokens.map((token) => word(token, mark)));
+  return clause.runs.map(({ tokens }) => {
+    const shown = tokens.some(({ text }) => text); // a soft hyphen between them is part of them
+    return tokens.map((token) => word(token, mark, shown));
+  });
 }
 
 // Returns { leaves, left, edits }: the marked words of each new run, those of each old run, and what
@@ -36,6 +39,12 @@ class Words {
     let at = 0;
     this.ends = this.runs.map((tokens) => (at += tokens.length));
     this.sentences = sentencesOf(this.tokens, new Set(this.ends.slice(0, -1)));
+  }
+
+  // Whether words in a row of one plain run are seen; undefined where each tells by itself.
+  shownAsOne([start, end]) {
+    const isPlain = this.runs.length === 1 && this.tokens.every(({ text, struck: own }) => text && !own);
+    return isPlain ? this.tokens.slice(start, end).some(isWord) : undefined;
   }
 
   runAt(place) {
@@ -101,10 +110,12 @@ class Comparison {
     if (old[0] === old[1] && fresh[0] === fresh[1]) return;
     this.edits.push({ old, fresh });
     if (fresh[0] < fresh[1]) this.#leaf = this.fresh.runAt(fresh[0]);
-    for (let n = old[0]; n < old[1]; n += 1) this.#add(this.old.runAt(n), struck(this.old.tokens[n]));
+    const shownOld = this.old.shownAsOne(old);
+    for (let n = old[0]; n < old[1]; n += 1) this.#add(this.old.runAt(n), struck(this.old.tokens[n], "-", shownOld));
+    const shown = this.fresh.shownAsOne(fresh);
     for (let n = fresh[0]; n < fresh[1]; n += 1) {
       this.#leaf = this.fresh.runAt(n);
-      this.#add(null, inserted(this.fresh.tokens[n]));
+      this.#add(null, inserted(this.fresh.tokens[n], "+", shown));
     }
   }
 
