@@ -5,6 +5,7 @@ import { bestChain, uniqueLinks } from "./chains.js";
 
 const OPENING = 0.9; // what a run of kept words costs
 const LARGEST = 60_000; // places with equal words; beyond, the longest common subsequence
+const LONG = 8; // words, of both texts, beside which a lone mark or article is not kept
 const LEAST_RUN = 1.2; // what a run must weigh there
 const HUGE = 100_000_000; // cells beyond which a long text is first cut at fixed points
 const GRAM = 3;
@@ -34,16 +35,29 @@ function partsAPhrase(old, fresh, [i, j, length], { modals, negations }) {
   return negations.has(old[i + length]) !== negations.has(fresh[j + length]) ? 1 : 0;
 }
 
-// Returns runs in order without those between two changes that are not worth their opening.
+// Returns runs in order without those beside a change that are not worth their opening; the first and
+// the last bound the words, and may be empty.
 export function withoutCrumbs(runs, weight) {
-  const joined = [];
+  const found = [];
   for (const [i, j, length] of runs) {
-    const last = joined.at(-1);
+    const last = found.at(-1);
     if (last && i === last[0] + last[2] && j === last[1] + last[2]) last[2] += length;
-    else joined.push([i, j, length]);
+    else found.push([i, j, length]);
   }
-  const inner = joined.slice(1, -1).filter((run) => weight(run) >= OPENING);
-  return [...joined.slice(0, 1), ...inner, ...joined.slice(1).slice(-1)];
+  if (found.length < 2) return found;
+  const inner = found.slice(1, -1).filter((run) => weight(run) >= OPENING);
+  let [first, last] = [found[0], found.at(-1)];
+  if (weight(first) < OPENING && isLong(first, inner[0] ?? last)) first = [first[0], first[1], 0];
+  if (weight(last) < OPENING && isLong(inner.at(-1) ?? first, last))
+    last = [last[0] + last[2], last[1] + last[2], 0];
+  return [first, ...inner, last];
+}
+
+// Whether many words between two runs took the place of others.
+function isLong(before, after) {
+  const struck = after[0] - before[0] - before[2];
+  const inserted = after[1] - before[1] - before[2];
+  return Math.min(struck, inserted) >= 1 && struck + inserted >= LONG;
 }
 
 // How long the common head and tail are; they never overlap.
