@@ -62,8 +62,6 @@ def test_a_new_revision_is_rendered_and_compared_once_and_nothing_else_is(tmp_pa
         "clause-lines": 1,
         "page-frames": 1,
         "clause-pages": 1,
-        "clause-lines": 1,
-        "compare-page": 1,
         "policy-page": 1,
         "compare-page": 1,
         "history-page": 1,
