@@ -39,6 +39,22 @@ class ClauseWords:
         """Return the number of the run in which a word stands."""
         return bisect_right(self._ends, place)
 
+    def place(self, at: int) -> tuple[int, int, int]:
+        """Return the run in which a word stands, its place there, and how many are left from it."""
+        run = self.run_at(at)
+        return run, at - self.starts[run], self._ends[run] - at
+
+    def word(self, run: int, at: int) -> Token:
+        """Return the word at a place of a run."""
+        found = self.runs[run]
+        if found.is_plain and not self.is_told_apart(run, at):
+            return found.stretch(at, at + 1)
+        return found.tokens[at]
+
+    def is_told_apart(self, run: int, at: int) -> bool:
+        """Whether a word begins a further run: where these were joined, it is known as itself."""
+        return run > 0 and at == 0
+
     def text(self, span: Span) -> str:
         """Return some words as text, without those that the text itself strikes."""
         parts = (self.runs[run].between(a, b) for run, a, b in self._in_runs(*span))
@@ -46,20 +62,12 @@ class ClauseWords:
 
     def stretches(self, start: int, end: int) -> Iterator[tuple[int, Token]]:
         """Yield words in order, each with its run; those of one plain run as one."""
-        if not self.is_one_plain_run:
-            yield from self.words(start, end)
-        elif start < end:
+        if self.is_one_plain_run and start < end:
             yield 0, self.runs[0].stretch(start, end)
-
-    def words(self, start: int, end: int) -> Iterator[tuple[int, Token]]:
-        """Yield each word with its run, in order."""
+            return
         for run, a, b in self._in_runs(start, end):
-            if self.is_one_plain_run:
-                for place in range(a, b):
-                    yield run, self.runs[run].stretch(place, place + 1)
-            else:
-                for token in self.runs[run].tokens[a:b]:
-                    yield run, token
+            for place in range(a, b):
+                yield run, self.word(run, place)
 
     @cached_property
     def is_one_plain_run(self) -> bool:

@@ -102,7 +102,7 @@ class Likeness:
         for j, clause in enumerate(new):
             for character in set(clause.code):
                 holders.setdefault(character, []).append(j)
-        most = _CANDIDATES if len(old) * len(new) <= _MANY_PAIRS else _CANDIDATES // 3
+        fewer = 1 if len(old) * len(new) <= _MANY_PAIRS else 3
         pairs = []
         for i, clause in enumerate(old):
             votes: dict[int, float] = {}
@@ -111,10 +111,12 @@ class Likeness:
                 for word in set(clause.code)
                 if len(places := holders.get(word, ())) <= _COMMON
             ]
-            for places in sorted(rare, key=lambda places: (len(places), places))[:_TELLING]:
+            for places in sorted(rare, key=lambda places: (len(places), places))[
+                : _TELLING // fewer
+            ]:
                 for j in places:
                     votes[j] = votes.get(j, 0.0) + 1 / (1 + len(places))
-            best = nlargest(most, votes, key=lambda j: votes[j])
+            best = nlargest(_CANDIDATES // fewer, votes, key=votes.__getitem__)
             if not best:  # only common words: the clause at the same place may be it
                 best = [i * len(new) // len(old)]
             pairs += [(i, j) for j in sorted(best)]

@@ -7,10 +7,11 @@ from archive import cells, sentences
 from archive.clause_words import ClauseWords
 from archive.clauses import Block, Kind
 from archive.marks import OLD_ONLY, Mark, Word, inserted, kept, struck
-from archive.runs import Token, look_alike
+from archive.runs import Run, Token, look_alike
 from archive.sentences import Span
 from archive.vocabulary import Vocabulary
-from archive.word_diff import Run, common_runs, without_crumbs
+from archive.word_diff import Run as Shared
+from archive.word_diff import common_runs, without_crumbs
 
 
 class Edit(NamedTuple):
@@ -120,26 +121,26 @@ class _Comparison:
             news = [] if b is None else [s for s in new.sentences if new.run_at(s.start) == b]
             yield _Unit(olds, news, b)
 
-    def _shared(self, unit: _Unit) -> Iterator[Run]:
+    def _shared(self, unit: _Unit) -> Iterator[Shared]:
         """Yield the runs of words that both have, sentence by sentence; note those that differ."""
         pairs = sentences.align(
             [self._old_code[slice(*span)] for span in unit.olds],
             [self._new_code[slice(*span)] for span in unit.news],
         )
-        yield Run(*unit.begin, 0)
+        yield Shared(*unit.begin, 0)
         for pair in pairs:
             olds, news = _stretch(unit.olds, pair.old), _stretch(unit.news, pair.new)
             before, after = self._old_code[slice(*olds)], self._new_code[slice(*news)]
             for run in common_runs(before, after, self._vocabulary):
-                yield Run(olds.start + run.old, news.start + run.new, run.length)
+                yield Shared(olds.start + run.old, news.start + run.new, run.length)
             if before != after and any(texts := (self.old.text(olds), self.new.text(news))):
                 self.differing.append(texts)
-        yield Run(*unit.end, 0)
+        yield Shared(*unit.end, 0)
 
-    def _weight(self, run: Run) -> float:
+    def _weight(self, run: Shared) -> float:
         return self._vocabulary.weight(self._old_code[run.old : run.old + run.length])
 
-    def _mark(self, unit: _Unit, runs: Iterable[Run]) -> None:
+    def _mark(self, unit: _Unit, runs: Iterable[Shared]) -> None:
         i, j = unit.begin
         for run in runs:
             self._edit(Span(i, run.old), Span(j, run.new))
@@ -160,34 +161,38 @@ class _Comparison:
             self._add(None, inserted(token))
 
     def _keep(self, old: Span, new: Span) -> None:
-        if self.old.is_one_plain_run and self.new.is_one_plain_run:
-            self._keep_alike(old, new)
-        else:
-            self._keep_words(old, new)
-
-    def _keep_alike(self, old: Span, new: Span) -> None:
-        """Keep words as one where nobody can tell them apart, else each half of them by itself."""
-        if look_alike(self.old.runs[0].cut(*old), self.new.runs[0].cut(*new)):
-            [(_, one)], [(_, other)] = self.old.stretches(*old), self.new.stretches(*new)
-            self._add(0, Word(Mark.KEPT, one, other))
-        elif old.end - old.start == 1:
-            self._keep_words(old, new)
-        else:
-            half = (old.end - old.start) // 2
-            self._keep_alike(Span(old.start, old.start + half), Span(new.start, new.start + half))
-            self._keep_alike(Span(old.start + half, old.end), Span(new.start + half, new.end))
-
-    def _keep_words(self, old: Span, new: Span) -> None:
-        olds, news = self.old.words(*old), self.new.words(*new)
-        for (run, one), (leaf, other) in zip(olds, news, strict=True):
+        i, j = old.start, new.start
+        while i < old.end:
+            run, at, left = self.old.place(i)
+            leaf, at_new, room = self.new.place(j)
+            length = min(left, room, old.end - i)
             self._leaf = leaf
-            for word in kept(one, other):
+            self._keep_in_run(run, Span(at, at + length), Span(at_new, at_new + length))
+            i, j = i + length, j + length
+
+    def _keep_in_run(self, run: int, old: Span, new: Span) -> None:
+        """Keep words as one where nobody can tell them apart, else each half of them by itself."""
+        one, other = self.old.runs[run], self.new.runs[self._leaf]
+        length = old.end - old.start
+        if length == 1:
+            for word in kept(self.old.word(run, old.start), self.new.word(self._leaf, new.start)):
                 self._add(run if word.old is not None else None, word)
+        elif not self.old.is_told_apart(run, old.start) and _look_alike(one, old, other, new):
+            self._add(run, Word(Mark.KEPT, one.stretch(*old), other.stretch(*new)))
+        else:
+            half, half_new = old.start + length // 2, new.start + length // 2
+            self._keep_in_run(run, Span(old.start, half), Span(new.start, half_new))
+            self._keep_in_run(run, Span(half, old.end), Span(half_new, new.end))
 
     def _add(self, run: int | None, word: Word) -> None:
         self.leaves[self._leaf].append(word)
         if run is not None:
             self.left[run].append(word)
+
+
+def _look_alike(one: Run, its: Span, other: Run, others: Span) -> bool:
+    plain = one.is_plain and other.is_plain
+    return plain and look_alike(one.cut(*its), other.cut(*others))
 
 
 def _stretch(spans: Sequence[Span], numbers: Span) -> Span:
