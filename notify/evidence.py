@@ -1,17 +1,18 @@
 """Evidence: what the rules find in one changed sentence."""
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import Final
 
 from archive.front_matter import Level
 from notify.doubts import DOUBT, doubt_about, is_label, tells_of_changes
 from notify.findings import Finding
 from notify.link_findings import LINK
+from notify.one_sided import fold, folded, only_in, touching
 from notify.passages import Comparison, Passage
 from notify.patterns import Pattern
 from notify.quantities import Amount, changed_amounts
 from notify.quoting import QUOTED, listed, quoted
+from notify.rewordings import REWORDINGS, reworded
 from notify.rules import Quantity, Rule, Rules, When
 
 FINDINGS: Final = (  # the names of findings that no rule of the file makes
@@ -21,7 +22,6 @@ FINDINGS: Final = (  # the names of findings that no rule of the file makes
     "section-removed",
     "text-replaced-by-link",
 )
-_ALIKE: Final = {"may": "can", "cannot": "can not", "shall": "must"}
 _BREAKS: Final = (". ", "; ", ", then ", " and then ")
 _CELLS: Final = " | "  # stands between the cells of a row
 _CLAUSES: Final = (*_BREAKS, _CELLS, ", and ", ", but ", " and we ", " and you ", ", we ", ", you ")
@@ -144,8 +144,8 @@ def _evidence(
         return _listing(rule, passage) if entry else ()
     if not rule.labels and is_label(passage, rules):
         return ()
-    if rule.when is When.REPLACED:
-        return _replaced(rule, passage)
+    if rule.when in REWORDINGS:
+        return reworded(rule, passage, rules)
     here, there = passage.after, passage.before
     changed, elsewhere = passage.came, comparison.old
     if rule.when is When.DROPPED:
@@ -154,10 +154,10 @@ def _evidence(
         return ()
     if rule.reworded and not (there and _count(rule.find, here) > _count(rule.find, there)):
         return ()
-    words = _touching(_only_in(here, there, rule.find), changed)
+    words = touching(only_in(here, there, rule.find), changed)
     if rule.anywhere:
-        known = _folded(rule.find, elsewhere)
-        words = tuple(word for word in words if _fold(word) not in known)
+        known = folded(rule.find, elsewhere)
+        words = tuple(word for word in words if fold(word) not in known)
     return words
 
 
@@ -172,42 +172,5 @@ def _listing(rule: Rule, passage: Passage) -> tuple[str, ...]:
     return (came,) if found and came.casefold() != passage.heading.casefold() else ()
 
 
-def _replaced(rule: Rule, passage: Passage) -> tuple[str, ...]:
-    if rule.to is None or not passage.before or not passage.after:
-        return ()
-    if not _holds(rule.within, rule.unless, passage.context):
-        return ()
-    went = _only_in(passage.before, passage.after, rule.find)
-    came = _only_in(passage.after, passage.before, rule.to)
-    if not went or not came:
-        return ()
-    touched = _touching(came, passage.came) or _touching(went, passage.went)
-    return (*went, *came) if touched else ()
-
-
-def _only_in(here: str, there: str, find: Pattern) -> tuple[str, ...]:
-    """Return what is found on one side only, each once."""
-    known = _folded(find, there)
-    words = {_fold(word): word for word, _ in find.found_in(here) if _fold(word) not in known}
-    return tuple(words.values())
-
-
-def _touching(words: Iterable[str], changed: Iterable[str]) -> tuple[str, ...]:
-    """Return the words of which at least one is among those that changed."""
-    touched = set(_fold(" ".join(changed)).split())
-    return tuple(word for word in words if touched.intersection(_fold(word).split()) or "'" in word)
-
-
 def _count(find: Pattern, text: str) -> int:
     return len(find.found_in(text))
-
-
-@lru_cache(maxsize=512)  # the whole texts are looked through for every sentence
-def _folded(find: Pattern, text: str) -> set[str]:
-    return {_fold(word) for word, _ in find.found_in(text)}
-
-
-def _fold(words: str) -> str:
-    """Return words to compare by: small letters, one word for each way to allow or to bind."""
-    split = words.casefold().replace("-", " ").split()
-    return " ".join(_ALIKE.get(word, word) for word in split)

@@ -53,6 +53,10 @@ class When(StrEnum):
     REPLACED = "replaced"  # the old words gave way to the new ones in the same sentence
     LISTED = "listed"  # a name came into a list under a heading that holds the words
     UNLISTED = "unlisted"  # a name went from such a list
+    EXTENDED = "extended"  # more came into a sentence with the words, and nothing went
+    SHORTENED = "shortened"  # something went from such a sentence, and nothing came
+    FOLLOWED = "followed"  # something else than before follows the words
+    MOVED = "moved"  # the words went and came in one sentence: they are about something else
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

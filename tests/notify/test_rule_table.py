@@ -652,6 +652,81 @@ ROWS = (
         told='What readers have no longer covers everything ("most of"): "You own most of what you write".',
         near=("The house is old.", "Most of the house is old."),
     ),
+    Row(
+        rule="negation-moved",
+        change=(
+            "The house may not be red, but the door may be.",
+            "The house may be red, but the door may not be.",
+        ),
+        told='A "not" stands in another place: "The house may be red, but the door may not be" instead of "The house may not be red, but the door may be".',
+        near=(
+            "The house may not be red, but the door may be.",
+            "The house may not be red, but a door may be.",
+        ),
+    ),
+    Row(
+        rule="power-condition-dropped",
+        change=("We may close your account after a warning.", "We may close your account."),
+        told='A condition on what we may do was taken out ("after a warning"): "We may close your account after a warning".',
+        near=("You may close your account after a warning.", "You may close your account."),
+    ),
+    Row(
+        rule="collection-extended",
+        change=(
+            "We collect your name.",
+            "We collect your name and favourite house.",
+        ),
+        told='More is named as collected (and favourite house): "We collect your name and favourite house".',
+        near=(
+            "We do not collect your name and height.",
+            "We do not collect your name, height and favourite house.",
+        ),
+    ),
+    Row(
+        rule="place-changed",
+        change=("Your data is stored in Germany.", "Your data is stored in Norway."),
+        told='Where data is kept changed: "Your data is stored in Norway" instead of "Your data is stored in Germany".',
+        near=(
+            "Your data is stored in Germany by us.",
+            "Your data is stored in Germany by friends.",
+        ),
+    ),
+    Row(
+        rule="place-added",
+        change=("Your data is stored in Germany.", "Your data is stored in Germany and in Norway."),
+        told='Data goes to more places (and in norway): "Your data is stored in Germany and in Norway".',
+        near=("Our van is stored in Germany.", "Our van is stored in Germany and in Norway."),
+    ),
+    Row(
+        rule="law-changed",
+        change=("The laws of Norway apply.", "The laws of Sweden apply."),
+        told='Which law applies, or where disputes are heard, changed: "The laws of Sweden apply" instead of "The laws of Norway apply".',
+        near=("The laws of Norway apply.", "The laws of Norway are in force."),
+    ),
+    Row(
+        rule="deletion-to-keeping",
+        change=("Messages are deleted when you leave.", "Messages are kept when you leave."),
+        told='What was deleted is now kept: "Messages are kept when you leave" instead of "Messages are deleted when you leave".',
+        near=("Messages are deleted when you leave.", "Messages are erased when you leave."),
+    ),
+    Row(
+        rule="observation-added",
+        change=("", "All calls are recorded."),
+        told='Something that readers do is named as observed or kept: "All calls are recorded".',
+        near=("", "No calls are recorded."),
+    ),
+    Row(
+        rule="shown-to-others",
+        change=("", "Your height is shown to the neighbours."),
+        told='Something of readers is named as going to others: "Your height is shown to the neighbours".',
+        near=("", "Your height is never shown to the neighbours."),
+    ),
+    Row(
+        rule="period-dropped",
+        change=("We keep backups for 30 days.", "We keep backups."),
+        told='A period that readers could count on is no longer named (for 30 days): "We keep backups for 30 days".',
+        near=("We keep backups for 30 days.", "We keep backups for 90 days."),
+    ),
 )
 
 
@@ -704,8 +779,21 @@ def test_an_entry_of_a_list_of_bans_is_a_ban(old: str, new: str, rule: str, told
     assert rule not in {finding.rule for finding in near.findings}
 
 
+def test_an_entry_of_a_list_of_what_is_collected_is_collected() -> None:
+    old = "We collect:\n\n- your name\n{}\nThank you."
+    new = old.format("- your shoe size\n")
+    found = assess(compare(render(old.format("")), render(new)), language="en", rules=RULES)
+    sold, more = (text.replace("We collect", "We sell") for text in (old.format(""), new))
+    near = assess(compare(render(sold), render(more)), language="en", rules=RULES)
+
+    assert 'The list of what is collected became longer: "your shoe size".' in {
+        finding.reason for finding in found.findings if finding.rule == "data-listed"
+    }
+    assert "data-listed" not in {finding.rule for finding in near.findings}
+
+
 def test_every_rule_of_the_file_has_a_row() -> None:
-    shown = {row.rule for row in ROWS} | {"ban-listed", "ban-unlisted"}
+    shown = {row.rule for row in ROWS} | {"ban-listed", "ban-unlisted", "data-listed"}
     assert {rule.id for rule in RULES.rules} - shown == set()
     assert {one.id for one in RULES.quantities} - {
         name.rsplit("-", 1)[0] for name in shown
