@@ -16,7 +16,7 @@ from notify.carriers import Batch, BatchId, DeliveryId
 from notify.deliveries import MOVES, DeliveryState, ImpossibleMove, moved
 from notify.errors import NotifyError
 from notify.ledger import Ledger
-from notify.ledger_database import hold
+from notify.ledger_database import hold, told_when_away
 from notify.ledger_events import record, record_step
 from notify.ledger_rows import batch_of
 from notify.ledger_withheld import withheld_in
@@ -84,7 +84,7 @@ def claim(ledger: Ledger, *, carrier: str, limit: int) -> Batch | None:
         # On PostgreSQL; SQLite has one writer at a time, and leaves this out.
         .with_for_update(of=_delivery, skip_locked=True)
     )
-    with ledger.writing() as connection:
+    with told_when_away(), ledger.writing() as connection:
         found = connection.execute(query).mappings().all()
         if not found:
             return None
@@ -101,9 +101,10 @@ def claim(ledger: Ledger, *, carrier: str, limit: int) -> Batch | None:
 def settle(ledger: Ledger, batch: BatchId, settlement: Settlement) -> bool:
     """Record what became of a batch; False where it had been given up meanwhile.
 
-    An answer that comes so late is evidence still: what was unknown is known by it.
+    An answer that comes so late is evidence still: what was unknown is known by it. Raises
+    `LedgerAway` where it could not be recorded; to try again does no harm, even where it was.
     """
-    with ledger.writing() as connection:
+    with told_when_away(), ledger.writing() as connection:
         found = select(_batch).where(_batch.c.id == batch).with_for_update()
         row = connection.execute(found).one()
         if row.settled_at is not None:

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event, func, insert, inspect, select, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
 from archive.workspace import state_folder
 from notify.errors import NotifyError
@@ -36,6 +36,10 @@ _SNAPSHOT: Final[dict[str, dict[str, Any]]] = {
 
 class LedgerUnusable(NotifyError):
     """The ledger's database cannot be used as it is."""
+
+
+class LedgerAway(LedgerUnusable):
+    """The database does not answer, or has no room: what was to be written may be tried again."""
 
 
 class OtherSchema(LedgerUnusable):
@@ -70,6 +74,16 @@ def told_in_a_line() -> Iterator[None]:
     except DatabaseError as error:
         said = " ".join(str(error.orig).split())
         raise LedgerUnusable(f"the ledger cannot be opened: {said}") from error
+
+
+@contextmanager
+def told_when_away() -> Iterator[None]:
+    """Turn a database that has gone, is locked or is full into `LedgerAway`."""
+    try:
+        yield
+    except OperationalError as error:
+        said = " ".join(str(error.orig).split())
+        raise LedgerAway(f"the ledger cannot be written: {said}") from error
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from sqlalchemy import Connection, select, update
 from notify.deliveries import DeliveryState
 from notify.errors import NotifyError
 from notify.ledger import Ledger
-from notify.ledger_database import hold
+from notify.ledger_database import hold, told_when_away
 from notify.ledger_events import record, record_step
 from notify.ledger_place import BadPlace, home_of
 from notify.schema import batch as _batch
@@ -70,7 +70,7 @@ def check_home(ledger: Ledger, *, marks: Path) -> None:
 def keep_mark(ledger: Ledger, *, marks: Path) -> None:
     """Note outside the ledger how far it has come; done before each hand-over."""
     newest = select(_events.c.number, _events.c.hash).order_by(_events.c.number.desc()).limit(1)
-    with ledger.reading() as connection:
+    with told_when_away(), ledger.reading() as connection:
         id_ = connection.execute(select(_ledger.c.id)).scalar_one()
         last = connection.execute(newest).one()
     try:

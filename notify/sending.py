@@ -27,12 +27,14 @@ from notify.carriers import (
 from notify.deliveries import DeliveryState
 from notify.ledger import Ledger
 from notify.ledger_batches import Settlement, claim, give_up_lost, settle, waiting
+from notify.ledger_database import LedgerAway
 from notify.ledger_place import BadPlace
 
 PATIENCE = 20  # times in a row that a carrier may ask to wait; then a person should look
 UNREACHED = 3  # times in a row without a connection, before anything was taken in this run
 REFUSALS = 10  # addresses refused one by one with none accepted: the fault lies elsewhere
 NOTES = 5  # of what a carrier says about the mails of one batch
+AWAY = (1, 2, 5, 10, 20, 30, 60, 60, 60)  # seconds for which an answer waits for the ledger
 
 Progress = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
 Say = Callable[[str], None]  # a line for whoever watches
@@ -92,15 +94,26 @@ def _hand_over(run: _Run, batch: Batch) -> int:
     try:
         run.claimed()
         outcome = run.carrier.hand_over(batch)
-    except (CarrierStopped, BadPlace) as stop:
-        settle(run.ledger, batch.id, _released(batch, note=str(stop)))
+    except (CarrierStopped, BadPlace, LedgerAway) as stop:
+        _record(run, batch, _released(batch, note=str(stop)))
         raise
     settlement = settlement_of(outcome, batch, counts_as=DeliveryState(run.carrier.counts_as))
     done = {s: len(ids) for s, ids in settlement.to.items() if s is not DeliveryState.PLANNED}
-    if settle(run.ledger, batch.id, settlement):
+    if _record(run, batch, settlement):
         run.counts.update(done)
     _adapt(run, outcome, size=len(batch.addressees))
     return sum(done.values())
+
+
+def _record(run: _Run, batch: Batch, settlement: Settlement) -> bool:
+    """Settle a batch; an answer is kept, and recorded once the ledger is there again."""
+    for seconds in AWAY:
+        try:
+            return settle(run.ledger, batch.id, settlement)
+        except LedgerAway as away:
+            run.say(f"{away}; trying again in {seconds} s")
+            run.sleep(seconds)
+    return settle(run.ledger, batch.id, settlement)
 
 
 def settlement_of(outcome: Outcome, batch: Batch, *, counts_as: DeliveryState) -> Settlement:

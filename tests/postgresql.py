@@ -5,7 +5,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
@@ -22,6 +22,7 @@ class Server:
 
     folder: Path
     programs: Path
+    control: Callable[..., None]  # pg_ctl, as who owns the server
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def new_database(self) -> str:
@@ -29,6 +30,16 @@ class Server:
         name = f"ledger{next(self.numbers)}"
         self.run("createdb", "--owner", ROLE, name)
         return self.url(name)
+
+    def stop(self) -> None:
+        """Stop at once, as in a crash."""
+        self.control("-m", "immediate", "stop")
+
+    def start(self) -> None:
+        """Start again, and wait until it answers."""
+        options = f"-c listen_addresses='' -c unix_socket_directories={self.folder}"
+        # What a crash of the machine would need is not what these tests are about.
+        self.control("-w", "-l", str(self.folder / "log"), "-o", f"{options} -c fsync=off", "start")
 
     def url(self, name: str) -> str:
         made = URL.create("postgresql", username=ROLE, database=name)
@@ -63,17 +74,18 @@ def running_postgresql(programs: Path) -> Iterator[Server]:
             group=group if as_root else None,
         )
 
-    data = folder / "data"
-    server = Server(folder=folder, programs=programs)
-    # What a crash of the machine would need is not what these tests are about.
-    options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
+    def control(*arguments: str, check: bool = True) -> None:
+        run(programs / "pg_ctl", "-D", folder / "data", *arguments, check=check)
+
+    server = Server(folder=folder, programs=programs, control=control)
     try:
-        run(programs / "initdb", "-D", data, "-A", "trust", "-U", "admin", "-N", "-E", "UTF8")
-        run(programs / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start")
+        initdb = ("-D", folder / "data", "-A", "trust", "-U", "admin", "-N", "-E", "UTF8")
+        run(programs / "initdb", *initdb)
+        server.start()
         server.run("createuser", ROLE)
         yield server
     finally:
-        run(programs / "pg_ctl", "-D", data, "-m", "immediate", "stop", check=False)
+        control("-m", "immediate", "stop", check=False)
         shutil.rmtree(folder)
 
 

@@ -144,6 +144,22 @@ def test_a_late_answer_for_what_was_claimed_again_is_recorded_as_a_repeat(databa
     assert totals(ledger) == {S.ACCEPTED: 3}
 
 
+def test_to_settle_again_changes_nothing(database: str) -> None:
+    """Where the connection broke in the commit, nobody knows whether it was recorded."""
+    ledger = approved(database, 3)
+    batch = claimed(ledger)
+    one, two, three = ids(batch)
+    answer = Settlement(to={S.ACCEPTED: [one], S.FAILED: [two], S.PLANNED: [three]})
+
+    assert settle(ledger, batch.id, answer)
+    before = events(ledger, "step")
+    assert not settle(ledger, batch.id, answer)
+
+    assert totals(ledger) == {S.ACCEPTED: 1, S.FAILED: 1, S.PLANNED: 1}
+    assert events(ledger, "step") == before
+    assert events(ledger, "repeat") == []
+
+
 def test_an_answer_settles_only_what_its_batch_holds(database: str) -> None:
     ledger = approved(database, 4)
     first, second = claimed(ledger, limit=2), claimed(ledger, limit=2)

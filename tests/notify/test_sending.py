@@ -30,11 +30,13 @@ from notify.ledger_batches import (
     release_withheld,
     settle,
 )
+from notify.ledger_database import LedgerAway
 from notify.ledger_withheld import what_releases
 from notify.outbox_carrier import OutboxCarrier
 from notify.sending import PATIENCE, REFUSALS, UNREACHED
 from tests.notify.hands import Hands, answers, sent
 from tests.notify.ledgers import Clock, approved, totals
+from tests.postgresql import Server
 
 S = DeliveryState
 
@@ -362,3 +364,41 @@ def test_mails_on_their_way_to_a_carrier_are_unknown_when_the_sender_died(
 
     assert give_up_lost(ledger) == 3
     assert totals(ledger) == {S.UNKNOWN: 3}
+
+
+def test_an_answer_is_kept_until_the_ledger_is_there_again(postgresql: Server) -> None:
+    clock, said = Clock(), list[str]()
+    ledger = approved(postgresql.new_database(), 3, clock)
+
+    def answer(_: Batch) -> Outcome:
+        postgresql.stop()
+        return Accepted(message_id="m")
+
+    def say(line: str) -> None:
+        said.append(line)
+        if len(said) == 2:
+            postgresql.start()
+
+    carrier = Hands(answer)
+    sent(ledger, carrier, clock, say=say)
+
+    assert totals(ledger) == {S.ACCEPTED: 3}
+    assert carrier.sizes == [3]
+    assert [line[-21:] for line in said] == ["; trying again in 1 s", "; trying again in 2 s"]
+
+
+def test_without_the_ledger_nothing_more_is_claimed(postgresql: Server) -> None:
+    ledger, carrier = approved(postgresql.new_database(), 3), Hands()
+
+    def claimed() -> None:
+        postgresql.stop()
+        raise LedgerAway("gone")
+
+    def say(_: str) -> None:
+        postgresql.start()
+
+    with pytest.raises(LedgerAway, match="gone"):
+        sent(ledger, carrier, claimed=claimed, say=say)
+
+    assert totals(ledger) == {S.PLANNED: 3}
+    assert carrier.sizes == []
