@@ -95,6 +95,7 @@ PROPOSALS: Final = frozenset(
         "mend-undone",
         "policy-ends",
         "replaces-scheduled",
+        "services-changed",
         "settings-unreadable",
         "short-notice",
         "text-too-long",

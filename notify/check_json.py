@@ -3,9 +3,10 @@
 from archive.faults import Fault
 from notify import check_words as words
 from notify.audiences import Reach
-from notify.checks import Check, PolicyCheck
+from notify.checks import Check
 from notify.decision_drafts import Draft
 from notify.judgements import Judgement
+from notify.policy_checks import PolicyCheck
 
 FORMAT = 1  # raised only where a reader of the former form would be misled
 
@@ -53,7 +54,6 @@ def _policy(policy: PolicyCheck, check: Check) -> dict[str, object]:
                 "segments": [[segment.mark.value, segment.text] for segment in each.segments],
             }
             for each in policy.passages.shown
-            if words.may_be_quoted(policy, check)
         ],
         "more_passages": policy.passages.more,
         "notice": _notice(policy, check),

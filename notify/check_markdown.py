@@ -7,9 +7,10 @@ from typing import Final
 from archive.faults import Fault, Severity
 from archive.marks import Mark
 from notify import check_words as words
-from notify.checks import Check, PolicyCheck
+from notify.checks import Check
 from notify.excerpts import Excerpt
 from notify.inert_text import code, fenced, line, prose
+from notify.policy_checks import PolicyCheck
 
 LIMIT: Final = 65_536  # characters GitHub takes in a comment; GitLab takes more
 _ROOM: Final = LIMIT - 1_000  # for what is said where something had to be left out
@@ -115,7 +116,7 @@ def _details(policy: PolicyCheck, check: Check) -> Iterator[str]:
     if policy.judgement is not None:
         yield from ("", f"**What it means:** {prose(words.judged(policy.judgement))}.", "")
         yield from _findings(policy)
-    if policy.passages.shown and words.may_be_quoted(policy, check):
+    if policy.passages.shown:
         yield from ("", "**What changes:**", "")
         yield from fenced(list(_diff(policy.passages.shown)), "diff")
     if policy.passages.more:

@@ -10,13 +10,13 @@ from io import BytesIO, TextIOWrapper
 from archive.proposals import Proposal
 from archive.revisions import PolicyId
 from notify.audiences import Audience, audience_of
-from notify.checks import Standards
 from notify.csv_recipients import ENCODING, UNDECODABLE, csv_rows
 from notify.decisions import RegisterJudgements
 from notify.errors import InvalidRules
 from notify.list_readings import ListReading
 from notify.own_rules import OwnRules, parse_own_rules
 from notify.periods_owed import PeriodOwed, period_owed, promised_by
+from notify.policy_checks import Standards
 from notify.proposed_changes import ProposedChange
 from notify.recipient_rows import listed
 from notify.recipients import InvalidRecipients, SourceBroke

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from archive.faults import Fault
 from archive.marks import Mark
 from notify import check_words as words
-from notify.checks import Check, PolicyCheck
+from notify.checks import Check
 from notify.excerpts import Excerpt
 from notify.inert_text import line
+from notify.policy_checks import PolicyCheck
 
 _BRACKETS = {Mark.STRUCK: ("[-", "-]"), Mark.INSERTED: ("{+", "+}")}
 
@@ -35,8 +36,7 @@ def _policy(policy: PolicyCheck, check: Check) -> Iterator[str]:
     if policy.judgement is not None:
         yield f"  {words.judged(policy.judgement)}"
         yield from _findings(policy)
-    if words.may_be_quoted(policy, check):
-        yield from (f"    | {_excerpt(each)}" for each in policy.passages.shown)
+    yield from (f"    | {_excerpt(each)}" for each in policy.passages.shown)
     if policy.passages.more:
         yield f"    and {words.count(policy.passages.more, 'more passage')}"
     if policy.judgement is not None and policy.judgement.decision is not None:

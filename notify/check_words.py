@@ -5,13 +5,13 @@ from typing import Final
 
 from archive.changes import ChangeKind
 from archive.front_matter import ChangeBlock
-from archive.redactions import redaction_of
 from archive.revisions import State
 from notify.audiences import Reach
-from notify.checks import Check, PolicyCheck
+from notify.checks import Check
 from notify.excerpts import by_weight
 from notify.findings import Effect, Finding
 from notify.judgements import Judgement
+from notify.policy_checks import PolicyCheck
 from notify.proposed_changes import Event
 
 _EVENTS: Final = {
@@ -151,15 +151,6 @@ def notice(policy: PolicyCheck, check: Check) -> Iterator[str]:
     today = check.proposal.after.today
     if timing.day is not None and timing.act_by is not None and timing.act_by >= today:
         yield f"For {timing.day}: merge and approve by {timing.act_by}."
-
-
-def may_be_quoted(policy: PolicyCheck, check: Check) -> bool:
-    """Whether neither text of a change had to come down."""
-    texts = (policy.change.former, policy.change.revision)
-    return not any(
-        text is not None and redaction_of(text, check.proposal.settings.redactions)
-        for text in texts
-    )
 
 
 def told_with_the_original(policy: PolicyCheck) -> bool:

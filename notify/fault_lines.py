@@ -26,6 +26,7 @@ _DECLARED: Final = {
     "redirect-ambiguous": ("redirect_from",),
     "redirect-taken": ("redirect_from",),
     "replaces-scheduled": ("after", "change.withdraws", "effective"),
+    "services-changed": ("services",),
     "stale-change": ("change",),
     "stale-translation": ("translates", "effective"),
     "transfer-incomplete": ("change.kind",),

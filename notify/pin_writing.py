@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from archive.errors import UnreadableText
-from notify.checks import Check, PolicyCheck
+from notify.checks import Check
 from notify.pins import assessed_by, pinned
+from notify.policy_checks import PolicyCheck
 from notify.proposed_changes import Event
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from archive.proposals import open_proposal
 from notify.check_standards import standards_for
-from notify.checks import Check, PolicyCheck, check_proposal
+from notify.checks import Check, check_proposal
+from notify.policy_checks import PolicyCheck
 from tests.repositories import PolicyRepository
 
 Files = Mapping[str, str | bytes | None]

@@ -6,8 +6,12 @@ from pathlib import Path
 import pytest
 
 from archive.front_matter import Level
+from archive.git_history import blob_id
 from archive.proposals import LONGEST_FILE, open_proposal
+from notify.check_json import check_document
+from notify.check_markdown import markdown_comment
 from notify.check_standards import standards_for
+from notify.check_text import text_lines
 from notify.check_words import headline
 from notify.checks import check_proposal
 from notify.proposed_changes import Event
@@ -266,6 +270,28 @@ def test_a_translation_that_lags_is_a_warning_and_takes_the_decision(tmp_path: P
     assert said(lagging) == ["warning policy/privacy.de.md:2 stale-translation"]
     assert said(alike) == []
     assert [policy.timing.told for policy in alike.policies] == [True, False]
+
+
+def test_services_that_move_by_a_declaration_alone_are_a_warning(tmp_path: Path) -> None:
+    settings = f'{VOICE}[services.mail]\ntitle = "Mail"\n'
+    base = {"fairnotice.toml": settings, FILE: privacy(head="services: [voice]\n")}
+    found = check_of(tmp_path, base, {FILE: privacy(head="services: [mail]\n")})
+
+    assert said(found) == [f"warning {FILE}:3 services-changed"]
+    assert "the people of `mail` come under this policy and those of `voice` leave it" in str(
+        found.all_faults[0]
+    )
+
+
+def test_words_that_came_down_are_not_quoted(tmp_path: Path) -> None:
+    blob = blob_id(PRIVACY.encode())
+    settings = f'[[redactions]]\nblob = "{blob}"\nreason = "A court ordered it."\n'
+    base = {**BASE, "fairnotice.toml": settings}
+    found = check_of(tmp_path, base, {FILE: privacy(90, "2027-03-01", TOLD)})
+
+    shown = [markdown_comment(found), *text_lines(found), str(check_document(found))]
+    assert not [each for each in shown if "30 days." in each]
+    assert the_only(found).timing.told
 
 
 def test_people_are_counted_by_service(tmp_path: Path) -> None:

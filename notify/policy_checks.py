@@ -1,0 +1,245 @@
+"""The check of one text: what its change means, what is wrong with it, and whom it would tell."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from archive.changes import ChangeKind
+from archive.declaration_places import places_in
+from archive.faults import Fault, Severity
+from archive.proposals import Proposal
+from archive.redactions import redaction_of
+from archive.redlines import Redline
+from archive.settings import Settings
+from notify.announced_texts import announced_faults
+from notify.audiences import Audience, Reach, reach_of
+from notify.decision_drafts import Draft, drafts
+from notify.decisions import RegisterJudgements, revision_key
+from notify.excerpts import Excerpts, excerpts
+from notify.fault_lines import with_line
+from notify.fresh_faults import FreshFaults
+from notify.judgements import Judgement
+from notify.legal_checks import doubt_faults, legal_faults
+from notify.legal_faults import LegalFault, merged
+from notify.periods_owed import PeriodOwed
+from notify.pins import pin_faults
+from notify.proposed_changes import Event, ProposedChange
+from notify.recipients import unknown_service
+from notify.timely_changes import Timing, as_checked, said_once, short_notice, timing_of
+
+# What a notice needs. A translation takes it from its original.
+_FOR_A_NOTICE = {"missing-summary", "missing-choices", "unanswered-consent"}
+_NO_PASSAGES = Excerpts(shown=(), more=0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyCheck:
+    """What would happen to one text of a policy."""
+
+    change: ProposedChange
+    judgement: Judgement | None  # None: no words and no decision are there to judge
+    kinds: Mapping[ChangeKind, int]  # how many clauses changed in which way
+    passages: Excerpts
+    faults: tuple[Fault, ...]
+    timing: Timing
+    services: tuple[str, ...]  # whose people are told; none means all
+    reach: Reach | None  # None: nobody is to be told, or there is no list of recipients
+    drafts: tuple[Draft, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standards:
+    """What a check holds a proposal against, none of it the proposal's own."""
+
+    judgements: RegisterJudgements
+    rules: str
+    owed: Callable[[ProposedChange], PeriodOwed]
+    audience: Audience | None
+    audience_problem: str = ""
+
+
+def policy_check(
+    change: ProposedChange, proposal: Proposal, standards: Standards, fresh: FreshFaults
+) -> PolicyCheck:
+    """Return what is to be known of one text that would come, be declared anew, or go."""
+    judgement = _judgement(change, standards)
+    timing = timing_of(change, judgement, owed=standards.owed(change), today=proposal.after.today)
+    faults = _faults(change, judgement, timing, proposal, fresh)
+    redline = (
+        proposal.texts.redline(change.former.blob, change.revision.blob) if change.former else None
+    )
+    services = _services_told(change, judgement)
+    audience = standards.audience if timing.told else None
+    known = proposal.settings.services
+    quotable = _may_be_quoted(change, proposal.settings)
+    return PolicyCheck(
+        change=change,
+        judgement=judgement if quotable or judgement is None else _without_words(judgement),
+        kinds=Counter(each.kind for each in redline.changes) if redline else {},
+        passages=_passages(redline, judgement) if quotable else _NO_PASSAGES,
+        faults=faults,
+        timing=timing,
+        services=services,
+        reach=None if audience is None else reach_of(audience, services, known),
+        drafts=_drafts(change, judgement, timing, faults, proposal),
+    )
+
+
+def _judgement(change: ProposedChange, standards: Standards) -> Judgement | None:
+    if change.event in (Event.FORM, Event.RETIREMENT, Event.WITHDRAWAL):
+        return None
+    return standards.judgements[revision_key(change.revision)]
+
+
+def _passages(redline: Redline | None, judgement: Judgement | None) -> Excerpts:
+    if redline is None or judgement is None:
+        return _NO_PASSAGES
+    return excerpts(redline, judgement.assessment.findings)
+
+
+def _faults(
+    change: ProposedChange,
+    judgement: Judgement | None,
+    timing: Timing,
+    proposal: Proposal,
+    fresh: FreshFaults,
+) -> tuple[Fault, ...]:
+    """Return every fault of a text with its line: of its dates, its decision, its day, the laws."""
+    revision, texts = change.revision, proposal.texts
+    dates = said_once(fresh.of(revision))
+    faults = [as_checked(fault, change, timing) for fault in dates]
+    faults += _of_the_decision(change, judgement, timing)
+    faults += pin_faults(judgement, revision.path) if judgement else ()
+    faults += short_notice(change, judgement, timing, dates, proposal.after.today)
+    faults += announced_faults(change, html_of=texts.html, redline_of=texts.redline)
+    faults += _of_the_services(change, proposal.settings)
+    faults += _of_what_no_notice_tells(change)
+    source = texts.source(revision.blob)
+    return tuple(
+        with_line(fault, source, revision.language)
+        for fault in merged(faults, _of_the_laws(change, judgement, timing, proposal))
+    )
+
+
+def _drafts(
+    change: ProposedChange,
+    judgement: Judgement | None,
+    timing: Timing,
+    faults: tuple[Fault, ...],
+    proposal: Proposal,
+) -> tuple[Draft, ...]:
+    if judgement is None:
+        return ()
+    revision, texts = change.revision, proposal.texts
+    return drafts(
+        {fault.code for fault in faults},
+        path=revision.path,
+        places=places_in(texts.source(revision.blob)),
+        level=judgement.assessment.level,
+        speaks=judgement.decision is not None,
+        earliest=timing.earliest if timing.told else revision.published_on,
+        states_its_day=texts.effective(revision.blob, revision.language).line is not None,
+    )
+
+
+def _may_be_quoted(change: ProposedChange, settings: Settings) -> bool:
+    """Whether neither text of a change had to come down."""
+    texts = (change.former, change.revision)
+    return not any(text and redaction_of(text, settings.redactions) for text in texts)
+
+
+def _without_words(judgement: Judgement) -> Judgement:
+    """Return a judgement whose findings name no word of a text that had to come down."""
+    findings = tuple(
+        replace(each, before="", after="", reason="Its words came down and are not shown.")
+        for each in judgement.assessment.findings
+    )
+    return replace(judgement, assessment=replace(judgement.assessment, findings=findings))
+
+
+def _of_the_decision(
+    change: ProposedChange, judgement: Judgement | None, timing: Timing
+) -> list[Fault]:
+    """Return what is wrong with a decision; words that nobody is told by this change are not due."""
+    found = list(judgement.faults) if judgement else []
+    declared = change.event is Event.DECLARATION and not timing.told
+    if not (change.is_translation or declared):
+        return found
+    return [fault for fault in found if fault.code not in _FOR_A_NOTICE]
+
+
+def _of_the_laws(
+    change: ProposedChange, judgement: Judgement | None, timing: Timing, proposal: Proposal
+) -> Iterator[LegalFault]:
+    """Yield what laws ask of the text and the change; a translation takes the original's decision."""
+    if judgement is None or change.is_translation:
+        return
+    yield from legal_faults(
+        change.policy,
+        change.revision,
+        judgement,
+        settings=proposal.settings,
+        texts=proposal.texts,
+        today=proposal.after.today,
+    )
+    if timing.told:
+        yield from doubt_faults(timing.owed, change.revision)
+
+
+def _of_the_services(change: ProposedChange, settings: Settings) -> list[Fault]:
+    front_matter = change.revision.front_matter
+    narrowed = front_matter.change.services if front_matter.change else ()
+    known = {service.id for service in settings.services}
+    return [
+        Fault(
+            code="unknown-service",
+            severity=Severity.ERROR,
+            message=unknown_service(service, known),
+            path=change.revision.path,
+        )
+        for service in dict.fromkeys((*front_matter.services, *narrowed))
+        if service not in known and change.event is not Event.RETIREMENT
+    ]
+
+
+def _of_what_no_notice_tells(change: ProposedChange) -> Iterator[Fault]:
+    """Yield what people must be told of and no notice is made of."""
+    if change.is_translation:
+        return
+    path = change.revision.path
+    if change.event is Event.RETIREMENT:
+        message = "this policy ends when the change is merged, which its people must be told of"
+        yield _untold("policy-ends", message, path, line=1)
+    elif change.event is Event.DECLARATION and (moved := _moved_services(change)):
+        message = f"{moved} by a declaration alone, which they must be told of"
+        yield _untold("services-changed", message, path)
+
+
+def _untold(code: str, message: str, path: str, line: int | None = None) -> Fault:
+    return Fault(
+        code=code,
+        severity=Severity.WARNING,
+        message=f"{message}: no notice is made of it, so tell them in another way, before",
+        path=path,
+        line=line,
+    )
+
+
+def _moved_services(change: ProposedChange) -> str:
+    """Return whose people would come under a text that stands, or leave it; empty if nobody."""
+    revisions = change.present.revisions if change.present else ()
+    was = next((r.services for r in revisions if r.id == change.revision.id), ())
+    now = change.revision.services
+    if set(was) == set(now):
+        return ""
+    come = ", ".join(f"`{each}`" for each in now if each not in was) or "no service"
+    left = ", ".join(f"`{each}`" for each in was if each not in now) or "no service"
+    if not was or not now:
+        return f"the policy covers {'all services' if not now else come}"
+    return f"the people of {come} come under this policy and those of {left} leave it"
+
+
+def _services_told(change: ProposedChange, judgement: Judgement | None) -> tuple[str, ...]:
+    decision = judgement.decision if judgement else None
+    narrowed = decision.services if decision is not None else ()
+    return narrowed or change.revision.services
