@@ -126,7 +126,7 @@ def test_five_mistakes_are_answered_with_five_precise_lines(repository: PolicyRe
         "error policy/terms.md:2: retroactive",
     ]
     assert "`en` changes 30 to 90, `de` changes 30 to 60" in answer.out
-    assert "set `effective` to 2026-11-22, or a later day" in answer.out
+    assert "set its day to 2026-11-22, or a later one" in answer.out
     assert answer.out.startswith("5 errors to mend before this is merged;")
 
 

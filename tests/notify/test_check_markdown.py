@@ -120,6 +120,8 @@ HOSTILE_WORDS = """Ask @team, who fixes #2 and GH-1. ![x](https://example.com/x.
 </details>
 ```
 
+/close
+
 ~~You may~~ | pipe | &#64;team ::error::stop"""
 HOSTILE: Files = {
     "fairnotice.toml": f"{SETTINGS}[notice]\ndays = 1\n",
@@ -154,15 +156,16 @@ def test_the_comment_is_the_one_that_was_read_by_eye(
 
 
 def test_a_stranger_cannot_leave_the_quotation(tmp_path: Path) -> None:
-    html = (
-        MarkdownIt("commonmark", {"html": True}).enable("table").render(comment(tmp_path, HOSTILE))
-    )
+    made = comment(tmp_path, HOSTILE)
+    html = MarkdownIt("commonmark", {"html": True}).enable("table").render(made)
 
     assert "<a " not in html
     assert "<img" not in html
     assert html.count("<details>") == html.count("</details>") == 2
     outside = re.sub(r"<(code|pre)\b.*?</\1>", "", html, flags=re.DOTALL)
     assert not re.search(r"@\w|#\d|GH-\d|https?://", outside)
+    # At the head of a line GitLab takes "/close" for an order, and GitHub's log "::" for another.
+    assert not re.search(r"^\s*(?:/|::)", made, re.MULTILINE)
 
 
 def test_a_comment_is_never_longer_than_a_service_takes(tmp_path: Path) -> None:
