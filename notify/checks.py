@@ -1,5 +1,6 @@
 """The check: what a proposal means for people, what is wrong with it, and whom it would tell."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.faults import Fault, Severity
@@ -59,35 +60,25 @@ def check_proposal(proposal: Proposal, standards: Standards) -> Check:
     )
 
 
-def _other_faults(proposal: Proposal) -> list[Fault]:
-    return [
-        *(
-            Fault(
-                code="text-too-long",
-                severity=Severity.ERROR,
-                message="a text over 2 MB is not read: no policy is so long",
-                path=path,
-            )
-            for path in proposal.too_long
-        ),
-        *(
-            Fault(
-                code="identity-changed",
-                severity=Severity.ERROR,
-                message=f"the policy `{policy.id}` would lose its id, and with it its history and"
-                f" its addresses: write `id: {policy.id}` into its front matter",
-                path=policy.path,
-            )
-            for policy in lost_policies(proposal.before, proposal.after)
-        ),
-        *(
-            Fault(
-                code="unknown-policy",
-                severity=Severity.WARNING,
-                message=message,
-                path=SETTINGS_FILE,
-            )
-            for message in unknown_policies(proposal.settings, (p.id for p in proposal.after))
-        ),
-        *settings_faults(proposal),
-    ]
+def _other_faults(proposal: Proposal) -> Iterator[Fault]:
+    """Yield what is wrong with files and settings, beside what stands in a text."""
+    for path in proposal.too_long:
+        yield _error("text-too-long", "a text over 2 MB is not read: no policy is so long", path)
+    for policy in lost_policies(proposal.before, proposal.after):
+        message = (
+            f"the policy `{policy.id}` would lose its id, and with it its history and its"
+            f" addresses: write `id: {policy.id}` into its front matter"
+        )
+        yield _error("identity-changed", message, policy.path)
+    for message in unknown_policies(proposal.settings, (p.id for p in proposal.after)):
+        yield Fault(
+            code="unknown-policy",
+            severity=Severity.WARNING,
+            message=message,
+            path=SETTINGS_FILE,
+        )
+    yield from settings_faults(proposal)
+
+
+def _error(code: str, message: str, path: str) -> Fault:
+    return Fault(code=code, severity=Severity.ERROR, message=message, path=path)

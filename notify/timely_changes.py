@@ -97,7 +97,8 @@ def short_notice(
     if any(f.code.startswith(_OF_THE_DATE) or f.code in _SETTLES_THE_DAY for f in dates):
         return
     left = (day - today).days
-    when = f"applies from {day}, in {left} days," if left > 0 else "applies at once"
+    days = "1 day" if left == 1 else f"{left} days"
+    when = f"applies from {day}, in {days}," if left > 0 else "applies at once"
     owed = f"{timing.ground.period} of notice are owed ({timing.ground})"
     decision = judgement.decision if judgement else None
     if decision is not None and decision.at_once and decision.reason.strip():

@@ -75,6 +75,8 @@ def test_without_any_policy(tmp_path: Path) -> None:
         pytest.param(("diff", "no.md", "nor.md"), "POLICY@DATE", id="files that are not there"),
         pytest.param(("diff", "--batch", "no.jsonl"), "no.jsonl", id="a batch that is not there"),
         pytest.param(("versions", "--today", "tomorrow"), "2027-03-01", id="a day that is none"),
+        pytest.param(("check", "--base", "mian"), "--base origin/main", id="a base not here"),
+        pytest.param(("check", "--base", "main", "--write"), "without --base", id="what to write"),
         pytest.param(("notify", "send", *TODAY), "plan", id="sending before there is a plan"),
     ],
 )
