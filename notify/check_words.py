@@ -145,7 +145,7 @@ def notice(policy: PolicyCheck, check: Check) -> Iterator[str]:
         whose = f"The people of {', '.join(policy.services)}" if policy.services else "All readers"
         yield f"{whose} must be told. {_no_list(check)}"
     yield (
-        f"{timing.ground.period} of notice are owed: {timing.ground}. Merged and approved"
+        f"Notice of {timing.ground.period} is owed: {timing.ground}. Merged and approved"
         f" today, the change may apply from {timing.earliest}."
     )
     today = check.proposal.after.today
@@ -181,8 +181,9 @@ def _reach(reach: Reach) -> str:
         if reach.by_other_means
         else ""
     )
-    people = "1 person will be" if reach.told == 1 else f"{reach.told:,} people will be"
-    return f"{people} mailed{others}{letters}."
+    people = "1 person" if reach.told == 1 else f"{reach.told:,} people"
+    told = f"{people} will be mailed" if reach.told else "Nobody on the list will be mailed"
+    return f"{told}{others}{letters}."
 
 
 def _by_service(reach: Reach) -> Iterator[str]:

@@ -99,7 +99,7 @@ def short_notice(
     left = (day - today).days
     days = "1 day" if left == 1 else f"{left} days"
     when = f"applies from {day}, in {days}," if left > 0 else "applies at once"
-    owed = f"{timing.ground.period} of notice are owed ({timing.ground})"
+    owed = f"notice of {timing.ground.period} is owed ({timing.ground})"
     decision = judgement.decision if judgement else None
     if decision is not None and decision.at_once and decision.reason.strip():
         answer = timing.owed.answer_to(AtOnce(decision.at_once), told=today, effective=day)

@@ -192,7 +192,7 @@ def test_the_promise_of_the_text_in_force_and_the_laws_decide_the_period(
     assert faults(answer)[:1] == ["error policy/privacy.md:2: short-notice"]
     assert "did you mean `terms`?" in answer.out
     assert (
-        "60 days of notice are owed (the text in force promises 60 days (policy/privacy.md:13:"
+        "notice of 60 days is owed (the text in force promises 60 days (policy/privacy.md:13:"
         " “We tell you of changes 60 days before they apply.”))"
     ) in answer.out
     assert "set `effective` to 2027-01-22 or a later day" in answer.out

@@ -131,7 +131,7 @@ def test_settings_rules_and_recipients_of_the_branch_count_for_nothing(
 
     assert "significant, reduces rights, retention · retention-longer" in answer.out, answer.err
     assert "1 person will be mailed." in answer.out
-    assert "45 days of notice are owed" in answer.out
+    assert "Notice of 45 days is owed" in answer.out
     head = answer.out.partition("\n\nprivacy (en)")[0]
     assert head.splitlines()[3:] == [
         "This changes the record or its rules:",
