@@ -113,11 +113,11 @@ def _instead(sentence: str, new: Amount, old: Amount) -> str:
 
 
 def _words(passage: Passage, comparison: Comparison, rules: Rules) -> Iterator[Finding]:
-    found = False
+    found, label = False, is_label(passage, rules)
     for rule in rules.rules:
         if rule.last_resort and found:
             return
-        if words := _evidence(rule, passage, comparison, rules):
+        if words := _evidence(rule, passage, comparison, rules, label=label):
             found = found or rule.level is Level.SIGNIFICANT
             yield Finding(
                 rule=rule.id,
@@ -136,26 +136,33 @@ def _words(passage: Passage, comparison: Comparison, rules: Rules) -> Iterator[F
 
 
 def _evidence(
-    rule: Rule, passage: Passage, comparison: Comparison, rules: Rules
+    rule: Rule, passage: Passage, comparison: Comparison, rules: Rules, *, label: bool
 ) -> tuple[str, ...]:
     """Return the words that a rule goes by, or none where it does not apply."""
     if rule.when in (When.LISTED, When.UNLISTED):
-        entry = rule.labels or is_label(passage, rules) or _CELLS in passage.before + passage.after
+        entry = rule.labels or label or _CELLS in passage.before + passage.after
         return _listing(rule, passage) if entry else ()
-    if not rule.labels and is_label(passage, rules):
+    if label and not rule.labels:
         return ()
     if rule.when in REWORDINGS:
         return reworded(rule, passage, rules)
+    return _one_sided(rule, passage, comparison)
+
+
+def _one_sided(rule: Rule, passage: Passage, comparison: Comparison) -> tuple[str, ...]:
+    """Return the words that came, or that went; the quickest look first, for most rules find none."""
     here, there = passage.after, passage.before
     changed, elsewhere = passage.came, comparison.old
     if rule.when is When.DROPPED:
         here, there, changed, elsewhere = there, here, passage.went, comparison.new
+    if not changed or not rule.find.occurs_in(here):
+        return ()
     if not _holds(rule.within, rule.unless, f"{passage.around}\n{here}"):
         return ()
     if rule.reworded and not (there and _count(rule.find, here) > _count(rule.find, there)):
         return ()
     words = touching(only_in(here, there, rule.find), changed)
-    if rule.anywhere:
+    if rule.anywhere and words:
         known = folded(rule.find, elsewhere)
         words = tuple(word for word in words if fold(word) not in known)
     return words
@@ -167,9 +174,9 @@ def _listing(rule: Rule, passage: Passage) -> tuple[str, ...]:
     around = passage.lead_in if rule.labels else passage.around
     if rule.when is When.UNLISTED:
         came, went = went, came
-    found = not went and rule.find.occurs_in(around)
-    found = found and _holds(rule.within, rule.unless, around)
-    return (came,) if found and came.casefold() != passage.heading.casefold() else ()
+    if went or came.casefold() == passage.heading.casefold() or not rule.find.occurs_in(around):
+        return ()
+    return (came,) if _holds(rule.within, rule.unless, around) else ()
 
 
 def _count(find: Pattern, text: str) -> int:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from archive.changes import Change, ChangeKind
@@ -19,7 +19,7 @@ from notify.counterparts import with_counterparts
 from notify.furniture import without_furniture
 from notify.lead_ins import changed_links, lead_ins
 from notify.link_targets import ReplacedLink, replaced_links
-from notify.quantities import in_one_form
+from notify.quantities import NUMBERS, in_one_form
 from notify.renames import Swap, renamed_in
 from notify.rules import Rules
 from notify.sentence_words import FILLED, GLYPHS, comparable, readable, words_of
@@ -83,7 +83,8 @@ class Comparison:
     replaced: tuple[ReplacedLink, ...] = ()
 
 
-def _new(runs: Iterable[str], others: Iterable[str]) -> frozenset[str]:
+@lru_cache(maxsize=256)  # every rule asks for them
+def _new(runs: tuple[str, ...], others: tuple[str, ...]) -> frozenset[str]:
     placed = {word for run in others for word in run.split()} - FIRM
     return frozenset(word for run in runs for word in run.split()) - placed
 
@@ -156,7 +157,7 @@ def _passage(
     names: frozenset[Swap] = frozenset() if names_matter else renamed
     old, new = comparable(before, rules), comparable(after, rules)
     struck, inserted = _differences(old, new, rules, names)
-    if _same_quantities(before, after, rules):
+    if _counts((*struck, *inserted)) and _same_quantities(before, after, rules):
         return None
     struck = tuple(run for run in struck if not _moved(run, stands))
     inserted = tuple(run for run in inserted if not _moved(run, lambda: stands()[::-1]))
@@ -219,6 +220,11 @@ def _is_contents(
     linked = {" ".join(comparable(one, rules)) for one in _ENTRY.split(links)}
     listed = sum(one in headings() or one in linked for one in entries)
     return len(entries) >= _CONTENTS and listed * 2 >= len(entries)
+
+
+def _counts(runs: Iterable[str]) -> bool:
+    """Whether a number is among the words that changed."""
+    return any(word[:1].isdigit() or word in NUMBERS for run in runs for word in run.split())
 
 
 def _same_quantities(before: str, after: str, rules: Rules) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 UNITS: Final = ("age", "time", "money", "share", "count")
-_NUMBERS: Final = {
+NUMBERS: Final = {
     word: number
     for number, word in enumerate(
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
@@ -22,7 +22,7 @@ _HOURS: Final = {
     "month": 730,
     "year": 8760,
 }
-_NUMBER: Final = r"(?:\d[\d,]*(?:\.\d+)?|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + ")"
+_NUMBER: Final = r"(?:\d[\d,]*(?:\.\d+)?|" + "|".join(sorted(NUMBERS, key=len, reverse=True)) + ")"
 _CODES: Final = (
     "(?:usd|eur|gbp|chf|cad|aud|nzd|jpy|cny|inr|brl|mxn|zar|sgd|hkd|sek|nok|dkk|isk|pln|czk|huf|"
     "ron|bgn|try|euros?)"
@@ -142,8 +142,8 @@ def _factor(match: re.Match[str]) -> float:
 
 def _number(written: str) -> float:
     word = written.lower()
-    if word in _NUMBERS:
-        return float(_NUMBERS[word])
+    if word in NUMBERS:
+        return float(NUMBERS[word])
     return float(re.sub(r"[\s,']", "", word))
 
 

@@ -20,9 +20,9 @@ _IN_NAMES: Final = frozenset({"the", "of"})
 def reworded(rule: Rule, passage: Passage, rules: Rules) -> tuple[str, ...]:
     """Return the words that a rule about rewordings goes by, or none where it does not apply."""
     within, unless = rule.within, rule.unless
-    stood = bool(passage.before and passage.after)
-    held = within is None or within.occurs_in(passage.context)
-    if not stood or not held or (unless is not None and unless.occurs_in(passage.context)):
+    stood = bool(passage.before and passage.after) and rule.find.occurs_in(passage.before)
+    held = stood and (within is None or within.occurs_in(passage.context))
+    if not held or (unless is not None and unless.occurs_in(passage.context)):
         return ()
     match rule.when:
         case When.REPLACED:

@@ -71,16 +71,14 @@ def words_of(plain: str, rules: Rules) -> list[str]:
 
 
 def _in_one_spelling(words: list[str], rules: Rules) -> Iterator[str]:
-    if rules.same.keys().isdisjoint(words):
-        yield from words
-        return
-    place = 0
-    while place < len(words):
-        for spelling, one in rules.same.get(words[place], ()):
+    at = 0
+    for place in [place for place, word in enumerate(words) if word in rules.same]:
+        if place < at:  # part of the spelling before it
+            continue
+        for spelling, one in rules.same[words[place]]:
             if tuple(words[place : place + len(spelling)]) == spelling:
+                yield from words[at:place]
                 yield from one
-                place += len(spelling)
+                at = place + len(spelling)
                 break
-        else:
-            yield words[place]
-            place += 1
+    yield from words[at:]
