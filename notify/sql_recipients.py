@@ -7,7 +7,7 @@ is cleared of the address of the database and of its password.
 
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -42,8 +42,10 @@ def sql_rows(url: str, query: str, *, variable: str, seconds: float = TIME_LIMIT
     made = _url(url, variable)
     end = time.monotonic() + seconds
     try:
-        with _reading(_engine(made, variable), seconds) as connection:
-            result = connection.exec_driver_sql(query)
+        with (
+            _reading(_engine(made, variable), seconds) as connection,
+            closing(connection.exec_driver_sql(query)) as result,
+        ):
             names = _columns(result, variable)
             for number, values in enumerate(result, start=1):
                 if time.monotonic() > end:
@@ -70,6 +72,8 @@ def _engine(url: URL, variable: str) -> Engine:
         file.startswith("file:") or Path(file).is_file()
     ):
         raise NotifyError(f"{variable} names an SQLite file that does not exist")
+    if url.drivername == "postgresql":
+        url = url.set(drivername="postgresql+psycopg")  # the driver that comes with this program
     try:
         return create_engine(url, poolclass=NullPool)
     except ModuleNotFoundError as error:
@@ -121,6 +125,17 @@ def _too_long(variable: str, seconds: float) -> str:
 def _said(error: SQLAlchemyError, url: URL, variable: str) -> str:
     cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
     said = one_line(str(cause))
-    for secret in filter(None, (url.render_as_string(hide_password=False), url.password, url.host)):
-        said = said.replace(secret, "…")
+    for part in sorted(_parts(url), key=len, reverse=True):
+        said = said.replace(part, "…")
     return f"{variable}: the database says: {said[:_SAID]}"
+
+
+def _parts(url: URL) -> set[str]:
+    """Return what tells where a database is and how one gets in."""
+    given = (
+        value
+        for each in url.query.values()
+        for value in ([each] if isinstance(each, str) else each)
+    )
+    whole = url.render_as_string(hide_password=False)
+    return {part for part in (whole, url.password, url.host, *given) if part}

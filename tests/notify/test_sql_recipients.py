@@ -3,16 +3,21 @@
 import sqlite3
 import time
 import tracemalloc
+from collections.abc import Iterator
+from datetime import date
 from itertools import islice
 from pathlib import Path
+from resource import RUSAGE_SELF, getrusage
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine, create_engine
 
 from notify.errors import NotifyError
 from notify.recipient_rows import Row
 from notify.recipients import InvalidRecipients, SourceBroke
 from notify.sql_recipients import sql_rows
+from tests.postgresql import Server
 
 ALL = "SELECT id, email, name, language, services, joined FROM customers ORDER BY id"
 ENDLESS = """
@@ -176,3 +181,119 @@ def test_no_file_is_made_where_there_was_none(tmp_path: Path) -> None:
         rows(tmp_path / "missing.sqlite3")
 
     assert list(tmp_path.iterdir()) == []
+
+
+# --- on a real server
+
+SERIES = """
+SELECT n::text AS id, NULL AS email, 'a%' AS name, 'en' AS language,
+       ARRAY['voice', 'backup'] AS services, DATE '2019-03-11' AS joined
+FROM generate_series(1, {}) AS n
+"""
+ONE = SERIES.format(1)
+
+
+def asked(server: Server, query: str, **limits: Any) -> Iterator[Row]:
+    return sql_rows(server.new_database(), query, variable="CUSTOMERS_URL", **limits)
+
+
+def test_postgresql_gives_its_own_types(postgresql: Server) -> None:
+    (row,) = asked(postgresql, ONE)
+
+    assert row.values == {
+        "id": "1",
+        "email": None,
+        "name": "a%",
+        "language": "en",
+        "services": ["voice", "backup"],
+        "joined": date(2019, 3, 11),
+    }
+
+
+@pytest.fixture
+def customers(postgresql: Server) -> Iterator[Engine]:
+    """A database with one customer, and a function that deletes them."""
+    url = postgresql.new_database().replace("postgresql:", "postgresql+psycopg:")
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE customers (id text)")
+        connection.exec_driver_sql("INSERT INTO customers VALUES ('ada')")
+        connection.exec_driver_sql(
+            "CREATE FUNCTION wipe() RETURNS text LANGUAGE sql AS"
+            " 'DELETE FROM customers RETURNING id'"
+        )
+    yield engine
+    engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        pytest.param(ONE.replace("n::text", "wipe()"), "read-only transaction", id="a function"),
+        pytest.param(
+            ONE.replace("n::text", "set_config('transaction_read_only', 'off', true) || wipe()"),
+            "read-write mode must be set before|read-only transaction",
+            id="a function that switches writing on",
+        ),
+        pytest.param(
+            f"WITH gone AS (DELETE FROM customers RETURNING 1) {ONE}",  # noqa: S608 - refused
+            "data-modifying",
+            id="a deletion within",
+        ),
+        pytest.param(
+            f"{ONE}; COMMIT; DELETE FROM customers",  # noqa: S608 - refused
+            "multiple commands",
+            id="a second statement",
+        ),
+        pytest.param(
+            f"COMMIT; DELETE FROM customers; {ONE}",  # noqa: S608 - refused
+            "syntax error",
+            id="a statement before",
+        ),
+    ],
+)
+def test_postgresql_changes_nothing(customers: Engine, query: str, said: str) -> None:
+    url = customers.url.render_as_string(hide_password=False)
+
+    with pytest.raises(SourceBroke, match=said):
+        list(sql_rows(url, query, variable="CUSTOMERS_URL"))
+
+    with customers.connect() as connection:
+        count = connection.exec_driver_sql("SELECT count(*) FROM customers").scalar_one()
+    assert count == 1
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        pytest.param(ONE.replace("1)", "(SELECT 1 FROM pg_sleep(30)))"), id="asleep"),
+        pytest.param(SERIES.format("9223372036854775807"), id="rows that never end"),
+    ],
+)
+def test_postgresql_ends_within_its_time(postgresql: Server, query: str) -> None:
+    began = time.monotonic()
+
+    with pytest.raises(SourceBroke, match=r"took more than 0\.5 s"):
+        for _ in asked(postgresql, query, seconds=0.5):
+            pass
+
+    assert time.monotonic() - began < 10
+
+
+def test_postgresql_keeps_the_rows_until_they_are_wanted(postgresql: Server) -> None:
+    some = asked(postgresql, SERIES.format(2_000_000))
+
+    before = getrusage(RUSAGE_SELF).ru_maxrss
+    assert [row.number for row in islice(some, 5_000)][-1] == 5_000
+    assert getrusage(RUSAGE_SELF).ru_maxrss - before < 50_000  # kB; all rows would take 500 MB
+    del some  # whoever loses interest leaves nothing open
+
+
+def test_a_server_that_refuses_us_is_not_repeated(postgresql: Server) -> None:
+    url = postgresql.new_database().replace("fairnotice@", "nobody:hunter2@")
+
+    with pytest.raises(SourceBroke, match="CUSTOMERS_URL: the database says: ") as caught:
+        list(sql_rows(url, ONE, variable="CUSTOMERS_URL"))
+
+    assert "hunter2" not in str(caught.value)
+    assert str(postgresql.folder) not in str(caught.value)
