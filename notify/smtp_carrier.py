@@ -27,7 +27,7 @@ from notify.smtp_answers import Stop
 from notify.smtp_lines import Deferred, Lines, MessageRefused
 from notify.smtp_servers import SmtpServer, smtp_server
 
-BATCH: Final = 200  # mails; a few minutes of work, far below the lease of a batch
+BATCH: Final = 50  # mails: what stays unknown when this program is killed, as no event will tell
 TRIES: Final = 5  # times that a server may put one mail off: over 15 minutes
 DATA_SECONDS: Final = 180.0
 

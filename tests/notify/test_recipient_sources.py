@@ -1,6 +1,7 @@
 """Where the list comes from: the one source that the settings name, or the file of the command."""
 
 import sqlite3
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -78,3 +79,20 @@ def test_pages_that_break_off_end_the_list_early(tmp_path: Path) -> None:
 
     assert isinstance(first, Recipient)
     assert end == EndedEarly(after=1, problem="127.0.0.1, page 2: answered 404")
+
+
+def test_memory_does_not_grow_with_the_list(tmp_path: Path) -> None:
+    lines = (f"c-{n},person{n}@example.com,Person {n},en,voice,\n" for n in range(20_000))
+    (tmp_path / "people.csv").write_text(HEADER + "".join(lines))
+    settings = settings_with(recipients=RecipientSource(csv="people.csv"))
+    next(read_recipients(settings, {}, root=tmp_path))  # what a first row loads stays
+
+    tracemalloc.start()
+    try:
+        number = sum(1 for _ in read_recipients(settings, {}, root=tmp_path))
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+    assert number == 20_000
+    assert peak < 1_000_000  # bytes; the rows themselves would take ten times as much
