@@ -14,6 +14,7 @@ from notify.errors import NotifyError
 from notify.notify_commands import notify
 from notify.refusals import PlanRefused
 from notify.sandbox import running_sandbox
+from tests.notify.smtp_server import smtp_server
 from tests.repositories import PolicyRepository
 
 SETTINGS = """
@@ -205,6 +206,21 @@ def test_outside_a_repository_nothing_is_made(
         run("status")
 
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.usefixtures("repository")
+def test_mails_go_out_by_an_smtp_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    run("plan")
+    run("approve", "--by", "A. Counsel")
+
+    with smtp_server() as server:
+        monkeypatch.setenv("FAIRNOTICE_SMTP", f"smtp://127.0.0.1:{server.port}")
+        found = answer("send", "--this-disk-is-kept")
+        assert found == {"carrier": "smtp", "deliveries": {"accepted": 1}}
+
+    (message,) = server.messages
+    assert message.to == "ada@example.com"
+    assert b"Hello Ada," in message.content
 
 
 def test_bad_rows_leave_no_plan(repository: PolicyRepository) -> None:
