@@ -232,6 +232,17 @@ def test_bad_rows_leave_no_plan(repository: PolicyRepository) -> None:
     assert answer("status") == {"plans": []}
 
 
+def test_a_few_bad_rows_are_named_and_the_others_are_told(repository: PolicyRepository) -> None:
+    good = "".join(f"c-{n},p{n}@example.com,,,,\n" for n in range(60))
+    repository.write("recipients.csv", f"{HEADER}{good}c-x,nobody,,,,\n")
+
+    said = run("plan").stdout
+
+    assert "60 recipients = 60 told" in said
+    assert "1 row cannot be used; whoever they name is not told" in said
+    assert "row 62: 'nobody' is no email address" in said
+
+
 def test_without_a_list_it_says_how_to_give_one(repository: PolicyRepository) -> None:
     settings = SETTINGS.replace('[recipients]\ncsv = "recipients.csv"\n', "")
     repository.write("fairnotice.toml", settings)
