@@ -91,6 +91,7 @@ SLOW_FIXTURES = {
 }
 SLOW_PLACES = (
     "tests/archive/histories/",
+    "tests/archive/test_check_recipes.py",
     "tests/archive/test_confined_rendering.py",
     "tests/archive/test_sample_history.py",
     "tests/archive/test_import_commands.py",
@@ -106,7 +107,9 @@ SLOW_PLACES = (
     "tests/notify/test_pins.py",
     "tests/notify/test_sandbox.py",
     "tests/notify/test_sandbox_commands.py",
+    "tests/test_action.py",
     "tests/test_faults_page.py",
+    "tests/test_hooks.py",
     "tests/site_overrides/test_building.py",
     "tests/site_overrides/test_checking.py",
     "tests/site_overrides/test_clause_history_page.py",
