@@ -1,4 +1,4 @@
-"""Recipes for publishing: the files that build the site on a host, ready to be filled in."""
+"""Recipes: the files that publish the site on a host, or check changes there, to be filled in."""
 
 import json
 import shlex
@@ -13,8 +13,8 @@ from archive.settings import Settings
 _SOME_ADDRESS: Final = "https://policies.example.com/"
 _SCRIPTS: Final = ("settings.sh", "program.sh", "build.sh", "check.sh")
 
-# What each host needs beside the scripts: the file here, and its path in the repository.
-_FILES: Final[Mapping[str, Mapping[str, str]]] = {
+# What each host needs to publish, beside the scripts: the file here, and its path in the repository.
+_PUBLISHING: Final[Mapping[str, Mapping[str, str]]] = {
     "github": {"github.yml": ".github/workflows/policies.yml"},
     "gitlab": {"gitlab.yml": ".gitlab-ci.yml"},
     "netlify": {"netlify.toml": "netlify.toml"},
@@ -25,7 +25,15 @@ _FILES: Final[Mapping[str, Mapping[str, str]]] = {
         "policies.timer": "publishing/policies.timer",
     },
 }
-RECIPES: Final = tuple(_FILES)
+# What each host needs to check a change before it is published.
+_CHECKING: Final[Mapping[str, Mapping[str, str]]] = {
+    "github-check": {
+        "github-check.yml": ".github/workflows/policies-check.yml",
+        "github-comment.yml": ".github/workflows/policies-comment.yml",
+    },
+    "gitlab-check": {"gitlab-check.yml": ".gitlab/policies-check.yml"},
+}
+RECIPES: Final = (*_PUBLISHING, *_CHECKING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,14 +47,13 @@ class RecipeFile:
 
 def recipe_files(recipe: str, settings: Settings) -> tuple[RecipeFile, ...]:
     """Return the files of a recipe, with the address and the branch that the settings name."""
-    wanted = {name: f"publishing/{name}" for name in _SCRIPTS} | dict(_FILES[recipe])
     return tuple(
         RecipeFile(
             path=path,
             content=_filled(name, settings),
             executable=name.endswith(".sh") and not path.endswith(("settings.sh", "program.sh")),
         )
-        for name, path in wanted.items()
+        for name, path in _wanted(recipe).items()
     )
 
 
@@ -59,6 +66,12 @@ def write_new(root: Path, part: RecipeFile) -> bool:
     file.write_text(part.content, encoding="utf-8")
     file.chmod(0o755 if part.executable else 0o644)
     return True
+
+
+def _wanted(recipe: str) -> Mapping[str, str]:
+    if recipe in _CHECKING:
+        return _CHECKING[recipe]
+    return {name: f"publishing/{name}" for name in _SCRIPTS} | dict(_PUBLISHING[recipe])
 
 
 def _inside(root: Path, folder: Path) -> bool:

@@ -84,6 +84,14 @@ def test_gitlab_reads_the_whole_history_and_publishes_one_site_at_a_time() -> No
     assert pipeline["pages"]["artifacts"]["paths"] == ["public"]
 
 
+def test_gitlab_publishes_nothing_of_a_merge_request() -> None:
+    pipeline = yaml.safe_load(content("gitlab", ".gitlab-ci.yml"))
+    branch = [{"if": "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH"}]
+
+    assert pipeline[".published"]["rules"] == branch
+    assert {pipeline[job]["extends"] for job in ("pages", "live")} == {".published"}
+
+
 def test_the_address_and_the_branch_come_from_the_settings() -> None:
     settings = Settings(site_url="https://example.com/$(touch x)/", published="release/1")
 
@@ -96,8 +104,9 @@ def test_the_address_and_the_branch_come_from_the_settings() -> None:
 
 
 @pytest.mark.parametrize("recipe", RECIPES)
-def test_the_page_about_publishing_names_every_file(recipe: str) -> None:
-    page = (ROOT / "PUBLISHING.md").read_text(encoding="utf-8")
+def test_the_page_about_a_recipe_names_every_file(recipe: str) -> None:
+    name = "CHECKING.md" if recipe.endswith("-check") else "PUBLISHING.md"
+    page = (ROOT / name).read_text(encoding="utf-8")
 
     assert [part.path for part in recipe_files(recipe, Settings()) if part.path not in page] == []
 
