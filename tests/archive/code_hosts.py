@@ -43,6 +43,9 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         path = self._seen()
         text = self.rfile.read(int(self.headers["Content-Length"]))
+        if self.headers["Content-Type"] != "application/json":
+            self._answer(415, b"{}")
+            return
         self.host.written.append((self.command, path, json.loads(text)["body"]))
         self._answer(200, b"{}")
 
