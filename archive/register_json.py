@@ -113,7 +113,7 @@ def _revision(policy: Policy, revision: Revision, words: _Words) -> dict[str, ob
         "applies_from": _day(revision.applies_from),
         "applies_until": _day(revision.applies_until),
         "state": revision.state.value,
-        "blob": f"sha256:{revision.sha256}",
+        "blob": f"sha256:{revision.first_sha256}",
         "words": words.hash_of(revision),
         "redacted": words.redaction_of(revision),
         "undated": revision.undated,

@@ -246,7 +246,7 @@ def policy_ending(
         policy=policy,
         contact=current.front_matter.contact or site.settings.contact,
         reviewed=current.front_matter.reviewed,
-        sha256=current.first_sha256,
+        current=current,
         check_address=CHECK_PAGE,
         history_address=site.history_address(policy),
         policy_address=site.policy_address(policy),

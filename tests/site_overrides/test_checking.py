@@ -1,5 +1,6 @@
 """The page on checking the record: what it says to type gives what it says comes out."""
 
+import json
 import re
 import subprocess
 from html import unescape
@@ -7,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from archive.register_json import register_document
 from archive.sample_history import rebuild_sample
 from site_overrides.checking import check_page, example
+from site_overrides.pages import policy_ending
 from tests.repositories import PolicyRepository, policy
 from tests.site_overrides.builders import opened_site, page_at
 
@@ -57,6 +60,26 @@ def test_a_text_marked_up_anew_is_checked_as_its_commit_brought_it(tmp_path: Pat
         show, number, *_ = typed(str(check_page(site)))
 
     assert shell(show, tmp_path) == number
+
+
+def test_a_page_names_the_text_as_published_and_the_one_it_shows(tmp_path: Path) -> None:
+    repository = PolicyRepository(tmp_path)
+    first = repository.commit({"policy/terms.md": policy("# Terms\n\nWords.")}, "2026-01-01")
+    newest = repository.commit({"policy/terms.md": policy("# Terms\n\n*Words.*")}, "2026-02-01")
+
+    with opened_site(repository.root) as site:
+        [terms] = site.register
+        proof = str(policy_ending(site, terms, ()))
+        document = json.loads(json.dumps(register_document(site.register, site.texts)))
+
+    codes = re.findall(r"<code>(.*?)</code>", proof)
+    published, shown, name = codes
+    (revision,) = document["policies"][0]["versions"][0]["revisions"]
+    sha256 = "git show {}:policy/terms.md | sha256sum"
+    assert shell(sha256.format(first), tmp_path) == f"{published}  -"
+    assert revision["blob"] == f"sha256:{published}"
+    assert shell(sha256.format(newest), tmp_path) == f"{shown}  -"
+    assert shell(f"git cat-file blob {name} | sha256sum", tmp_path) == f"{shown}  -"
 
 
 def test_a_redacted_or_unpublished_text_is_no_example(tmp_path: Path) -> None:
