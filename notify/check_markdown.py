@@ -18,9 +18,11 @@ _ROOM: Final = LIMIT - 1_000  # for what is said where something had to be left 
 MARKER: Final = "<!-- fairnotice-check -->"
 _WIDTH: Final = 92  # columns of a quoted passage; a code block does not wrap by itself
 _LONGEST: Final = 700  # characters of one sentence
-_MOST_ROWS: Final = 60
-_MOST_FAULTS: Final = 60
-_MOST_CHANGES: Final = 40  # files that change the record
+_LONGEST_PATH: Final = 200
+# Bytes of the lists at the head, so that the verdict always has its place.
+_ROOM_FOR_CHANGES: Final = 8_000
+_ROOM_FOR_ROWS: Final = 8_000
+_ROOM_FOR_FAULTS: Final = 24_000
 _MOST_FINDINGS: Final = 20  # of one text
 
 
@@ -56,9 +58,11 @@ def _head(check: Check) -> Iterator[str]:
     yield MARKER
     yield f"### {mark} {prose(words.headline(check))}"
     if check.record_changes:
-        changes = [f"- {code(each.path)}: {_sentence(each.what)}" for each in check.record_changes]
+        changes = [
+            f"- {_place(each.path)}: {_sentence(each.what)}" for each in check.record_changes
+        ]
         yield from ("", "**This changes the record or its rules:**", "")
-        yield from _first(changes, _MOST_CHANGES, "files")
+        yield from _first(changes, _ROOM_FOR_CHANGES, "- and {} more files")
     if check.policies:
         rows = [_row(policy, check) for policy in check.policies]
         yield from (
@@ -66,18 +70,22 @@ def _head(check: Check) -> Iterator[str]:
             "| policy | what changes | it is | applies | told |",
             "|---|---|---|---|---|",
         )
-        yield from rows[:_MOST_ROWS]
-        if len(rows) > _MOST_ROWS:
-            yield f"| and {len(rows) - _MOST_ROWS} more | | | | |"
+        yield from _first(rows, _ROOM_FOR_ROWS, "| and {} more | | | | |")
     if check.all_faults:
         yield from ("", "**To mend:**" if check.errors else "**To look at:**", "")
-        yield from _first([_fault(fault) for fault in check.all_faults], _MOST_FAULTS, "faults")
+        faults = [_fault(fault) for fault in check.all_faults]
+        more = "- and {} more faults: `fairnotice check` lists them"
+        yield from _first(faults, _ROOM_FOR_FAULTS, more)
 
 
-def _first(lines: list[str], most: int, what: str) -> Iterator[str]:
-    yield from lines[:most]
-    if len(lines) > most:
-        yield f"- and {len(lines) - most} more {what}: `fairnotice check` lists them"
+def _first(lines: list[str], room: int, more: str) -> Iterator[str]:
+    """Yield the lines that so many bytes hold, and how many more there are."""
+    for number, each in enumerate(lines):
+        room -= _length(each) + 1
+        if room < 0:
+            yield more.format(len(lines) - number)
+            return
+        yield each
 
 
 def _row(policy: PolicyCheck, check: Check) -> str:
@@ -101,7 +109,7 @@ def _told(policy: PolicyCheck, check: Check) -> str:
 def _fault(fault: Fault) -> str:
     mark = "❌" if fault.severity is Severity.ERROR else "⚠️"
     place = f"{fault.path}:{fault.line}" if fault.line else fault.path
-    return f"- {mark} {code(place)} **{fault.code}**: {_sentence(fault.message)}"
+    return f"- {mark} {_place(place)} **{fault.code}**: {_sentence(fault.message)}"
 
 
 def _details(policy: PolicyCheck, check: Check) -> Iterator[str]:
@@ -111,7 +119,7 @@ def _details(policy: PolicyCheck, check: Check) -> Iterator[str]:
         f"<summary><code>{change.policy.id}</code> ({change.policy.language}): what it means, what"
         " changes, whom it tells</summary>"
     )
-    place = code(change.revision.path)
+    place = _place(change.revision.path)
     yield from ("", f"In {place}: {prose(f'{words.event(policy)}; {words.day(policy)}')}.")
     if policy.judgement is not None:
         yield from ("", f"**What it means:** {prose(words.judged(policy.judgement))}.", "")
@@ -152,7 +160,7 @@ def _drafts(policy: PolicyCheck) -> Iterator[str]:
         if draft.replaces:
             lines = "1 line" if draft.replaces == 1 else f"{draft.replaces} lines"
             instead = f", in the place of {lines}"
-        yield from ("", f"**Write** at {code(where)}{instead}:", "")
+        yield from ("", f"**Write** at {_place(where)}{instead}:", "")
         yield from fenced(list(draft.lines), "yaml")
 
 
@@ -172,6 +180,11 @@ def _diff(passages: Sequence[Excerpt]) -> Iterator[str]:
 
 def _sentence(text: str) -> str:
     return prose(_cut(text))
+
+
+def _place(path: str) -> str:
+    short = path if len(path) <= _LONGEST_PATH else f"…{path[-_LONGEST_PATH:]}"
+    return code(short)
 
 
 def _cut(text: str) -> str:

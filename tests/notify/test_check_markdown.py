@@ -186,3 +186,20 @@ def test_a_comment_is_never_longer_than_a_service_takes(tmp_path: Path) -> None:
     left_out = re.search(r"the details of (\d+) of 60 changed texts are left out", made)
     assert left_out is not None
     assert int(left_out[1]) == 60 - made.count("<details>")
+
+
+def test_no_number_of_files_or_faults_hides_the_verdict(tmp_path: Path) -> None:
+    long = "/".join(["@" * 60] * 5)
+    changed: Files = {
+        **{f"{long}/{number}.py": "pass\n" for number in range(150)},
+        **{
+            f"policy/{number}{'x' * 90}.md": f"---\n{'k' * 50}: 1\n---\nText.\n"
+            for number in range(60)
+        },
+    }
+    made = comment(tmp_path, changed, {"policy/terms.md": TERMS})
+
+    assert len(made.encode()) <= LIMIT
+    assert made.startswith(f"{MARKER}\n### ❌")
+    for words in ("more files", "| and", "more faults", "are left out"):
+        assert words in made
