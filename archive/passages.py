@@ -126,7 +126,7 @@ class _Reader:
         wording = self._wording(move)
         old, new = self._old.blocks[move.old[0]], self._new.blocks[move.new[0]]
         words = [word for leaf in wording.leaves for word in leaf]
-        reworded = _differ(words) and not only_renumbered(old, new, wording.edits, self._numbers)
+        reworded = _differ(words) and not only_renumbered(old, new, self._numbers)
         return Passage(
             kind=ChangeKind.MOVED_REWORDED if reworded else ChangeKind.MOVED,
             old=(old,),
@@ -175,7 +175,7 @@ class _Reader:
         if len(news) > 1:  # cut at other places
             return ChangeKind.REWORDED if _differ(words) else ChangeKind.FORMAT_ONLY
         if _differ(words):
-            renumbered = only_renumbered(olds[0], news[0], wording.edits, self._numbers)
+            renumbered = only_renumbered(olds[0], news[0], self._numbers)
             return ChangeKind.RENUMBERED if renumbered else ChangeKind.REWORDED
         format_differs = wording.links or _format_differs(olds[0], news[0], words)
         return ChangeKind.FORMAT_ONLY if format_differs else None

@@ -5,13 +5,25 @@ from typing import Final
 
 from archive.clauses import Block
 from archive.labels import label_length
-from archive.wording import Edit
 
-_REFERENCES: Final = frozenset(
-    "annex annexes appendix article articles chapter clause clauses exhibit paragraph paragraphs "
-    "part parts schedule section sections § §§ abschnitt artikel ziffer".split()
+_ONE: Final = frozenset(
+    "annex appendix article chapter clause exhibit paragraph part schedule section § abschnitt "
+    "artikel ziffer".split()
 )
-_BETWEEN: Final = frozenset("and or to through und bis , - ( )".split())  # in "Sections 7, 8 and 9"
+_SEVERAL: Final = frozenset(
+    "annexes appendices articles chapters clauses exhibits paragraphs parts schedules sections §§ "
+    "abschnitte ziffern".split()
+)
+_LISTED: Final = frozenset("and or to through und oder bis ,".split())  # in "Sections 7, 8 and 9"
+_WITHIN: Final = frozenset("( ) . -".split())  # in "Section 7(2)"
+_NO_NAME: Final = frozenset("a an any each every no this that such diese dieser diesem".split())
+# What may stand behind the number of a clause. Behind a figure stands what it counts: after
+# "In this section 15", "days" is no reference but a deadline.
+_GOES_ON: Final = frozenset(
+    "above are as below can describes do does explains for governs had has have if in is may must of "
+    "on says sets shall should states that under was were when where which will with applies apply "
+    "gelten gilt ist oben sind und unten".split()
+)
 
 Numbers = dict[str, set[str]]
 
@@ -31,34 +43,34 @@ def _label(block: Block) -> str:
     return next((key for key in reversed(label) if key.replace(".", "").isalnum()), "")
 
 
-def only_renumbered(old: Block, new: Block, edits: Iterable[Edit], numbers: Numbers) -> bool:
+def only_renumbered(old: Block, new: Block, numbers: Numbers) -> bool:
     """Whether a clause differs in its label only, or in references to renumbered clauses."""
-    old_label, new_label = label_length(old.keys), label_length(new.keys)
-    for edit in edits:
-        in_label = edit.old.end <= old_label and edit.new.end <= new_label
-        if not in_label and not _follows(edit, old.keys, new.keys, numbers):
-            return False
-    return True
-
-
-def _follows(edit: Edit, old: Sequence[str], new: Sequence[str], numbers: Numbers) -> bool:
-    """Whether each number became the one that its clause became."""
-    struck, inserted = old[slice(*edit.old)], new[slice(*edit.new)]
-    if len(struck) != len(inserted) or not _is_reference(old, edit.old.start):
-        return False
-    return all(
-        before == after or after in numbers.get(before, ())
-        for before, after in zip(struck, inserted, strict=True)
+    before = old.keys[label_length(old.keys) :]
+    after = new.keys[label_length(new.keys) :]
+    return len(before) == len(after) and all(
+        was == now or (now in numbers.get(was, ()) and _is_reference(before, at))
+        for at, (was, now) in enumerate(zip(before, after, strict=True))
     )
 
 
 def _is_reference(keys: Sequence[str], at: int) -> bool:
-    """Whether the words before a number say that it is a clause's."""
-    while at > 0:
-        at -= 1
-        key = keys[at].lower()
-        if key in _REFERENCES:
-            return True
-        if key not in _BETWEEN and not key[:1].isdigit():
+    """Whether a number is a clause's: a word for clauses stands before it, no counted thing behind."""
+    following = keys[at + 1].lower() if at + 1 < len(keys) else ""
+    if following[:1].isalnum() and following not in _GOES_ON | _LISTED:
+        return False
+    nouns = _ONE | _SEVERAL
+    for place in range(at - 1, -1, -1):
+        key = keys[place].lower()
+        if key in nouns:
+            return _named(keys, place, at)
+        if key not in _LISTED | _WITHIN and not key[:1].isdigit():
             return False
     return False
+
+
+def _named(keys: Sequence[str], noun: int, at: int) -> bool:
+    """Whether a word for clauses names those whose numbers follow it: one, or a list of several."""
+    if noun and keys[noun - 1].lower() in _NO_NAME:
+        return False
+    between = {key.lower() for key in keys[noun + 1 : at]}
+    return keys[noun].lower() in _SEVERAL or not between & _LISTED

@@ -14,20 +14,12 @@ from archive.word_diff import Run as Shared
 from archive.word_diff import common_runs, without_crumbs
 
 
-class Edit(NamedTuple):
-    """Words that were struck and words that were inserted at one place; either may be none."""
-
-    old: Span
-    new: Span
-
-
 class Wording(NamedTuple):
     """The marked words of each new run, and the sentences that differ."""
 
     leaves: list[list[Word]]
     sentences: tuple[tuple[str, str], ...]
     links: tuple[tuple[str, str], ...]  # the old and new targets of links whose words stayed
-    edits: tuple[Edit, ...]
     left: list[list[Word]]  # the old words of each old run, as they are marked
 
 
@@ -45,7 +37,6 @@ def compare_wording(
         leaves,
         tuple(differing),
         tuple(_changed_links(leaves)),
-        tuple(comparison.edits),
         comparison.left,
     )
 
@@ -100,7 +91,6 @@ class _Comparison:
         self._old_code, self._new_code = vocabulary.encode(old.keys), vocabulary.encode(new.keys)
         self.leaves: list[list[Word]] = [[] for _ in new.runs]
         self.left: list[list[Word]] = [[] for _ in old.runs]
-        self.edits: list[Edit] = []
         self.differing: list[tuple[str, str]] = []
         self._leaf = 0  # where struck words are shown
 
@@ -151,7 +141,6 @@ class _Comparison:
     def _edit(self, old: Span, new: Span) -> None:
         if old.start == old.end and new.start == new.end:
             return
-        self.edits.append(Edit(old, new))
         if new.start < new.end:
             self._leaf = self.new.run_at(new.start)
         for run, token in self.old.stretches(*old):

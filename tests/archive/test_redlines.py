@@ -268,6 +268,48 @@ def test_a_reference_that_follows_its_renumbered_section_is_renumbered() -> None
     assert kinds(redline(old, new)) == [ChangeKind.RENUMBERED] * 3
 
 
+FIFTEEN = "".join(f"## {n}. Part {n}\n\nWords of part number {n}.\n\n" for n in range(1, 16))
+FOURTEEN = FIFTEEN.replace("## 14. Part 14\n\nWords of part number 14.\n\n", "").replace(
+    "## 15.", "## 14."
+)
+
+
+@pytest.mark.parametrize(
+    "reference",
+    [
+        "As Section 15 says, you may leave.",
+        "This is governed by section 15.",
+        "See Sections 3, 5 and 15 of these terms.",
+        "Sections 3, 15 and 5 apply.",
+        "Section 15(2) applies to you.",
+        "You may leave (Section 15).",
+    ],
+)
+def test_a_number_named_as_a_clauses_follows_its_clause(reference: str) -> None:
+    found = redline(FIFTEEN + reference, FOURTEEN + reference.replace("15", "14"))
+
+    assert found.changes[-1].kind is ChangeKind.RENUMBERED
+    assert ChangeKind.REWORDED not in kinds(found)
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        "In this section 15 days are granted.",
+        "Under Section 2, 15 days are granted.",
+        "Under § 2 (15 days) you may object.",
+        "As a part, 15 days are granted.",
+        "In this clause 15 of them are named.",
+        "Under Section 2, 15 of you may object.",
+        "Section 15 days pass.",
+    ],
+)
+def test_a_figure_beside_a_word_for_clauses_is_no_reference(figure: str) -> None:
+    found = redline(FIFTEEN + figure, FOURTEEN + figure.replace("15", "14"))
+
+    assert kinds(found).count(ChangeKind.REWORDED) == 1
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [

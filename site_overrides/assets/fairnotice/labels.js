@@ -6,11 +6,23 @@ const DOTTED = /^\p{Nd}{1,3}(?:\.\p{Nd}{1,3})+$/u;
 const NOUNS = new Set(
   "annex appendix article chapter clause exhibit part schedule section § abschnitt artikel ziffer".split(" "),
 );
-const REFERENCES = new Set(
-  `annex annexes appendix article articles chapter clause clauses exhibit paragraph paragraphs part
-  parts schedule section sections § §§ abschnitt artikel ziffer`.split(/\s+/),
+const words = (text) => new Set(text.split(/\s+/));
+const ONE = words(
+  `annex appendix article chapter clause exhibit paragraph part schedule section § abschnitt
+  artikel ziffer`,
 );
-const BETWEEN = new Set("and or to through und bis , - ( )".split(" ")); // in "Sections 7, 8 and 9"
+const SEVERAL = words(
+  `annexes appendices articles chapters clauses exhibits paragraphs parts schedules sections §§
+  abschnitte ziffern`,
+);
+const LISTED = words("and or to through und oder bis ,"); // in "Sections 7, 8 and 9"
+const WITHIN = words("( ) . -"); // in "Section 7(2)"
+const NO_NAME = words("a an any each every no this that such diese dieser diesem");
+const GOES_ON = words(
+  `above are as below can describes do does explains for governs had has have if in is may must of
+  on says sets shall should states that under was were when where which will with applies apply
+  gelten gilt ist oben sind und unten`,
+);
 
 // Returns how many words of a clause are its label; a clause is never label alone.
 export function labelLength(keys) {
@@ -38,27 +50,33 @@ const labelOf = ({ keys, label }) =>
   keys.slice(0, label).findLast((key) => /^[\p{L}\p{N}]+$/u.test(key.replaceAll(".", ""))) ?? "";
 
 // Whether a clause differs in its label only, or in references to renumbered clauses.
-export function onlyRenumbered(old, fresh, edits, numbers) {
-  return edits.every(
-    (edit) =>
-      (edit.old[1] <= old.label && edit.fresh[1] <= fresh.label) ||
-      follows(edit, old.keys, fresh.keys, numbers),
+export function onlyRenumbered(old, fresh, numbers) {
+  const [before, after] = [old.keys.slice(old.label), fresh.keys.slice(fresh.label)];
+  return (
+    before.length === after.length &&
+    before.every(
+      (was, at) => was === after[at] || (numbers.get(was)?.has(after[at]) && isReference(before, at)),
+    )
   );
 }
 
-// Whether each number became the one that its clause became.
-function follows(edit, old, fresh, numbers) {
-  const [struck, inserted] = [old.slice(...edit.old), fresh.slice(...edit.fresh)];
-  if (struck.length !== inserted.length || !isReference(old, edit.old[0])) return false;
-  return struck.every((key, n) => key === inserted[n] || numbers.get(key)?.has(inserted[n]));
-}
-
-// Whether the words before a number say that it is a clause's.
+// Whether a number is a clause's: a word for clauses stands before it, no counted thing behind.
 function isReference(keys, at) {
-  for (let n = at - 1; n >= 0; n -= 1) {
-    const key = keys[n].toLowerCase();
-    if (REFERENCES.has(key)) return true;
-    if (!BETWEEN.has(key) && !/^\p{Nd}/u.test(key)) return false;
+  const following = (keys[at + 1] ?? "").toLowerCase();
+  if (/^[\p{L}\p{N}]/u.test(following) && !GOES_ON.has(following) && !LISTED.has(following)) {
+    return false;
+  }
+  for (let place = at - 1; place >= 0; place -= 1) {
+    const key = keys[place].toLowerCase();
+    if (ONE.has(key) || SEVERAL.has(key)) return named(keys, place, at);
+    if (!LISTED.has(key) && !WITHIN.has(key) && !/^\p{Nd}/u.test(key)) return false;
   }
   return false;
+}
+
+// Whether a word for clauses names those whose numbers follow it: one, or a list of several.
+function named(keys, noun, at) {
+  if (noun && NO_NAME.has(keys[noun - 1].toLowerCase())) return false;
+  const between = keys.slice(noun + 1, at).map((key) => key.toLowerCase());
+  return SEVERAL.has(keys[noun].toLowerCase()) || !between.some((key) => LISTED.has(key));
 }

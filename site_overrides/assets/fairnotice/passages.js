@@ -70,7 +70,7 @@ class Reader {
     const [old, fresh] = [this.old[move[0]], this.fresh[move[1]]];
     const wording = this.#wording(move);
     const reworded =
-      differ(wording.leaves) && !onlyRenumbered(old, fresh, wording.edits, this.numbers);
+      differ(wording.leaves) && !onlyRenumbered(old, fresh, this.numbers);
     const leaves = wording.leaves.map((leaf) =>
       leaf.filter((word) => word.fresh).map((word) => inserted(word.fresh, word.old ? "m+" : "+")),
     );
@@ -92,10 +92,10 @@ class Reader {
     return { kind: this.#kind(olds, news, wording), old: olds, fresh: news, leaves: wording.leaves };
   }
 
-  #kind(olds, news, { leaves, edits }) {
+  #kind(olds, news, { leaves }) {
     if (news.length !== olds.length) return news.length > olds.length ? "split" : "merged";
     if (!differ(leaves)) return "";
-    const renumbered = news.length === 1 && onlyRenumbered(olds[0], news[0], edits, this.numbers);
+    const renumbered = news.length === 1 && onlyRenumbered(olds[0], news[0], this.numbers);
     return renumbered ? "renumbered" : "reworded";
   }
 }

@@ -20,8 +20,7 @@ export function oneSided(clause, mark) {
   });
 }
 
-// Returns { leaves, left, edits }: the marked words of each new run, those of each old run, and what
-// was struck and inserted at which places.
+// Returns { leaves, left }: the marked words of each new run, and those of each old run.
 export function compareWording(olds, news, vocabulary) {
   const comparison = new Comparison(new Words(olds, vocabulary), new Words(news, vocabulary), vocabulary);
   comparison.run();
@@ -59,7 +58,6 @@ class Comparison {
     Object.assign(this, { old, fresh, vocabulary });
     this.leaves = fresh.runs.map(() => []);
     this.left = old.runs.map(() => []);
-    this.edits = [];
   }
 
   run() {
@@ -108,7 +106,6 @@ class Comparison {
 
   #edit(old, fresh) {
     if (old[0] === old[1] && fresh[0] === fresh[1]) return;
-    this.edits.push({ old, fresh });
     if (fresh[0] < fresh[1]) this.#leaf = this.fresh.runAt(fresh[0]);
     const shownOld = this.old.shownAsOne(old);
     for (let n = old[0]; n < old[1]; n += 1) this.#add(this.old.runAt(n), struck(this.old.tokens[n], "-", shownOld));
