@@ -57,7 +57,11 @@ class Cache:
         descriptor, name = tempfile.mkstemp(dir=file.parent)
         with os.fdopen(descriptor, "wb") as beside:
             beside.write(zlib.compress(_head(kind, key, body) + b"\n" + body, level=1))
-        Path(name).replace(file)
+        try:
+            Path(name).replace(file)
+        except IsADirectoryError:
+            Path(name).unlink()
+            raise UnreadableText(f"{file} is a folder: remove it, and it is made anew") from None
 
     def _file(self, kind: str, key: str) -> Path:
         digest = hashlib.sha256(f"{kind}\0{key}".encode()).hexdigest()

@@ -22,6 +22,7 @@ _MOST_BYTES: Final = 100_000_000  # of everything in the file, pictures included
 _MOST_XML: Final = 16_000_000  # of the parts that are read; a hundred pages come to about two
 _XML_PART: Final = re.compile(r"(?:\[Content_Types\]|[\w./ -]+)\.(?:xml|rels)", re.IGNORECASE)
 
+_MAIN: Final = "word/document.xml"
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT_W: Final = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -49,13 +50,18 @@ def read_docx_package(data: bytes) -> DocxPackage:
     Raises UnreadableText for what is no DOCX file, unpacks to too much, or declares entities.
     """
     parts = {name: _parsed(name, part) for name, part in _xml_parts(data).items()}
-    main = next((parts[name] for name in parts if name.endswith("word/document.xml")), None)
+    main = parts.get(_MAIN)
     if main is None:
-        raise UnreadableText("is no DOCX file: it has no word/document.xml; save it as .docx again")
-    remarks, undecided = tuple(_remarks(parts, main)), tuple(undecided_in(parts))
+        raise UnreadableText(f"is no DOCX file: it has no {_MAIN}; save it as .docx again")
+    if _main_part(parts) != _MAIN:
+        raise UnreadableText(f"keeps its text elsewhere than in {_MAIN}; save it as .docx again")
+    hidden = _hidden_styles(parts.get("word/styles.xml"))
+    remarks = tuple(_remarks(parts, main, hides=bool(_hidden_runs(main, hidden))))
+    undecided = tuple(undecided_in(parts))
     for root in parts.values():
         _choose_alternatives(root)
-        _remove(root, _hidden_runs(root))
+        _remove(root, _hidden_runs(root, hidden))
+        _strike_once(root)
     return DocxPackage(
         data=_packed(parts), words=_words(main), remarks=remarks, undecided=undecided
     )
@@ -129,14 +135,65 @@ def _choose_alternatives(root: etree._Element) -> None:
             parent[place : place + 1] = list(chosen) if chosen is not None else []
 
 
-def _hidden_runs(root: etree._Element) -> list[etree._Element]:
-    return [
-        run
-        for run in _all(root, "r")
-        for properties in _children(run, "rPr")
-        for hidden in _children(properties, "vanish")
-        if _attribute(hidden, "val") not in _OFF
+def _main_part(parts: Mapping[str, etree._Element]) -> str:
+    """Return the part that programs read as the text: the file's relations name it."""
+    relations = parts.get("_rels/.rels")
+    named = [
+        relation.get("Target", "").removeprefix("/").removeprefix("./")
+        for relation in (relations if relations is not None else ())
+        if relation.get("Type", "").endswith("/officeDocument")
     ]
+    return named[0] if len(set(named)) == 1 else "" if named else _MAIN
+
+
+def _hidden_styles(styles: etree._Element | None) -> frozenset[str | None]:
+    """Return the ids of the styles whose words Word does not show, by themselves or inherited."""
+    every = list(_all(styles, "style")) if styles is not None else []
+    based = {_attribute(style, "styleId"): _value(style, "basedOn") for style in every}
+    says = {_attribute(style, "styleId"): _hides(style) for style in every}
+
+    def hidden(name: str | None) -> bool:
+        for _ in says:  # styles may be based on each other in a ring
+            if says.get(name) is not None or name not in based:
+                break
+            name = based[name]
+        return bool(says.get(name))
+
+    return frozenset(filter(hidden, says))
+
+
+def _hidden_runs(root: etree._Element, styles: frozenset[str | None]) -> list[etree._Element]:
+    """Return the runs that are not shown: by their own look, their style's, their paragraph's."""
+    found = []
+    for paragraph in _all(root, "p"):
+        whole = _value(paragraph, "pPr", "pStyle") in styles
+        for run in _all(paragraph, "r"):
+            own = _hides(run)
+            if own or (own is None and (whole or _value(run, "rPr", "rStyle") in styles)):
+                found.append(run)
+    return found
+
+
+def _hides(element: etree._Element) -> bool | None:
+    """Whether the look of a run or a style hides its words; None where it does not say."""
+    for properties in _children(element, "rPr"):
+        for hidden in _children(properties, "vanish"):
+            return _attribute(hidden, "val") not in _OFF
+    return None
+
+
+def _value(element: etree._Element, *path: str) -> str | None:
+    """Return the value of the element that a path of names leads to; None where there is none."""
+    found = [element]
+    for name in path:
+        found = [child for each in found for child in _children(each, name)]
+    return _attribute(found[0], "val") if found else None
+
+
+def _strike_once(root: etree._Element) -> None:
+    """Make words struck twice words struck: they count as absent, too."""
+    for twice in list(_all(root, "dstrike")):
+        twice.tag = str(twice.tag).replace("}dstrike", "}strike")
 
 
 def _remove(root: etree._Element, elements: Iterable[etree._Element]) -> None:
@@ -157,14 +214,16 @@ def _words(main: etree._Element) -> str:
     )
 
 
-def _remarks(parts: Mapping[str, etree._Element], main: etree._Element) -> Iterator[str]:
+def _remarks(
+    parts: Mapping[str, etree._Element], main: etree._Element, *, hides: bool
+) -> Iterator[str]:
     yield from _tracked_changes(main)
     comments = sum(
         1 for name, root in parts.items() if "comments" in name for _ in _all(root, "comment")
     )
     if comments:
         yield f"{_counted(comments, 'comment')} left out"
-    if _hidden_runs(main):
+    if hides:
         yield "hidden words left out"
     pictures = sum(_name(each) in {"drawing", "pict"} for each in main.iter() if _is_word(each))
     if pictures:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from itertools import count, groupby
 from typing import Final, NamedTuple
 
@@ -80,7 +81,11 @@ def document_part(content: Sequence[Paragraph | Table], tracking: Tracking) -> D
 
 def bookmark_name(anchor: str) -> str:
     """Return the name of the bookmark of an anchor: letters, digits and "_", as Word has them."""
-    return f"a_{re.sub(r'[^A-Za-z0-9]', '_', anchor)}"[:_LONGEST_NAME]
+    name = f"a_{re.sub(r'[^A-Za-z0-9]', '_', anchor)}"
+    if len(name) <= _LONGEST_NAME and name == f"a_{anchor.replace('-', '_')}":
+        return name
+    digest = sha256(anchor.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return f"{name[: _LONGEST_NAME - 9]}_{digest}"  # two anchors may be alike as far as it goes
 
 
 def _linked_anchors(content: Sequence[Paragraph | Table]) -> frozenset[str]:

@@ -54,21 +54,25 @@ def read_batch(pairs: Path) -> Iterator[Pair]:
 
     Raises UnreadableText naming the line that is none, or the file that cannot be read.
     """
-    with pairs.open(encoding="utf-8") as lines:
+    with pairs.open("rb") as lines:
         for number, line in enumerate(lines, start=1):
             if line.strip():
                 yield _pair(line, f"{pairs}:{number}")
 
 
-def _pair(line: str, place: str) -> Pair:
+def _pair(line: bytes, place: str) -> Pair:
     try:
         pair = json.loads(line)
-        name, old, new = str(pair["id"]), Path(pair["old"]), Path(pair["new"])
-    except (ValueError, KeyError, TypeError) as error:
+        name, old, new = str(pair["id"]), str(pair["old"]), str(pair["new"])
+        f"{name}{old}{new}".encode()
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise UnreadableText(
             f'{place}: write {{"id": "…", "old": "PATH", "new": "PATH"}} on each line'
         ) from error
-    return Pair(name=name, old=_file(old), new=_file(new))
+    try:
+        return Pair(name=name, old=_file(Path(old)), new=_file(Path(new)))
+    except UnreadableText as error:
+        raise UnreadableText(f"{place}: {error}") from error
 
 
 def _named(name: str, *, today: date | None, language: str | None) -> NamedText:
@@ -95,8 +99,11 @@ def _named(name: str, *, today: date | None, language: str | None) -> NamedText:
 
 def _file(path: Path) -> NamedText:
     try:
+        if path.exists() and not path.is_file():
+            raise UnreadableText(f"{path}: is no file that can be read")
         content = decoded(path.read_bytes())
-    except OSError as error:
-        raise UnreadableText(f"{path}: {error.strerror or 'cannot be read'}") from error
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else None
+        raise UnreadableText(f"{path}: {reason or 'cannot be read'}") from error
     declared = read_front_matter(content, path=str(path))
     return NamedText(markdown=split(content)[1], language=Language(declared.lang or _LANGUAGE))

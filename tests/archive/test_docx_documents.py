@@ -139,6 +139,21 @@ def test_quotes_of_another_shape_are_not_tracked_but_told() -> None:
     )
 
 
+def test_each_link_leads_to_its_own_place_however_long_the_names_are() -> None:
+    headings = [f"What we do for the people of the united {each}" for each in ("kingdom", "states")]
+    names = [heading.lower().replace(" ", "-") for heading in headings]
+    text = "\n\n".join(f"## {heading}\n\nWords." for heading in headings)
+    links = " ".join(f"[{name}](#{name})" for name in names)
+
+    root = root_of(text_as_docx(render(f"{text}\n\n{links}"), LABELS).data)
+
+    linked = [name for each in root.iter(f"{W}hyperlink") if (name := each.get(f"{W}anchor"))]
+    marked = [each.get(f"{W}name") for each in root.iter(f"{W}bookmarkStart")]
+    assert linked == marked
+    assert len(set(marked)) == 2
+    assert all(len(name) <= 40 for name in linked)
+
+
 def test_headings_lists_and_links_are_words_own() -> None:
     data = text_as_docx(render(TEXT), LABELS).data
 

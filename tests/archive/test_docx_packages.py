@@ -106,6 +106,65 @@ def test_what_is_not_opened_says_why(made: Callable[[], bytes], advice: str) -> 
         read_docx_package(data)
 
 
+ELSEWHERE = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    '<Relationship Id="r" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
+    'officeDocument" Target="word/mycomments.xml"/></Relationships>'
+)
+
+
+def test_a_file_whose_text_lies_elsewhere_is_refused() -> None:
+    other = part("document", f"<w:body>{p(inserted('We may sell.', 'A. Author'))}</w:body>")
+    data = docx(p("Decoy."), parts={"_rels/.rels": ELSEWHERE, "word/mycomments.xml": other})
+
+    with pytest.raises(UnreadableText, match=r"elsewhere than in word/document\.xml"):
+        read_docx_package(data)
+
+
+def style(name: str, properties: str, *, based: str = "") -> str:
+    base = f'<w:basedOn w:val="{based}"/>' if based else ""
+    return f'<w:style w:styleId="{name}">{base}<w:rPr>{properties}</w:rPr></w:style>'
+
+
+@pytest.mark.parametrize(
+    ("hidden", "shown"),
+    [
+        pytest.param(p(r("gone", "<w:vanish/>"), "stays"), "stays", id="a run"),
+        pytest.param(p(r("gone", '<w:rStyle w:val="Ghost"/>'), "stays"), "stays", id="its style"),
+        pytest.param(p(r("gone", '<w:rStyle w:val="Heir"/>'), "stays"), "stays", id="inherited"),
+        pytest.param(p("gone", style="Ghost") + p("stays"), "stays", id="its paragraph's style"),
+        pytest.param(
+            p(r("stays", '<w:rStyle w:val="Ghost"/><w:vanish w:val="0"/>')),
+            "stays",
+            id="shown again",
+        ),
+        pytest.param(p(r("stays", '<w:rStyle w:val="Ring"/>')), "stays", id="a ring of styles"),
+    ],
+)
+def test_words_that_word_does_not_show_are_no_words(hidden: str, shown: str) -> None:
+    styles = part(
+        "styles",
+        style("Ghost", "<w:vanish/>")
+        + style("Heir", "", based="Ghost")
+        + style("Ring", "", based="Ring2")
+        + style("Ring2", "", based="Ring"),
+    )
+
+    found = read_docx_package(docx(hidden, parts={"word/styles.xml": styles}))
+
+    assert found.words.strip() == shown
+    assert ("hidden words left out" in found.remarks) == ("gone" in hidden)
+
+
+def test_words_struck_twice_are_struck() -> None:
+    found = read_docx_package(docx(p(r("We never sell.", "<w:dstrike/>"))))
+
+    with ZipFile(io.BytesIO(found.data)) as package:
+        written = package.read("word/document.xml").decode()
+    assert "<w:strike/>" in written
+    assert "dstrike" not in written
+
+
 def test_a_zip_of_another_kind_is_told_as_that() -> None:
     packed = io.BytesIO()
     with ZipFile(packed, "w", ZIP_DEFLATED) as package:

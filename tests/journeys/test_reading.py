@@ -1,6 +1,7 @@
 """Asking the archive at the terminal: versions, show, diff, init."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -94,13 +95,32 @@ def test_a_batch_answers_each_line_in_order(tmp_path: Path) -> None:
     assert "<ins>" in second["html"]
 
 
-def test_a_broken_line_of_a_batch_is_named(tmp_path: Path) -> None:
-    (tmp_path / "pairs.jsonl").write_text('{"id": "x"}\n')
+@pytest.mark.parametrize(
+    "broken",
+    [
+        pytest.param(b'{"id": "x"}', id="no paths"),
+        pytest.param(b'{"id": "x", "old": "a\\u0000", "new": "a.md"}', id="a NUL in a path"),
+        pytest.param(b'{"id": "\\ud800", "old": "a.md", "new": "a.md"}', id="half a character"),
+        pytest.param(
+            b'{"id": "x", "old": "gone.md", "new": "a.md"}', id="a file that is not there"
+        ),
+        pytest.param(b'{"id": "x", "old": "pipe", "new": "a.md"}', id="a pipe"),
+        pytest.param(b"[" * 200_000, id="deep"),
+        pytest.param(b'{"id": "\xff"}', id="no UTF-8"),
+    ],
+)
+def test_a_broken_line_of_a_batch_is_named(tmp_path: Path, broken: bytes) -> None:
+    (tmp_path / "a.md").write_text("We keep logs.\n")
+    os.mkfifo(tmp_path / "pipe")
+    sound = b'{"id": "first", "old": "a.md", "new": "a.md"}\n'
+    (tmp_path / "pairs.jsonl").write_bytes(sound + broken + b"\n")
 
     answer = fairnotice("diff", "--batch", "pairs.jsonl", cwd=tmp_path)
 
     assert answer.status == 2
-    assert "pairs.jsonl:1" in answer.err
+    assert json.loads(answer.out)["id"] == "first"
+    assert "pairs.jsonl:2" in answer.err
+    assert "Traceback" not in answer.err
 
 
 def test_init_writes_settings_once_and_says_what_it_guessed(tmp_path: Path) -> None:

@@ -33,7 +33,9 @@ async function readFile() {
   const address = new URL(page.dataset.file, document.baseURI);
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(`the texts could not be loaded (${answer.status})`);
-  return { address, ...(await answer.json()) };
+  const told = await answer.json();
+  if (!Array.isArray(told?.texts_of) || !told.clauses) throw new Error("the texts are not there");
+  return { address, ...told };
 }
 
 function end() {

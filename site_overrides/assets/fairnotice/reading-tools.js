@@ -131,7 +131,7 @@ class Reader {
   }
 
   #showTarget() {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = document.getElementById(fragment());
     if (!target || !this.text.contains(target)) return;
     for (let each = target.closest("details"); each; each = each.parentElement.closest("details")) {
       each.open = true;
@@ -166,4 +166,14 @@ function stops(text) {
     anchor.matches(".change") ? anchor : (anchor.closest(".change") ?? anchor.parentElement),
   );
   return [...new Set(found)].filter((each) => each.matches(".change") || each.querySelector(CHANGED));
+}
+
+// What the address names on this page; as it is written where it cannot be decoded.
+function fragment() {
+  const written = location.hash.slice(1);
+  try {
+    return decodeURIComponent(written);
+  } catch {
+    return written;
+  }
 }
