@@ -1,12 +1,14 @@
 """A redline as HTML: the new page with the struck words in place.
 
 Blocks that only the old text has carry the class `removed`; without them, without
-`removed` inline elements and without `del`, what is left is the new page.
+`removed` inline elements and without `del`, what is left is the new page. Each change that
+readers see has one element of the class `change-place`, which bears its name where the text
+gave that element none; a change of format alone is named and has no such element.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
+from typing import Final
 
 from archive.changes import ChangeKind
 from archive.clauses import Block, Document, Step
@@ -15,6 +17,8 @@ from archive.marks import Piece
 from archive.passages import Passage
 from archive.placing import place_removed
 from archive.runs import Element
+
+_SPAN: Final = Element("span", (), 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,17 +78,19 @@ class _Page:
         if section is None or section.passage.new[0].path[-1] != element:
             self._out.append(f"\n{start_tag(element)}")
             return
-        has_id = any(name == "id" for name, _ in element.attributes)
-        if not has_id:
-            self._unwritten.discard(section.name)
-        anchor = "" if has_id else section.name
-        self._out.append(f"\n{start_tag(element, classes=_classes(section), anchor=anchor)}")
+        if any(name == "id" for name, _ in element.attributes):
+            self._out.append(f"\n{start_tag(element, classes=_classes(section))}")
+            return
+        self._unwritten.discard(section.name)
+        classes = f"{_classes(section)} {_place(section)}".strip()
+        self._out.append(f"\n{start_tag(element, classes=classes, anchor=section.name)}")
 
     def _write_leaf(self, step: Step) -> None:
         section = self._sections[step.block]
         if section.name in self._unwritten:
             self._unwritten.discard(section.name)
-            self._out.append(f'<span id="{escape(section.name)}"></span>')
+            mark = start_tag(_SPAN, classes=_place(section), anchor=section.name)
+            self._out.append(f"{mark}</span>")
         block = self._new.blocks[step.block]
         run, pieces = block.leaves[step.leaf], self._leaves[step.block, step.leaf]
         last = pieces[-1].word if pieces else None
@@ -109,9 +115,10 @@ class _Page:
         for place, element in enumerate(elements):
             last = place == len(elements) - 1
             classes = "removed" if top and place == 0 else ""
+            own = f"{_classes(section)} {_place(section)}" if last else ""
             tag = start_tag(
                 _without_id(element),
-                classes=f"{classes} {_classes(section) if last else ''}".strip(),
+                classes=f"{classes} {own}".strip(),
                 **(_names(section) if last else {}),
             )
             self._out.append(f"\n{tag}")
@@ -120,8 +127,8 @@ class _Page:
     def _write_struck(self, section: Section, *, named: bool) -> None:
         block = section.passage.old[0]
         if not named:
-            mark = Element("span", (), 0)
-            self._out.append(f"{start_tag(mark, classes='removed', **_names(section))}</span>")
+            classes = f"removed {_place(section)}".strip()
+            self._out.append(f"{start_tag(_SPAN, classes=classes, **_names(section))}</span>")
         if not block.cells:
             text = leaf_html(section.leaves[0], (), spaces=_is_code(block))
             self._out.append(text if named else f"\n{text}\n")
@@ -148,9 +155,17 @@ def _classes(section: Section) -> str:
     if section.moved_to:
         return "change-moved-from"
     kind = section.passage.kind
-    if kind is None or kind is ChangeKind.FORMAT_ONLY:
-        return ""
-    return f"change change-{kind.value}"
+    return f"change change-{kind.value}" if kind and _is_seen(kind) else ""
+
+
+def _place(section: Section) -> str:
+    """Return the class of the one element that readers are led to for a change."""
+    kind = section.passage.kind
+    return "change-place" if kind and _is_seen(kind) else ""
+
+
+def _is_seen(kind: ChangeKind) -> bool:
+    return kind is not ChangeKind.FORMAT_ONLY
 
 
 def _names(section: Section) -> dict[str, str]:

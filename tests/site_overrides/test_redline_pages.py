@@ -1,5 +1,6 @@
 """A redline in a real browser: by keyboard alone, without JavaScript, on paper, under a strict CSP."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -69,6 +70,76 @@ def test_keys_lead_from_change_to_change_and_round(redline: Page) -> None:
     assert status(redline) == "Change 1 of 3"
     redline.keyboard.press("p")
     assert status(redline) == "Change 3 of 3"
+
+
+# Much that readers see no change in, or that is named like one, beside six changes.
+PHANTOMS_OLD = """# Terms
+
+See the [list](https://a.example/list) of *all* our partners.
+
+## Change 3
+
+This says nothing of changes, though its heading is named like one.
+
+## Change log
+
+- We keep what you gave us
+
+    | a | b |
+    |---|---|
+    | one firm | one reason |
+
+    and we keep what others gave us about you
+- Last
+
+| Who | Why |
+|---|---|
+| Carriers | delivery |
+| Security firm | safety of lockers |
+"""
+PHANTOMS_NEW = (
+    PHANTOMS_OLD.replace("a.example", "b.example")
+    .replace("*all*", "**all**")
+    .replace("## Change log", "## Change *log*")
+    .replace("what you gave", "whatever you gave")
+    .replace("what others gave", "whatever others gave")
+    .replace("| Who | Why |\n|---|---|", "| Who | Why | Where |\n|---|---|---|")
+    .replace("| delivery |", "| delivery | EU |")
+    .replace("| Security firm | safety of lockers |\n", "| Analytics firm | better app | USA |\n")
+)
+
+
+@pytest.fixture(scope="module")
+def phantoms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site whose redlines have few changes and much that looks like some."""
+    repository = PolicyRepository(tmp_path_factory.mktemp("phantoms"))
+    for text, day in ((PHANTOMS_OLD, "2026-01-01"), (PHANTOMS_NEW, "2026-06-01")):
+        repository.commit({"policy/terms.md": policy(text, effective=day)}, day)
+    with served_with_headers(build(repository.root).folder) as base:
+        yield base
+
+
+@pytest.mark.parametrize("place", ["terms/2026-06-01/changes/", "terms/compare/"])
+def test_the_tools_lead_to_the_changes_that_are_listed_and_to_no_others(
+    page: Page, phantoms: str, place: str
+) -> None:
+    page.goto(f"{phantoms}/{place}")
+    page.locator(".fn-tools").wait_for()
+    tools = page.locator(".fn-tools__status")
+    number = sum(
+        int(count) for count in re.findall(r"\d+", page.locator(".fn-counts").inner_text())
+    )
+
+    assert number == 6
+    assert tools.inner_text() == "6 changes"
+    framed = []
+    for _ in range(number):
+        page.keyboard.press("n")
+        framed.append(page.evaluate("document.activeElement.tagName + document.activeElement.id"))
+        assert page.locator(".fn-current :is(h1, h2)").count() == 0
+        assert page.locator(".fn-current").is_visible()
+    assert tools.inner_text() == "Change 6 of 6"
+    assert len(set(framed)) >= 5  # two parts of one list item are framed together
 
 
 # Where the focused change stands, and what may cover it: the theme's head and the tools.

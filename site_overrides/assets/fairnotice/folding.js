@@ -2,7 +2,7 @@
 
 import { element, inEnglish } from "./elements.js";
 
-export const CHANGED = "ins, del, .change, .removed, .change-moved-from";
+export const CHANGED = "ins, del, .change, .change-place, .removed, .change-moved-from";
 const FEWEST = 3; // passages without a change that are worth folding
 
 // Puts each long stretch of unchanged passages into a <details>, but for one at either end.

@@ -2,16 +2,17 @@
 // to change, and the old text can stand beside the new. Without it a page shows all of it.
 
 import { button, element, toggle } from "./elements.js";
-import { CHANGED, closeAfterPrint, fold, foldsOnPage, openForPrint } from "./folding.js";
+import { closeAfterPrint, fold, foldsOnPage, openForPrint } from "./folding.js";
 import { sideBySide } from "./side-by-side.js";
 
 const STEPS = { n: 1, j: 1, p: -1, k: -1 };
+const PLACES = ".change-place"; // one for each change that the summary counts
 const NO_TYPING = "input, textarea, select, [contenteditable]";
 const chosen = { whole: false, beside: false, keys: true }; // kept from one redline of a page to the next
 
 // Puts the tools above a redline, and returns what takes them away again.
 export function readingTools(text) {
-  if (!text.querySelector(CHANGED)) return () => {};
+  if (!text.querySelector(PLACES)) return () => {};
   const reader = new Reader(text);
   return () => reader.end();
 }
@@ -25,7 +26,7 @@ class Reader {
   constructor(text) {
     this.text = text;
     this.blocks = [...text.children];
-    this.changes = stops(text);
+    this.changes = [...text.querySelectorAll(PLACES)];
     this.folds = fold(this.blocks);
     this.#addTools();
     this.#listen();
@@ -113,7 +114,7 @@ class Reader {
 
   #show(change) {
     document.querySelector(".fn-current")?.classList.remove("fn-current");
-    const place = this.#sides ? this.#rows.get(change) : change;
+    const place = this.#sides ? this.#rows.get(change) : this.#passage(change);
     place.tabIndex = -1;
     place.classList.add("fn-current");
     place.focus({ preventScroll: true });
@@ -136,7 +137,8 @@ class Reader {
     for (let each = target.closest("details"); each; each = each.parentElement.closest("details")) {
       each.open = true;
     }
-    const number = this.changes.findIndex((change) => change === target || change.contains(target));
+    const exact = this.changes.indexOf(target);
+    const number = exact >= 0 ? exact : this.changes.findIndex((change) => this.#passage(change).contains(target));
     if (number >= 0) this.#go(number);
     else if (!this.#sides) target.scrollIntoView();
   }
@@ -158,14 +160,12 @@ class Reader {
   #showAgain() {
     if (this.#current >= 0 && !this.#ended.signal.aborted) this.#show(this.changes[this.#current]);
   }
-}
 
-/* The places that "next" and "previous" lead to: each changed passage once. */
-function stops(text) {
-  const found = [...text.querySelectorAll('[id^="change-"]:not([id$="-from"])')].map((anchor) =>
-    anchor.matches(".change") ? anchor : (anchor.closest(".change") ?? anchor.parentElement),
-  );
-  return [...new Set(found)].filter((each) => each.matches(".change") || each.querySelector(CHANGED));
+  // What is framed: the changed passage, and never the text that all of them stand in.
+  #passage(change) {
+    const passage = change.closest(".change") ?? change.parentElement;
+    return passage === this.text ? (change.nextElementSibling ?? change) : passage;
+  }
 }
 
 // What the address names on this page; as it is written where it cannot be decoded.

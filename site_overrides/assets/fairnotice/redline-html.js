@@ -43,7 +43,7 @@ class Page {
     fresh.forEach((clause, n) => {
       this.#close(clause.shared);
       const own = clause.path.slice(this.#stack.length);
-      const attributes = n || !kind ? {} : { classes: `change change-${kind}`, id: name };
+      const attributes = n || !kind ? {} : { classes: `change change-${kind} change-place`, id: name };
       this.#open(own, attributes);
       this.#words(clause, leaves.slice(at, at + clause.runs.length));
       at += clause.runs.length;
@@ -56,7 +56,7 @@ class Page {
     const least = next ? Math.min(next.shared, this.#stack.length) : 0;
     const inner = this.#placed(clause, least);
     const to = kind ? "" : this.movedTo.get(moved);
-    const classes = to ? "change-moved-from" : kind && `change change-${kind}`;
+    const classes = to ? "change-moved-from" : kind && `change change-${kind} change-place`;
     const inRemoved = this.#stack.at(-1)?.removed;
     this.#open(
       inner.map((element) => ({ ...element, removed: true, of: element })),
@@ -89,7 +89,9 @@ class Page {
       this.#html += `\n${bare}${all ? ` class="${all}"` : ""}${last && id ? ` id="${id}"` : ""}>`;
       this.#stack.push(element);
     });
-    if (!elements.length && id) this.#html += `<span class="${top}" id="${id}"></span>`;
+    if (elements.length || !id) return;
+    const place = classes.includes("change-place") ? "change-place" : "";
+    this.#html += `<span class="${[top, place].filter(Boolean).join(" ")}" id="${id}"></span>`;
   }
 
   #close(depth) {
