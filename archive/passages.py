@@ -1,6 +1,6 @@
 """Passages: the clauses of both texts in the order in which a redline shows them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.alignment import Alignment, Match
@@ -59,11 +59,13 @@ class _Reader:
         self._moved_from = {move.old[0]: move for move in alignment.moves}
         self._moved_to = {move.new[0]: move for move in alignment.moves}
         self._wordings: dict[int, Wording] = {}
-        self._numbers: Numbers = renumbered_labels(
+        pairs = [
             (old.blocks[match.old[0]], new.blocks[match.new[0]])
             for match in (*alignment.matches, *alignment.moves)
             if old.blocks[match.old[0]].exact != new.blocks[match.new[0]].exact
-        )
+        ]
+        self._numbers: Numbers = renumbered_labels(pairs)
+        self._renamed = {anchors for pair in pairs for anchors in _renamed_anchors(*pair)}
 
     def passages(self) -> Iterator[Passage]:
         i = j = 0
@@ -141,10 +143,16 @@ class _Reader:
     def _wording(self, move: Match) -> Wording:
         number = move.old[0]
         if number not in self._wordings:
-            self._wordings[number] = compare_wording(
-                [self._old.blocks[number]], [self._new.blocks[move.new[0]]], self._vocabulary
+            self._wordings[number] = self._compare(
+                [self._old.blocks[number]], [self._new.blocks[move.new[0]]]
             )
         return self._wordings[number]
+
+    def _compare(self, olds: Sequence[Block], news: Sequence[Block]) -> Wording:
+        """Compare clauses; a link follows its heading to another anchor without leading elsewhere."""
+        wording = compare_wording(olds, news, self._vocabulary)
+        links = tuple(pair for pair in wording.links if pair not in self._renamed)
+        return wording._replace(links=links)
 
     def _matched(self, match: Match) -> Passage:
         olds = tuple(self._old.blocks[number] for number in match.old)
@@ -155,7 +163,7 @@ class _Reader:
                 for one, other in _runs(olds[0], news[0])
             ]
             return Passage(kind=None, old=olds, new=news, places=match.new, leaves=leaves)
-        wording = compare_wording(olds, news, self._vocabulary)
+        wording = self._compare(olds, news)
         return Passage(
             kind=self._kind(olds, news, wording),
             old=olds,
@@ -179,6 +187,14 @@ class _Reader:
             return ChangeKind.RENUMBERED if renumbered else ChangeKind.REWORDED
         format_differs = wording.links or _format_differs(olds[0], news[0], words)
         return ChangeKind.FORMAT_ONLY if format_differs else None
+
+
+def _renamed_anchors(old: Block, new: Block) -> Iterator[tuple[str, str]]:
+    """Yield links to a clause of the old text, each with the one to the same clause now."""
+    for one, other in zip(old.path, new.path, strict=False):
+        names = dict(one.attributes).get("id"), dict(other.attributes).get("id")
+        if all(names) and names[0] != names[1]:
+            yield f"#{names[0]}", f"#{names[1]}"
 
 
 def _look_alike(olds: tuple[Block, ...], news: tuple[Block, ...]) -> bool:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
+from archive.changed_links import HEADING, ChangedLink, changed_links, links_told
 from archive.marks import Mark, Segment
 from archive.redlines import Redline
 from archive.terminal import safe
@@ -45,23 +46,35 @@ _Paragraph = list[_Word]
 
 def redline_text(redline: Redline, *, width: int, colour: bool) -> str:
     """Return the changes of a redline in lines of at most so many columns, longer words apart."""
+    links = changed_links(redline)
     if redline.equal:
-        return "No visible word changed."
+        told = f"No visible word changed{f'; {links_told(len(links))}' if links else ''}."
+        return "\n".join([told, *_links(links)])
     paragraphs = list(_paragraphs(redline.segments))
-    lines = [_summary(redline), _legend(redline.segments, colour=colour)]
+    lines = [_summary(redline, links), _legend(redline.segments, colour=colour)]
     for part in _with_context(paragraphs):
         if isinstance(part, int):
             words = f"… {part} unchanged {'paragraph' if part == 1 else 'paragraphs'} …"
             lines += ["", f"{_DIM}{words}{_PLAIN}" if colour else words]
         else:
             lines += ["", *_wrapped(part, max(width, _NARROWEST), colour=colour)]
-    return "\n".join(lines)
+    return "\n".join([*lines, *_links(links)])
 
 
-def _summary(redline: Redline) -> str:
+def _summary(redline: Redline, links: Sequence[ChangedLink]) -> str:
     kinds = Counter(change.kind.value.replace("-", " and ") for change in redline.changes)
     kinds.pop("format and only", None)
-    return ", ".join(f"{number} {kind}" for kind, number in kinds.items())
+    counts = [f"{number} {kind}" for kind, number in kinds.items()]
+    return ", ".join([*counts, *([links_told(len(links))] if links else [])])
+
+
+def _links(links: Sequence[ChangedLink]) -> Iterator[str]:
+    """Yield the lines of the links that lead elsewhere, whole: an address is not wrapped."""
+    if links:
+        yield from ("", f"{HEADING}:")
+    for link in links:
+        words = f"“{link.words}”: " if link.words else ""
+        yield safe(f"- {words}{link.old or 'no link'} → {link.new or 'no link'}")
 
 
 def _legend(segments: Iterable[Segment], *, colour: bool) -> str:

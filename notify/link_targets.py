@@ -1,9 +1,10 @@
 """Link targets: which links of a text lead elsewhere now under words that stayed the same."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from archive.changed_links import link_words
 from archive.changes import Change
 from archive.clauses import Document
 
@@ -35,7 +36,7 @@ def replaced_links(changes: Iterable[Change], page: Document) -> tuple[ReplacedL
     listed = [(change, pair) for change in changes for pair in change.links]
     if not listed:
         return ()
-    words = dict(_link_words(page))
+    words = link_words(page)
     return tuple(
         dict.fromkeys(
             ReplacedLink(
@@ -49,16 +50,6 @@ def replaced_links(changes: Iterable[Change], page: Document) -> tuple[ReplacedL
             if old and new and _address(old) != _address(new)
         )
     )
-
-
-def _link_words(page: Document) -> Iterator[tuple[str, str]]:
-    """Yield where each link of a page leads, and its words."""
-    for block in page.blocks:
-        for leaf in block.leaves:
-            for part in leaf.parts:
-                for element in part.within:
-                    if element.tag == "a":
-                        yield dict(element.attributes).get("href", ""), part.text.strip()
 
 
 def _host(target: str) -> str:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from archive.redlines import Redline
 
 # Part of every key: raise it when this module makes other parts of the same text than before.
-_PARTS: Final = "p4"
+_PARTS: Final = "p5"
 _MOVES: Final = (ChangeKind.MOVED, ChangeKind.MOVED_REWORDED)
 _LISTED: Final = 60  # changes; a reader of more reads the redline itself, where all are marked
 
@@ -97,12 +97,17 @@ def _text(texts: Texts, blob: BlobId) -> str:
 
 def _redline(redline: "Redline", language: Language, *, short: bool) -> str:
     # Loaded with the comparing engine alone, which few builds need.
+    from archive.changed_links import changed_links, links_told  # noqa: PLC0415
     from site_overrides.change_summaries import summarised  # noqa: PLC0415
     from site_overrides.unchanged_stretches import shortened, to_whole_text  # noqa: PLC0415
 
     shown = [change for change in redline.changes if change.kind is not ChangeKind.FORMAT_ONLY]
+    links = changed_links(redline)
     summary = fill(
         "changes.html",
+        links=links[:_LISTED],
+        more_links=max(0, len(links) - _LISTED),
+        links_told=links_told(len(links)),
         changes=tuple(map(summarised, shown[:_LISTED])),
         unlisted=max(0, len(shown) - _LISTED),
         counts=_counts(shown),

@@ -72,6 +72,26 @@ def test_equal_texts_are_said_to_be_equal() -> None:
     assert shown("We keep 'it'.", "We keep ‘it’.") == "No visible word changed."
 
 
+def test_a_link_that_leads_elsewhere_is_told_with_both_targets() -> None:
+    old, new = "Our [list](https://a.example/x).", "Our [list](https://b.example/x)."
+
+    assert shown(old, new).split("\n") == [
+        "No visible word changed; 1 link leads elsewhere.",
+        "",
+        "Links that lead elsewhere:",
+        "- “list”: https://a.example/x → https://b.example/x",
+    ]
+    reworded = shown(f"{old} It has 9 names.", f"{new} It has 8 names.").split("\n")
+    assert reworded[0] == "1 reworded, 1 link leads elsewhere"
+    assert reworded[-1] == "- “list”: https://a.example/x → https://b.example/x"
+
+
+def test_a_link_that_comes_is_told_and_cannot_steer_a_terminal() -> None:
+    text = shown("Our list.", "Our [list](https://a.example/\u202e).")
+
+    assert text.endswith("- “list”: no link → https://a.example/?")
+
+
 WORDS = st.lists(st.sampled_from(["logs", "30", "days.", "\n\n", "- item\n", "**x**"]), max_size=14)
 
 

@@ -43,3 +43,23 @@ def test_a_redline_of_many_changes_lists_the_first_sixty_and_counts_all(tmp_path
     assert "75 reworded" in summary.words
     assert summary.words.endswith("and 15 more changes, marked in the text below")
     assert "".join(parts.text).count("<ins>") == 75
+
+
+def test_links_that_lead_elsewhere_are_listed_as_text(tmp_path: Path) -> None:
+    repository = PolicyRepository(tmp_path)
+    for days, host in ((9, "a.example/?x=1&amp;y=2"), (8, "b.example")):
+        text = f"# Terms\n\nIn {days} days.\n\nThe [list &amp; more](https://{host}) of partners."
+        repository.commit({"policy/terms.md": policy(text)}, "2026-01-01")
+
+    with opened_site(tmp_path) as site:
+        [terms] = site.register
+        old, new = (revision.blob for revision in terms.revisions)
+        parts = redline_parts(site.texts, old, new, language=terms.language)
+
+    summary = Page(parts.summary)
+    assert summary.words.endswith(
+        "Links that lead elsewhere list & more from https://a.example/?x=1&y=2 to https://b.example"
+    )
+    assert summary.links[-1] == "#change-2"
+    assert 'id="change-2"' in "".join(parts.text)
+    assert '<code dir="ltr">https://a.example/?x=1&amp;y=2</code>' in parts.summary
