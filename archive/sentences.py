@@ -47,10 +47,12 @@ def cut(
 
     White space stands before those that are apart; a sentence also begins at each of the starts.
     """
+    bare = _last_bare(keys)
     cuts = [0]
     for at in sorted(starts.union(_after_ends(keys))):
         if at in starts or (
-            _begins(keys, at, since=cuts[-1]) and (keys[at - 1] in _UNSPACED_ENDS or is_apart(at))
+            _begins(keys, at, after=max(bare[at - 1], cuts[-1]), since=cuts[-1])
+            and (keys[at - 1] in _UNSPACED_ENDS or is_apart(at))
         ):
             cuts.append(at)
     cuts.append(len(keys))
@@ -68,13 +70,21 @@ def _after_ends(keys: Sequence[str]) -> Iterator[int]:
             at += 1
 
 
-def _begins(keys: Sequence[str], at: int, *, since: int) -> bool:
-    """Whether a sentence begins here, at a word after white space."""
+def _last_bare(keys: Sequence[str]) -> list[int]:
+    """Return for each place the last one up to it that closes no quotation and no bracket."""
+    found, last = [], -1
+    for place, key in enumerate(keys):
+        if key not in _CLOSERS:
+            last = place
+        found.append(last)
+    return found
+
+
+def _begins(keys: Sequence[str], at: int, *, after: int, since: int) -> bool:
+    """Whether a sentence begins here, at a word after white space; `after` may have ended one."""
     if not _looks_like_a_beginning(keys[at].removeprefix("\0")):
         return False
-    last = at - 1
-    while last > since and keys[last] in _CLOSERS:
-        last -= 1
+    last = after
     if keys[last] not in _ENDS or last == since:
         return False
     if keys[last] != ".":

@@ -4,6 +4,7 @@ Keeping as many words as possible gives unreadable redlines: lone articles and c
 survive between changes. So each run of kept words has a price, and must be worth it.
 """
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final, NamedTuple
@@ -192,10 +193,9 @@ def _best_runs(old: str, new: str, weights: Sequence[float]) -> list[Run]:
             row[j] = (value + weights[i], len(matches))
             matches.append((i, j, before))
         for j, (value, match) in row.items():
-            at = j + 1
-            while at <= len(new) and best[at] < value:
-                best[at], last[at] = value, match
-                at += 1
+            end = bisect_left(best, value, j + 1)  # the values never fall from place to place
+            best[j + 1 : end] = [value] * (end - j - 1)
+            last[j + 1 : end] = [match] * (end - j - 1)
         above = row
     return _joined(matches, last[-1])
 
