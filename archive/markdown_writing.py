@@ -22,7 +22,7 @@ _TAG: Final = re.compile(r"<(?=[A-Za-z/!?])")
 _NUMBERED: Final = re.compile(r"^( *\d{1,9})([.)])(?=\s|$)", re.MULTILINE)
 _MARKED: Final = re.compile(r"^( *)([#+>-]|!!!)", re.MULTILINE)
 _NO_ESCAPE: Final = re.compile(r"^( *)(~~~|[:=|])", re.MULTILINE)
-_CLOSING_HASHES: Final = re.compile(r"(#+)$")
+_CLOSING_HASH: Final = re.compile(r"#$")
 _FENCE: Final = re.compile(r"`{3,}")
 _MERGED: Final = ("strong", "b", "em", "i", "code")
 _BLOCKS_IN_AN_ITEM: Final = ("p", "div", "ul", "ol", "dl", "table", "blockquote", "pre")
@@ -149,7 +149,7 @@ class _Writer(MarkdownConverter):
         return f"\n\n{text.strip()}\n\n"
 
     def convert_hN(self, n: int, _: Tag, text: str, parent_tags: AbstractSet[str]) -> str:  # noqa: N802 (theirs)
-        words = _CLOSING_HASHES.sub(r"\\\1", _SPACE.sub(" ", text).strip())
+        words = _CLOSING_HASH.sub(r"\\#", _SPACE.sub(" ", text).strip())
         if "_inline" in parent_tags or not words:
             return words
         return f"\n\n{'#' * n} {words}\n\n"

@@ -14,6 +14,7 @@ from archive.imported_texts import DOCX, ForeignFile
 from archive.lookups import find_policy
 from archive.register import Policy
 from archive.word_edits import edited, links_of
+from archive.word_refusals import ByHand
 from archive.workspace import Workspace, open_workspace
 
 _LISTED: Final = 40  # tracked changes and comments; who has more accepts them in Word
@@ -21,6 +22,10 @@ _LISTED: Final = 40  # tracked changes and comments; who has more accepts them i
 _WHAT_TO_DO: Final = (
     "Settle them in Word and delete the comments; or give --accept-all, which takes every change"
     " as accepted and leaves the comments out."
+)
+
+_THEN: Final = (
+    "Then import the document again, for the rest: what stands as it says stays as it is."
 )
 
 
@@ -42,7 +47,7 @@ def read_word_import(
     """Return the root of the repository, and what a Word document makes of a policy.
 
     Raises ImportRefused where tracked changes or comments are undecided, unless all are to be
-    accepted; UnknownPolicy, and UnreadableText for either file.
+    accepted, and where a clause has to be written by hand; UnknownPolicy, and UnreadableText for either file.
     """
     with open_workspace(Path.cwd(), today=today, with_unpublished=True) as workspace:
         found = find_policy(
@@ -56,6 +61,9 @@ def read_word_import(
     if imported.undecided and not accept_all:
         raise ImportRefused(_undecided(file, imported.undecided))
     after = edited(body, render_confined(imported.markdown))
+    if after.by_hand:
+        first = text.removesuffix(body).count("\n")
+        raise ImportRefused(_to_be_written_by_hand(found.path, first, after.by_hand))
     whole = text.removesuffix(body) + after.markdown
     content = whole.replace("\n", ending).encode()
     if before.startswith(b"\xef\xbb\xbf"):
@@ -95,6 +103,16 @@ def _word_file(file: Path, links: frozenset[str]) -> ForeignFile:
         raise UnreadableText(f"{file}: is no .docx file; save it as one")
     within = frozenset(link for link in links if not link.startswith(("http", "mailto:")))
     return ForeignFile(suffix=suffix, data=read_file(file), links=within)
+
+
+def _to_be_written_by_hand(path: str, lines_above: int, clauses: tuple[ByHand, ...]) -> str:
+    return "\n".join(
+        [
+            f"nothing was imported: not every clause of {path} can be rewritten with certainty",
+            *(f"{path}:{lines_above + each.line}: {each.sentence()}" for each in clauses),
+            _THEN,
+        ]
+    )
 
 
 def _undecided(file: Path, undecided: tuple[str, ...]) -> str:

@@ -15,6 +15,7 @@ _SHOWS_NOTHING: Final = re.compile(
 )
 
 _MARKUP: Final = re.compile(r"[*_`\[<]")
+_LINE_HEAD: Final = re.compile(r"[ \t>]*(?:(?:[-*+:]|\d+[.)])[ \t]+)*")
 
 
 class _Unsafe(Exception):
@@ -87,7 +88,8 @@ class _Patch:
                 raise _Unsafe
         if self._plain(start, stop) != gap.struck_text or not gap.is_alike:
             raise _Unsafe
-        self._written += [self._markdown[self._at : start], _escaped(come)]
+        come = escaped(come, before=self._markdown[:start])
+        self._written += [self._markdown[self._at : start], come]
         self._written.append(self._markdown[stop:end])
 
     def _same_spaces(self, come: str, first: int, after: int, end: int) -> bool:
@@ -125,7 +127,7 @@ class _Gap:
         self.struck: list[str] = []
         self.come = ""
         self.changed = False
-        self._looks: list[list[str]] = [] if before is None else [_look(before)]
+        self._looks: list[list[str]] = [] if before is None else [look(before)]
 
     @property
     def struck_text(self) -> str:
@@ -148,21 +150,31 @@ class _Gap:
             return
         if word.old is not None:
             self.struck.append(token.text)
-            self._looks.append(_look(token))
+            self._looks.append(look(token))
             return
-        if any(part.atom for part in token.parts) or _look(token) not in self._looks[:2]:
+        if not is_of_one_look(token) or look(token) not in self._looks[:2]:
             raise _Unsafe
         self.come += token.text
 
 
-def _look(token: Token) -> list[str]:
+def look(token: Token) -> list[str]:
+    """Return the names of the inline elements that a word stands in."""
     return [element.tag for element in token.within]
 
 
-def _escaped(words: str) -> str:
-    """Return words as Markdown that shows just them, with the spaces at their ends."""
+def is_of_one_look(token: Token) -> bool:
+    """Whether all its words stand in like inline elements, without a picture among them."""
+    looks = {tuple(element.tag for element in part.within) for part in token.parts}
+    return len(looks) == 1 and not any(part.atom for part in token.parts)
+
+
+def escaped(words: str, *, before: str) -> str:
+    """Return words as Markdown that shows just them after `before`, with the spaces at their ends."""
     if not words.strip():
         return words
     start = len(words) - len(words.lstrip())
     end = len(words.rstrip())
-    return words[:start] + markdown_of(f"<p>{escape(words.strip())}</p>").strip() + words[end:]
+    # Only at the head of a line is a number with a dot, or a bullet, more than words.
+    name = "p" if _LINE_HEAD.fullmatch(before.rpartition("\n")[2]) else "span"
+    written = markdown_of(f"<{name}>{escape(words.strip())}</{name}>").strip()
+    return words[:start] + written + words[end:]

@@ -169,6 +169,29 @@ def test_line_ends_and_the_head_of_a_file_stay(
     assert found == b"\xef\xbb\xbf" + text.replace(b"90", b"45")
 
 
+def test_a_clause_that_has_to_be_written_by_hand_stops_an_import(
+    repository: PolicyRepository, tmp_path: Path
+) -> None:
+    text = policy("# Privacy\n\nWe keep logs.\n\n!!! note\n    Ask us. Then wait.", "2026-06-01")
+    repository.write("policy/privacy.md", text)
+    file = tmp_path / "edited.docx"
+    file.write_bytes(docx(p("Privacy", style="heading1"), p("We keep all logs."), p("Note"),
+                          p("Ask us."), p("Then wait.")))  # fmt: skip
+
+    answer = fairnotice("import", "privacy", str(file), *DAY, cwd=repository.root)
+
+    assert (answer.status, answer.out) == (2, "")
+    line = text[: text.index("    Ask us.")].count("\n") + 1
+    first, clause, then = answer.err.splitlines()
+    assert first.endswith("not every clause of policy/privacy.md can be rewritten with certainty")
+    assert clause == (
+        f"policy/privacy.md:{line}: the Word document says “Ask us.” “Then wait.” and not “Ask us."
+        " Then wait.”: write it there by hand"
+    )
+    assert then.startswith("Then import the document again")
+    assert (repository.root / "policy/privacy.md").read_text() == text
+
+
 @pytest.mark.parametrize(
     ("arguments", "wanted"),
     [

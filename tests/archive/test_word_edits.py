@@ -120,3 +120,103 @@ def test_a_hostile_link_does_not_get_in() -> None:
     found = edited("See us.", page)
 
     assert "javascript" not in found.markdown
+
+
+RICH = """# Privacy
+
+!!! warning "The essentials"
+    You can ask for a copy or for deletion at any time.
+
+We rely on the contract with you.[^why] We keep it for ten days.
+
+Locker
+:   A cabinet, or a counter in a shop, where parcels
+    are left.
+
+<div class="box">
+<p>We never sell data.</p> <p>Nor do we rent it.</p>
+</div>
+
+## 8. Children {: #children }
+
+??? note
+    A second note.
+
+[^why]: We weighed the safety of lockers, and marketing. Ask us.
+"""
+
+IN_PLACE = {
+    "an admonition": ("copy or for deletion at", "copy, deletion or correction at"),
+    "an admonition's title": ("The essentials", "In brief"),
+    "a footnote": ("and marketing", "and fraud"),
+    "a clause with a footnote": ("for ten days", "for nine days"),
+    "words at a footnote's mark": ("the contract with you", "the contract with all of you"),
+    "a definition": ("counter in a shop", "counter in a shop or kiosk"),
+    "a term": ("Locker\n", "Parcel locker\n"),
+    "raw HTML": ("never sell", "never sell or give"),
+    "raw HTML on the same line": ("Nor do we rent", "Nor do we lend"),
+    "a heading with an anchor": ("8. Children", "9. Children"),
+}
+
+
+def of_lawyer(old: str, new: str) -> str:
+    assert RICH.count(old) == 1
+    return RICH.replace(old, new)
+
+
+@pytest.mark.parametrize("name", IN_PLACE)
+def test_a_clause_that_is_more_than_its_words_is_changed_in_its_place(name: str) -> None:
+    new = of_lawyer(*IN_PLACE[name])
+
+    found = back(RICH, new)
+
+    assert (found.markdown, found.by_hand) == (new, ())
+
+
+BY_HAND = {
+    "two paragraphs of an admonition": (
+        ("copy or for deletion", "copy.\n\n    You can ask for deletion"), 4,
+    ),
+    "an admonition's words gone": (("    You can ask for a copy or for deletion at any time.\n", ""), 4),
+    "emphasis in a clause with a footnote": (("ten days.", "ten days and *some* nights."), 6),
+    "a mark of a footnote gone": (("with you.[^why]", "with you."), 6),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BY_HAND)
+def test_what_cannot_be_written_with_certainty_is_left_to_a_person(name: str) -> None:
+    change, line = BY_HAND[name]
+
+    found = back(RICH, of_lawyer(*change))
+
+    assert found.markdown == RICH
+    assert [each.line for each in found.by_hand] == [line]
+
+
+def test_what_a_person_has_to_write_is_said_in_words() -> None:
+    found = back(RICH, of_lawyer("ten days.", "ten days and *some* nights."))
+
+    (clause,) = found.by_hand
+    assert clause.sentence() == (
+        "the Word document says “We rely on the contract with you.1 We keep it for ten days and some"
+        " nights.” and not “We rely on the contract with you.1 We keep it for ten days.”: write it"
+        " there by hand"
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "wanted"),
+    [
+        ("# A\n\n## Sharing\n\nWords here.", "# A\n\n## 9\\. Sharing\n\nWords here.",
+         "# A\n\n## 9. Sharing\n\nWords here."),
+        ("# A\n\nWords here.", "# A\n\nWords here.\n\n## 9. Sharing in C\\#",
+         "# A\n\nWords here.\n\n## 9. Sharing in C\\#"),
+        ("# A\n\nWords here.", "# A\n\nWords here.\n\n9\\. Sharing.",
+         "# A\n\nWords here.\n\n9\\. Sharing."),
+        ("Words of Section 2 here.", "Words of Section 2. Or 3. here.",
+         "Words of Section 2. Or 3. here."),
+    ],
+    ids=["a number before a heading", "a new heading", "a paragraph", "within a line"],
+)  # fmt: skip
+def test_nothing_is_escaped_that_markdown_takes_for_words(old: str, new: str, wanted: str) -> None:
+    assert back(old, new).markdown == wanted
