@@ -33,3 +33,4 @@ class Change:
     after: str
     sentences: tuple[tuple[str, str], ...]  # pairs (old, new) that differ; "" where there is none
     links: tuple[tuple[str, str], ...] = ()  # pairs (old, new) of link targets that differ
+    moved_from: str = ""  # the section of the old text it stood in, where it moved to another

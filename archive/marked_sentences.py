@@ -26,7 +26,8 @@ def marked(before: str, after: str) -> tuple[Segment, ...]:
     for run in (*runs, Run(len(old), len(new), 0)):
         segments += _replaced(old[i : run.old], new[j : run.new])
         i, j = run.old + run.length, run.new + run.length
-        segments += _kept(old[run.old : i], first=run.old == 0, last=i == len(old))
+        last = i == len(old) and j == len(new)
+        segments += _kept(old[run.old : i], first=run.old == run.new == 0, last=last)
     return tuple(segments)
 
 

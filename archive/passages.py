@@ -30,15 +30,23 @@ class Passage:
         """Return the change under a name, or None where nothing changed."""
         if self.kind is None:
             return None
+        heading = (self.new or self.old)[0].heading
         return Change(
             kind=self.kind,
             clause=clause,
-            heading=(self.new or self.old)[0].heading,
+            heading=heading,
             before="\n".join(block.text for block in self.old),
             after="\n".join(block.text for block in self.new),
             sentences=self.sentences,
             links=self.links,
+            moved_from=self._origin(heading),
         )
+
+    def _origin(self, heading: str) -> str:
+        if self.moved is None or not self.old:
+            return ""
+        origin = self.old[0].heading
+        return "" if origin in (heading, self.old[0].text) else origin
 
 
 def passages(

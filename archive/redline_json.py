@@ -20,6 +20,7 @@ def segments_and_changes(redline: Redline) -> dict[str, object]:
                 "after": change.after,
                 "sentences": [list(pair) for pair in change.sentences],
                 "links": [list(pair) for pair in change.links],
+                "moved_from": change.moved_from,
             }
             for change in redline.changes
         ],
@@ -47,6 +48,7 @@ def from_json(text: str) -> Redline:
                 after=change["after"],
                 sentences=tuple((old, new) for old, new in change["sentences"]),
                 links=tuple((old, new) for old, new in change["links"]),
+                moved_from=change["moved_from"],
             )
             for change in document["changes"]
         ),

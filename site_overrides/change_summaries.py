@@ -4,11 +4,13 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from archive.changes import Change, ChangeKind
-from archive.marked_sentences import marked
-from archive.marks import Segment
+from archive.marked_sentences import CONTEXT, marked
+from archive.marks import Mark, Segment
 
 _EXCERPT: Final = 180  # characters of each stretch of marked words that are quoted
 _QUOTES: Final = 3  # sentences of a change that are quoted
+_BREAK: Final = "\n"  # between the clauses of one change
+_CUT: Final = (ChangeKind.SPLIT, ChangeKind.MERGED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,21 +22,43 @@ class SummarisedChange:
     heading: str
     quotes: tuple[tuple[Segment, ...], ...]  # the words of a sentence, marked and shortened
     more: int  # sentences that differ and are not quoted
+    note: str  # into or from how many parts it was split or merged
+    moved_from: str  # the section it stood in; empty where it is the same
 
 
 def summarised(change: Change) -> SummarisedChange:
     """Return a change as the list shows it, quoting the first sentences that differ."""
     differing = _differing(change)
+    quotes = tuple(
+        tuple(_shortened(segment) for segment in marked(old, new))
+        for old, new in differing[:_QUOTES]
+    )
     return SummarisedChange(
         kind=change.kind,
         clause=change.clause,
         heading=change.heading,
-        quotes=tuple(
-            tuple(_shortened(segment) for segment in marked(old, new))
-            for old, new in differing[:_QUOTES]
-        ),
+        quotes=quotes or _first_words(change),
         more=max(0, len(differing) - _QUOTES),
+        note=_note(change),
+        moved_from=change.moved_from,
     )
+
+
+def _first_words(change: Change) -> tuple[tuple[Segment, ...], ...]:
+    """Return how a clause begins whose words all stayed; its section's name says it of a heading."""
+    if change.after == change.heading:
+        return ()
+    words = change.after.split()
+    shown = " ".join(words[:CONTEXT]) + (" …" if len(words) > CONTEXT else "")
+    return ((_shortened(Segment(mark=Mark.KEPT, text=shown)),),)
+
+
+def _note(change: Change) -> str:
+    if change.kind is ChangeKind.SPLIT:
+        return f"into {change.after.count(_BREAK) + 1} parts"
+    if change.kind is ChangeKind.MERGED:
+        return f"from {change.before.count(_BREAK) + 1} parts"
+    return ""
 
 
 def _differing(change: Change) -> tuple[tuple[str, str], ...]:
@@ -42,7 +66,7 @@ def _differing(change: Change) -> tuple[tuple[str, str], ...]:
         return (("", change.after),)
     if change.kind is ChangeKind.REMOVED:
         return ((change.before, ""),)
-    if change.kind is ChangeKind.MOVED:
+    if change.kind is ChangeKind.MOVED or (change.kind in _CUT and not change.sentences):
         return ()
     return change.sentences or ((change.before, change.after),)
 

@@ -13,8 +13,15 @@ _OWN: Final = {
     ChangeKind.MOVED_REWORDED: "Moved",
     ChangeKind.RENUMBERED: "Renumbered",
 }
+_CUT: Final = "Split or merged"
+_WITHIN: Final = {  # of a clause that is no heading; every other change rewords its section
+    ChangeKind.SPLIT: _CUT,
+    ChangeKind.MERGED: _CUT,
+    ChangeKind.MOVED: "Moved",
+    ChangeKind.RENUMBERED: "Renumbered",
+}
 _WHOLE: Final = ("Added", "Removed")  # nothing more need be said of these
-_ORDER: Final = ("Added", "Removed", "Reworded", "Moved", "Renumbered")
+_ORDER: Final = ("Added", "Removed", "Reworded", "Moved", _CUT, "Renumbered")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,13 +35,16 @@ class ChangedSection:
 def changed_sections(
     changes: Iterable[Change],
 ) -> tuple[tuple[str, tuple[ChangedSection, ...]], ...]:
-    """Return the sections added, removed, reworded, moved and renumbered, in reading order."""
+    """Return the sections by what became of them or of clauses in them, in reading order.
+
+    A clause that was only split, merged, moved or renumbered does not make its section reworded.
+    """
     found: dict[str, dict[str, str]] = {label: {} for label in _ORDER}
     whole: set[str] = set()
     for change in changes:
         if not change.heading or change.heading in whole:
             continue
-        label = _OWN.get(change.kind, "Reworded") if _is_heading(change) else "Reworded"
+        label = _label(change)
         found[label].setdefault(change.heading, change.clause)
         if label in _WHOLE:
             whole.add(change.heading)
@@ -43,6 +53,13 @@ def changed_sections(
         for label, sections in found.items()
         if sections
     )
+
+
+def _label(change: Change) -> str:
+    if _is_heading(change):
+        return _OWN.get(change.kind, "Reworded")
+    label = _WITHIN.get(change.kind, "Reworded")
+    return "Reworded" if label == _CUT and change.sentences else label
 
 
 def _is_heading(change: Change) -> bool:

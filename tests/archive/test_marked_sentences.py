@@ -37,6 +37,13 @@ def test_a_long_unchanged_stretch_is_shortened() -> None:
     assert len(found[2].text.split()) == 25
 
 
+def test_words_that_stay_are_shown_before_what_is_added_to_them_and_behind() -> None:
+    kept = " ".join(f"w{n}" for n in range(9))
+
+    for before, after in ((kept, f"{kept} more"), (kept, f"more {kept}"), (f"less {kept}", kept)):
+        assert kept in [segment.text for segment in marked(before, after)]
+
+
 @given(old=WORDS, new=WORDS)
 def test_no_struck_or_inserted_word_is_ever_left_out(old: list[str], new: list[str]) -> None:
     found = marked(" ".join(old), " ".join(new))

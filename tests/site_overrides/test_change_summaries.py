@@ -4,7 +4,9 @@ import pytest
 
 from archive.changes import Change, ChangeKind
 from archive.marks import Mark
-from site_overrides.change_summaries import summarised
+from archive.redlines import compare
+from archive.rendering import render
+from site_overrides.change_summaries import SummarisedChange, summarised
 
 
 def a_change(kind: ChangeKind, *sentences: tuple[str, str]) -> Change:
@@ -25,8 +27,9 @@ def quoted(change: Change) -> tuple[str, ...]:
     [
         pytest.param(a_change(ChangeKind.ADDED), ("+New.",), id="added"),
         pytest.param(a_change(ChangeKind.REMOVED), ("-Old.",), id="removed"),
-        pytest.param(a_change(ChangeKind.MOVED), (), id="moved without a new word"),
-        pytest.param(a_change(ChangeKind.SPLIT), ("-Old. +New.",), id="split"),
+        pytest.param(a_change(ChangeKind.MOVED), ("=New.",), id="moved without a new word"),
+        pytest.param(a_change(ChangeKind.SPLIT), ("=New.",), id="split without a new word"),
+        pytest.param(a_change(ChangeKind.SPLIT, ("", "2.3")), ("+2.3",), id="split and numbered"),
         pytest.param(
             a_change(ChangeKind.REWORDED, ("A.", "B."), ("", "C.")),
             ("-A. +B.", "+C."),
@@ -48,6 +51,35 @@ def quoted(change: Change) -> tuple[str, ...]:
 )
 def test_the_list_quotes_what_differs_and_marks_it(change: Change, quotes: tuple[str, ...]) -> None:
     assert quoted(change) == quotes
+
+
+def changes(old: str, new: str) -> list[SummarisedChange]:
+    return [summarised(change) for change in compare(render(old), render(new)).changes]
+
+
+ONE = "We may use your data to answer your questions and to keep our services safe for all."
+OTHER = "You can withdraw your consent at any time, and nobody will ask you for a reason."
+
+
+def test_a_paragraph_that_was_split_is_quoted_and_told_into_how_many() -> None:
+    [split] = changes(f"{ONE} {OTHER}", f"{ONE}\n\n{OTHER}")
+    [merged] = changes(f"{ONE}\n\n{OTHER}", f"{ONE} {OTHER}")
+
+    for found in (split, merged):
+        [[words]] = found.quotes
+        assert words.mark is Mark.KEPT
+        assert words.text == "We may use your data to answer your questions and to keep …"
+    assert (split.note, merged.note) == ("into 2 parts", "from 2 parts")
+
+
+def test_a_clause_that_moved_is_told_from_where_and_a_section_that_moved_is_not() -> None:
+    rest = "## Use\n\nOne more of these clauses says what you may and may not do here."
+    old = f"## Data\n\n{ONE}\n\n{OTHER}\n\n{rest}"
+    [moved] = changes(old, f"## Data\n\n{OTHER}\n\n{rest}\n\n{ONE}")
+    section = changes(f"## Data\n\n{ONE}\n\n{rest}", f"{rest}\n\n## Data\n\n{ONE}")
+
+    assert (moved.heading, moved.moved_from) == ("Use", "Data")
+    assert {(found.moved_from, found.kind) for found in section} == {("", ChangeKind.MOVED)}
 
 
 def test_long_sentences_are_shortened_between_words_and_the_fourth_is_counted() -> None:

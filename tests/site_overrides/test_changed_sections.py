@@ -46,6 +46,22 @@ def test_renumbered_headings_are_renumbered() -> None:
     }
 
 
+def test_sections_whose_clauses_were_only_cut_moved_or_renumbered_are_not_reworded() -> None:
+    rights = f"{SENTENCES['Rights']} {SENTENCES['Courts']}"
+    old = f"## Rights\n\n{rights}\n\n## Logs\n\n1.1 {SENTENCES['Logs']}\n\n## Use\n\nYes."
+    new = old.replace("free of charge. ", "free of charge.\n\n").replace("1.1", "1.2")
+
+    assert sections(old, new) == {"Split or merged": ["Rights"], "Renumbered": ["Logs"]}
+    assert sections(new, old) == {"Split or merged": ["Rights"], "Renumbered": ["Logs"]}
+    assert sections(f"{SENTENCES['Cookies']}\n\n{old}", f"{old}\n\n{SENTENCES['Cookies']}") == {
+        "Moved": ["Use"]
+    }
+    assert sections(old, new.replace("free of charge", "for a fee")) == {
+        "Reworded": ["Rights"],
+        "Renumbered": ["Logs"],
+    }
+
+
 def test_each_leads_to_its_first_change() -> None:
     old = text("Logs", "Rights")
     new = text("Logs", "Rights", Rights="You may ask for nothing at all any more, whatever it is.")
