@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from archive.redlines import Redline
 
 # Part of every key: raise it when this module makes other parts of the same text than before.
-_PARTS: Final = "p5"
+_PARTS: Final = "p6"
 _MOVES: Final = (ChangeKind.MOVED, ChangeKind.MOVED_REWORDED)
 _LISTED: Final = 60  # changes; a reader of more reads the redline itself, where all are marked
 
