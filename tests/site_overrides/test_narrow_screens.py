@@ -1,6 +1,7 @@
 """On the narrowest phones every page of the site keeps within the screen."""
 
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Page as BrowserPage
@@ -40,3 +41,37 @@ def test_a_list_shows_the_numbers_its_text_gives(tmp_path: Path, page: BrowserPa
         "lists => lists.map(list => getComputedStyle(list).listStyleType)"
     )
     assert styles == ["decimal"] * 5 + ["upper-alpha"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_table_shows_at_which_edge_more_columns_stand(
+    tmp_path: Path, page: BrowserPage, scheme: Literal["light", "dark"]
+) -> None:
+    repository = PolicyRepository(tmp_path)
+    columns = "| who | what | why | where | until |"
+    text = f"# Terms\n\n{columns}\n{'|---' * 5}|\n{'| ' * 5}|\n"
+    repository.commit({"policy/terms.md": policy(text)}, "2026-01-01")
+    page.emulate_media(color_scheme=scheme)
+    page.goto((build(tmp_path).folder / "terms/index.html").as_uri())
+
+    def edges() -> tuple[bytes, bytes]:
+        row = page.locator(".fn-scroll tbody tr").bounding_box()
+        frame = page.locator(".fn-scroll").bounding_box()
+        assert row is not None
+        assert frame is not None
+        y = row["y"] + row["height"] / 2
+        left, right = frame["x"] + 2, frame["x"] + frame["width"] - 6
+        first, last = (
+            page.screenshot(clip={"x": x, "y": y, "width": 4, "height": 2}) for x in (left, right)
+        )
+        return first, last
+
+    page.set_viewport_size({"width": 1200, "height": 800})
+    left, right = edges()
+    assert left == right
+    page.set_viewport_size({"width": NARROW, "height": 700})
+    assert edges()[0] == left
+    assert edges()[1] != right
+    page.locator(".fn-scroll").evaluate("table => { table.scrollLeft = table.scrollWidth }")
+    assert edges()[0] != left
+    assert edges()[1] == right
