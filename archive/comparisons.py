@@ -1,6 +1,5 @@
 """Two texts compared, and the answer as text, HTML or JSON."""
 
-import html
 import time
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,18 +7,21 @@ from datetime import datetime
 from archive.confined_rendering import render_confined
 from archive.docx_documents import Labels, WordFile, redline_as_docx
 from archive.named_texts import Pair
+from archive.redline_documents import redline_document
 from archive.redline_json import segments_and_changes
 from archive.redline_text import redline_text
 from archive.redlines import Redline, compare, mark
+from archive.revisions import Language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """A redline, the name it was asked by, and the seconds it took (rendering left out)."""
+    """A redline, the name it was asked by, its seconds (rendering left out) and its language."""
 
     name: str
     redline: Redline
     seconds: float
+    language: Language
 
     def document(self, *, with_html: bool) -> dict[str, object]:
         """Return the document of `diff --format json`."""
@@ -33,10 +35,7 @@ class Comparison:
 
     def page(self) -> str:
         """Return the redline as an HTML document that stands alone."""
-        return (
-            '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n'
-            f"<title>{html.escape(self.name)}</title>\n{self.redline.html}\n</html>"
-        )
+        return redline_document(self.redline, name=self.name, language=self.language)
 
 
 def compare_pair(pair: Pair) -> Comparison:
@@ -44,7 +43,12 @@ def compare_pair(pair: Pair) -> Comparison:
     before, after = render_confined(pair.old.markdown), render_confined(pair.new.markdown)
     start = time.perf_counter()
     redline = compare(before, after)
-    return Comparison(name=pair.name, redline=redline, seconds=time.perf_counter() - start)
+    return Comparison(
+        name=pair.name,
+        redline=redline,
+        seconds=time.perf_counter() - start,
+        language=pair.new.language,
+    )
 
 
 def pair_as_docx(pair: Pair, *, now: datetime) -> WordFile:

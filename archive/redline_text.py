@@ -48,10 +48,9 @@ def redline_text(redline: Redline, *, width: int, colour: bool) -> str:
     """Return the changes of a redline in lines of at most so many columns, longer words apart."""
     links = changed_links(redline)
     if redline.equal:
-        told = f"No visible word changed{f'; {links_told(len(links))}' if links else ''}."
-        return "\n".join([told, *_links(links)])
+        return "\n".join([f"{in_numbers(redline, links)}.", *_links(links)])
     paragraphs = list(_paragraphs(redline.segments))
-    lines = [_summary(redline, links), _legend(redline.segments, colour=colour)]
+    lines = [in_numbers(redline, links), _legend(redline.segments, colour=colour)]
     for part in _with_context(paragraphs):
         if isinstance(part, int):
             words = f"… {part} unchanged {'paragraph' if part == 1 else 'paragraphs'} …"
@@ -61,11 +60,15 @@ def redline_text(redline: Redline, *, width: int, colour: bool) -> str:
     return "\n".join([*lines, *_links(links)])
 
 
-def _summary(redline: Redline, links: Sequence[ChangedLink]) -> str:
+def in_numbers(redline: Redline, links: Sequence[ChangedLink]) -> str:
+    """Return how many changes of each kind a redline has, or that it has none, and its links."""
+    led = [links_told(len(links))] if links else []
+    if redline.equal:
+        return "; ".join(["No visible word changed", *led])
     kinds = Counter(change.kind.value.replace("-", " and ") for change in redline.changes)
     kinds.pop("format and only", None)
     counts = [f"{number} {kind}" for kind, number in kinds.items()]
-    return ", ".join([*counts, *([links_told(len(links))] if links else [])])
+    return ", ".join([*counts, *led])
 
 
 def _links(links: Sequence[ChangedLink]) -> Iterator[str]:

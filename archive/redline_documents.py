@@ -1,0 +1,71 @@
+"""A redline as an HTML document that stands alone: for a mail's attachment, a printer, a file."""
+
+from html import escape
+from typing import Final
+
+from archive.changed_links import HEADING, ChangedLink, changed_links
+from archive.changes import ChangeKind
+from archive.redline_text import in_numbers
+from archive.redlines import Redline
+from archive.revisions import Language
+
+_MOVES: Final = (ChangeKind.MOVED, ChangeKind.MOVED_REWORDED)
+# Nothing is loaded, so that nobody learns from a text's pictures who reads it.
+_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
+_STYLE: Final = """
+:root { color-scheme: light dark; }
+body { max-width: 44rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.6 Georgia, serif; overflow-wrap: anywhere; }
+header, footer { font-family: system-ui, sans-serif; font-size: 0.9rem; }
+ins { color: light-dark(#14532d, #a6e3bd); text-decoration: underline 2px; }
+del { color: light-dark(#8f1d18, #f4a9a2); text-decoration: line-through; }
+ins.moved, del.moved { color: light-dark(#3b4a9c, #b3c0ff); }
+ins.moved { text-decoration: underline dotted 2px; }
+.change { border-inline-start: 3px solid light-dark(#8a5a12, #d9a441); padding-inline-start: 0.6rem; margin-inline-start: -0.75rem; }
+:is(li, tr, dt, dd).change { border: 0; padding: revert; margin: revert; }
+table { display: block; overflow-x: auto; border-collapse: collapse; }
+td, th { border: 1px solid #888; padding: 0.3em 0.6em; text-align: start; vertical-align: top; }
+@media print { body { max-width: none; margin: 0; } ins, del { color: inherit; } }
+"""
+
+
+def redline_document(redline: Redline, *, name: str, language: Language) -> str:
+    """Return the whole text with its changes, what the marks mean and which links lead elsewhere."""
+    links = changed_links(redline)
+    moved = any(change.kind in _MOVES for change in redline.changes)
+    return (
+        '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(name)}</title>\n<style>{_STYLE}</style>\n"
+        f"<header>\n<p><strong>{escape(name)}</strong></p>\n<p>{in_numbers(redline, links)}.</p>\n"
+        f"{_legend(moved=moved)}</header>\n"
+        f'<main lang="{escape(language)}" dir="auto">\n{redline.html}\n</main>\n'
+        f"{_links(links)}</html>"
+    )
+
+
+def _legend(*, moved: bool) -> str:
+    moves = (
+        ' <ins class="moved">Moved words</ins> have a dotted line where they stand now and are'
+        ' <del class="moved">crossed out</del> where they stood.'
+    )
+    return (
+        "<p><ins>Inserted words</ins> are underlined. <del>Struck words</del> are crossed out."
+        f"{moves if moved else ''}</p>\n"
+    )
+
+
+def _links(links: tuple[ChangedLink, ...]) -> str:
+    if not links:
+        return ""
+    items = "".join(f"<li>{_link(link)}</li>\n" for link in links)
+    return f"<footer>\n<h2>{HEADING}</h2>\n<ul>\n{items}</ul>\n</footer>\n"
+
+
+def _link(link: ChangedLink) -> str:
+    words = f"“{escape(link.words)}”: " if link.words else ""
+    old, new = (
+        f'<code dir="ltr">{escape(target)}</code>' if target else "no link"
+        for target in (link.old, link.new)
+    )
+    return f"{words}{old} → {new}"

@@ -1,0 +1,65 @@
+"""A redline that stands alone: it says what its marks mean, loads nothing and steers nothing."""
+
+import lxml.html
+import pytest
+
+from archive.redline_documents import redline_document
+from archive.redlines import compare
+from archive.rendering import render
+from archive.revisions import Language
+
+
+def document(old: str, new: str, *, name: str = "old.md new.md") -> lxml.html.HtmlElement:
+    redline = compare(render(old), render(new))
+    return lxml.html.document_fromstring(
+        redline_document(redline, name=name, language=Language("de"))
+    )
+
+
+def words(page: lxml.html.HtmlElement, path: str) -> list[str]:
+    return [" ".join(found.text_content().split()) for found in page.findall(f".//{path}")]
+
+
+def test_it_holds_the_text_its_numbers_and_what_the_marks_mean() -> None:
+    page = document("We keep it 30 days.", "We keep it 90 days.")
+
+    assert words(page, "header/p") == [
+        "old.md new.md",
+        "1 reworded.",
+        "Inserted words are underlined. Struck words are crossed out.",
+    ]
+    assert words(page, "main") == ["We keep it 3090 days."]
+    assert page.find(".//main").get("lang") == "de"
+    assert page.find(".//footer") is None
+
+
+def test_moved_words_are_explained_where_there_are_some() -> None:
+    one = "We keep the records of your calls for thirty days and then delete them for good."
+    other = "You may ask us for a copy of all that we hold about you, at any time, for nothing."
+    page = document(f"{one}\n\n{other}\n\nYes.", f"{other}\n\nYes.\n\n{one}")
+
+    assert "Moved words have a dotted line" in words(page, "header/p")[2]
+
+
+def test_links_that_lead_elsewhere_stand_below_as_text() -> None:
+    page = document("The [list](https://a.example/?x&amp;y).", "The [list](https://b.example/).")
+
+    assert words(page, "header/p")[1] == "No visible word changed; 1 link leads elsewhere."
+    assert words(page, "li") == ["“list”: https://a.example/?x&y → https://b.example/"]
+    assert page.findall(".//footer//a") == []
+
+
+@pytest.mark.parametrize("name", ["<script>x</script>", '"><img src=x>'])
+def test_no_name_and_no_text_brings_elements_of_its_own(name: str) -> None:
+    page = document("![p](https://a.example/p.png)", "<script>y</script> Yes.", name=name)
+
+    assert words(page, "title") == [name]
+    assert page.findall(".//script") == []
+    policy = page.find(".//meta[@http-equiv]").get("content")
+    assert policy == "default-src 'none'; style-src 'unsafe-inline'"
+
+
+def test_equal_texts_are_said_to_be_equal() -> None:
+    assert (
+        words(document("We keep it.", "We keep it."), "header/p")[1] == "No visible word changed."
+    )
