@@ -270,6 +270,36 @@ def test_side_by_side_shows_each_text_in_its_column(redline: Page) -> None:
     assert " ".join(items[0].split()).startswith("[removed: Second")
 
 
+def test_side_by_side_says_where_the_old_text_was_cut_otherwise(page: Page, tmp_path: Path) -> None:
+    one = "We may use your data to answer your questions and to keep our services safe for all."
+    other = "You can withdraw your consent at any time, and nobody will ask you for a reason."
+    cookies = "We set one cookie that remembers your language until you leave the site again."
+    courts = "Disputes are heard by the courts of the place where you live and work at the time."
+    old = (
+        f"# Terms\n\n{one} {other}\n\n## Rest\n\n{cookies}\n\n{courts}\n\n"
+        "| Who | Why |\n|---|---|\n| Carriers | delivery |\n\nYes."
+    )
+    new = (
+        old.replace(f"{one} ", f"{one}\n\n")
+        .replace(f"{cookies}\n\n", f"{cookies} ")
+        .replace("| Why |\n|---|---|", "|\n|---|")
+        .replace("| Carriers | delivery |", "| Carriers |")
+    )
+    repository = PolicyRepository(tmp_path)
+    for text, day in ((old, "2026-01-01"), (new, "2026-06-01")):
+        repository.commit({"policy/terms.md": policy(text, effective=day)}, day)
+    with served_with_headers(build(tmp_path).folder) as base:
+        page.goto(f"{base}/terms/2026-06-01/changes/")
+        page.get_by_role("button", name="Side by side").click()
+        notes = page.locator(".fn-sides td:first-child .fn-sides__note").all_inner_texts()
+
+    assert notes == [
+        "These words and those that follow stood in one paragraph or item.",
+        "These words stood in more than one paragraph or item.",
+        "The former table’s words, in the columns of the new one.",
+    ]
+
+
 def test_without_javascript_the_whole_text_stands_there(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

@@ -2,6 +2,13 @@
 
 import { element } from "./elements.js";
 
+// Where the redline has the old words, but not the paragraphs or columns that they stood in.
+const OTHERWISE = {
+  ".change-merged": "These words stood in more than one paragraph or item.",
+  ".change-split": "These words and those that follow stood in one paragraph or item.",
+  "thead .change": "The former table’s words, in the columns of the new one.",
+};
+
 // Returns the table; `rows` learns which of its rows shows which change.
 export function sideBySide(blocks, changes, rows) {
   const table = element("table", { className: "fn-sides" });
@@ -20,7 +27,7 @@ export function sideBySide(blocks, changes, rows) {
     }
     for (const [part, before, after] of pieces(block)) {
       const row = body.insertRow();
-      row.insertCell().append(before);
+      row.insertCell().append(before, ...notes(part));
       row.insertCell().append(after);
       for (const change of changes) {
         if (part === change || part.contains(change) || change.contains(part)) {
@@ -30,6 +37,12 @@ export function sideBySide(blocks, changes, rows) {
     }
   }
   return table;
+}
+
+function notes(part) {
+  return Object.entries(OTHERWISE)
+    .filter(([selector]) => part.matches(selector) || part.querySelector(selector))
+    .map(([, words]) => element("p", { className: "fn-sides__note", lang: "en", dir: "ltr", textContent: words }));
 }
 
 function foldedRow(details) {
