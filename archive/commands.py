@@ -9,6 +9,7 @@ import click
 
 from archive.comparisons import Comparison, compare_pair, pair_as_docx
 from archive.docx_documents import Labels, WordFile, text_as_docx
+from archive.docx_origins import Origin
 from archive.errors import UnreadableText
 from archive.git_history import GitHistory
 from archive.guesses import guess_settings, mkdocs_yml, to_toml
@@ -124,7 +125,12 @@ def _word_file(policy: Policy, revision: Revision, workspace: Workspace) -> Word
     reason = redaction_of(revision, workspace.settings.redactions)
     if reason is not None:
         raise UnreadableText(f"the text was taken down: {reason}")
-    labels = Labels(title=policy.title, language=revision.language, at=revision.published)
+    labels = Labels(
+        title=policy.title,
+        language=revision.language,
+        at=revision.published,
+        origin=Origin(policy=policy.id, language=revision.language, revision=revision.id),
+    )
     return text_as_docx(workspace.texts.html(revision.blob), labels)
 
 

@@ -11,6 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from lxml import etree
 
 from archive.docx_numbering import numbering_part
+from archive.docx_origins import Origin, origin_part
 from archive.docx_paragraphs import paragraphs_of
 from archive.docx_tables import in_tables
 from archive.docx_xml import Tracking, W, document_part
@@ -40,6 +41,7 @@ class Labels:
     title: str
     language: Language
     at: datetime  # aware: when its changes were made, or its text published
+    origin: Origin | None = None  # the text it is made from, where it is one
 
 
 def text_as_docx(html: str, labels: Labels) -> WordFile:
@@ -65,6 +67,10 @@ def redline_as_docx(marked: MarkedText, labels: Labels) -> WordFile:
         "word/numbering.xml": numbering_part(part.numberings),
         "word/settings.xml": _stored("settings.xml"),
     }
+    if labels.origin is not None:
+        parts["docProps/custom.xml"] = origin_part(labels.origin)
+    else:
+        _forget_custom_part(parts["[Content_Types].xml"], parts["_rels/.rels"])
     return WordFile(data=_packed(parts), remarks=tuple(_remarks(marked, part.replaced)))
 
 
@@ -102,6 +108,13 @@ def _pictures(token: Token | None) -> int:
 def _stored(name: str) -> etree._Element:
     content = (files("archive") / "docx_parts" / name).read_bytes()
     return etree.fromstring(content, etree.XMLParser(remove_blank_text=True))
+
+
+def _forget_custom_part(*lists: etree._Element) -> None:
+    for root in lists:
+        for each in root:
+            if "docProps/custom.xml" in (each.get("PartName", "")[1:], each.get("Target")):
+                root.remove(each)
 
 
 def _core(labels: Labels) -> etree._Element:

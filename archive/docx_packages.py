@@ -14,6 +14,7 @@ from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from lxml import etree
 
 from archive.declarations import quoted
+from archive.docx_origins import Origin, origin_in
 from archive.docx_tracking import undecided_in
 from archive.errors import UnreadableText
 
@@ -42,6 +43,7 @@ class DocxPackage:
     words: str
     remarks: tuple[str, ...]
     undecided: tuple[str, ...]  # tracked changes and comments, one by one
+    origin: Origin | None  # the text it says it was made from
 
 
 def read_docx_package(data: bytes) -> DocxPackage:
@@ -63,7 +65,11 @@ def read_docx_package(data: bytes) -> DocxPackage:
         _remove(root, _hidden_runs(root, hidden))
         _strike_once(root)
     return DocxPackage(
-        data=_packed(parts), words=_words(main), remarks=remarks, undecided=undecided
+        data=_packed(parts),
+        words=_words(main),
+        remarks=remarks,
+        undecided=undecided,
+        origin=origin_in(parts),
     )
 
 

@@ -35,7 +35,8 @@ from archive.workspace import open_workspace
 @click.option(
     "--accept-all",
     is_flag=True,
-    help="With POLICY: take tracked changes as accepted, and leave comments out.",
+    help="With POLICY: take tracked changes as accepted, leave comments out, and take a document"
+    " that has few of the policy's clauses.",
 )
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")

@@ -13,6 +13,7 @@ import nh3
 from bs4 import BeautifulSoup, Tag
 from bs4.dammit import UnicodeDammit
 
+from archive.docx_origins import Origin
 from archive.docx_packages import read_docx_package
 from archive.docx_xml import bookmark_name
 from archive.errors import UnreadableText
@@ -59,6 +60,7 @@ class ImportedText:
     title: str | None
     remarks: tuple[str, ...] = ()
     undecided: tuple[str, ...] = ()  # tracked changes and comments
+    origin: Origin | None = None  # the text that a Word document says it was made from
 
 
 def read_foreign(file: ForeignFile) -> ImportedText:
@@ -99,6 +101,7 @@ def _from_docx(data: bytes, links: frozenset[str]) -> ImportedText:
         title=_title(markdown),
         remarks=(*package.remarks, *remarks),
         undecided=package.undecided,
+        origin=package.origin,
     )
 
 

@@ -7,7 +7,7 @@ as its neighbours are.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from itertools import pairwise
 from typing import Final
@@ -38,6 +38,8 @@ class EditedText:
     markdown: str
     remarks: tuple[str, ...]
     changes: int  # clauses that changed
+    clauses: int  # of the text as it was
+    found: int  # of these, how many are left, reworded or not
     by_hand: tuple[ByHand, ...] = ()  # clauses that could not be written, so none was
 
 
@@ -47,12 +49,10 @@ def edited(markdown: str, html: str) -> EditedText:
     Where it is not certain how a clause is to be written, the Markdown comes back as it is, with
     the clauses that a person has to write.
     """
-    page = render_confined(markdown)
-    marked = mark(page, html)
-    remarks = tuple(_remarks(marked))
-    changes = sum(not stays(section) for section in marked.sections if section.name)
-    if not changes:
-        return EditedText(markdown=markdown, remarks=remarks, changes=0)
+    marked = mark(render_confined(markdown), html)
+    whole = _unedited(markdown, marked)
+    if not whole.changes:
+        return whole
     begun = _begun(markdown, marked)
     if begun != markdown:
         marked = mark(render_confined(begun), html)
@@ -61,9 +61,24 @@ def edited(markdown: str, html: str) -> EditedText:
         found = rewritten(begun, marked, links, patching=patching)
         shown = render_confined(found)
         if normalised_words(shown) == wanted and is_as_asked(shown, marked):
-            return EditedText(markdown=found, remarks=remarks, changes=changes)
+            return replace(whole, markdown=found)
+    return replace(whole, by_hand=_by_hand(begun, marked))
+
+
+def _unedited(markdown: str, marked: MarkedText) -> EditedText:
+    """Return a text as it stands, with what is to become of it."""
+    gone = [
+        section.passage.old
+        for section in marked.sections
+        if section.passage.kind is ChangeKind.REMOVED
+    ]
+    clauses = len(marked.old.blocks)
     return EditedText(
-        markdown=markdown, remarks=remarks, changes=changes, by_hand=_by_hand(begun, marked)
+        markdown=markdown,
+        remarks=tuple(_remarks(marked)),
+        changes=sum(not stays(section) for section in marked.sections if section.name),
+        clauses=clauses,
+        found=clauses - sum(map(len, gone)),
     )
 
 

@@ -14,6 +14,7 @@ from archive.imported_texts import DOCX, ForeignFile
 from archive.lookups import find_policy
 from archive.register import Policy
 from archive.word_edits import edited, links_of
+from archive.word_origins import check_likeness, check_origin
 from archive.word_refusals import ByHand
 from archive.workspace import Workspace, open_workspace
 
@@ -47,20 +48,25 @@ def read_word_import(
     """Return the root of the repository, and what a Word document makes of a policy.
 
     Raises ImportRefused where tracked changes or comments are undecided, unless all are to be
-    accepted, and where a clause has to be written by hand; UnknownPolicy, and UnreadableText for either file.
+    accepted, where the document was made from another text, and where a clause has to be written by hand; UnknownPolicy, and UnreadableText for either file.
     """
     with open_workspace(Path.cwd(), today=today, with_unpublished=True) as workspace:
         found = find_policy(
             workspace.register, policy, default=workspace.settings.language, language=language
         )
         before = _present(workspace, found)
-    text, ending = _decoded(before, found.path)
-    body = split(text)[1]
-    links = links_of(render_confined(body))
-    imported = read_confined(_word_file(file, links))
-    if imported.undecided and not accept_all:
-        raise ImportRefused(_undecided(file, imported.undecided))
-    after = edited(body, render_confined(imported.markdown))
+        text, ending = _decoded(before, found.path)
+        body = split(text)[1]
+        imported = read_confined(_word_file(file, links_of(render_confined(body))))
+        if imported.undecided and not accept_all:
+            raise ImportRefused(_undecided(file, imported.undecided))
+        known = imported.origin is not None and check_origin(
+            imported.origin, found, workspace, body=body, file=file.name
+        )
+        page = render_confined(imported.markdown)
+        after = edited(body, page)
+        if not (known or accept_all):
+            check_likeness(after, page, found, workspace, file=file.name)
     if after.by_hand:
         first = text.removesuffix(body).count("\n")
         raise ImportRefused(_to_be_written_by_hand(found.path, first, after.by_hand))

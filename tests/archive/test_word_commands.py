@@ -169,6 +169,87 @@ def test_line_ends_and_the_head_of_a_file_stay(
     assert found == b"\xef\xbb\xbf" + text.replace(b"90", b"45")
 
 
+@pytest.fixture
+def scheduled(repository: PolicyRepository) -> PolicyRepository:
+    """Privacy with an announced text beside the one in force, and the terms."""
+    later = policy("# Privacy\n\nWe keep logs for 7 days.", "2027-03-01")
+    terms = policy(
+        "# Terms\n\nBe kind to all.\n\nPay what you owe.\n\nKeep to the law.", "2026-01-01"
+    )
+    repository.commit({"policy/privacy.md": later, "policy/terms.md": terms}, "2027-01-01")
+    return repository
+
+
+def test_a_document_of_another_text_is_not_written_over_the_one_that_stands(
+    scheduled: PolicyRepository, tmp_path: Path
+) -> None:
+    file = saved(scheduled, tmp_path, "show", "privacy")
+
+    answer = fairnotice("import", "privacy", str(file), "--accept-all", *DAY, cwd=scheduled.root)
+
+    assert (answer.status, answer.out) == (2, "")
+    assert answer.err.startswith(
+        "fairnotice: nothing was imported: privacy.docx was made from the text effective 2026-06-01"
+        " (revision 2026-06-01-"
+    )
+    assert "but policy/privacy.md holds the text effective 2027-03-01 (revision 2027-" in answer.err
+    assert answer.err.endswith(
+        "with `fairnotice show privacy --version 2027-03-01 --lang en --format docx`\n"
+    )
+    assert scheduled.git("status", "--porcelain", "policy") == ""
+
+
+def test_the_document_that_is_named_instead_is_taken(
+    scheduled: PolicyRepository, tmp_path: Path
+) -> None:
+    file = saved(scheduled, tmp_path, "show", "privacy", "--version", "2027-03-01", "--lang", "en")
+
+    answer = fairnotice("import", "privacy", str(file), *DAY, cwd=scheduled.root)
+
+    assert (answer.status, answer.out) == (0, "policy/privacy.md: says the same\n")
+
+
+def test_a_document_is_not_written_over_a_text_that_is_not_published(
+    scheduled: PolicyRepository, tmp_path: Path
+) -> None:
+    file = saved(scheduled, tmp_path, "show", "terms")
+    scheduled.write("policy/terms.md", policy("# Terms\n\nBe kind to all of us.", "2027-06-01"))
+
+    answer = fairnotice("import", "terms", str(file), *DAY, cwd=scheduled.root)
+
+    assert answer.status == 2
+    assert "policy/terms.md holds one that is not published: set that aside with" in answer.err
+
+
+def test_a_document_of_another_policy_is_refused_with_its_own(
+    scheduled: PolicyRepository, tmp_path: Path
+) -> None:
+    file = saved(scheduled, tmp_path, "show", "privacy")
+
+    answer = fairnotice("import", "terms", str(file), *DAY, cwd=scheduled.root)
+
+    assert answer.status == 2
+    assert "made from `privacy` in `en`, not from `terms` in `en`" in answer.err
+    assert "`fairnotice import privacy privacy.docx --lang en`" in answer.err
+
+
+def test_a_document_made_by_hand_must_have_half_of_the_clauses(
+    scheduled: PolicyRepository, tmp_path: Path
+) -> None:
+    file = tmp_path / "by-hand.docx"
+    file.write_bytes(docx(p("Privacy", style="heading1"), p("We keep logs for 7 days.")))
+
+    answer = fairnotice("import", "terms", str(file), *DAY, cwd=scheduled.root)
+    forced = fairnotice("import", "terms", str(file), "--accept-all", *DAY, cwd=scheduled.root)
+
+    assert answer.status == 2
+    assert "by-hand.docx has 0 of the 4 clauses of policy/terms.md, so it is another" in answer.err
+    assert "It reads like `privacy`: `fairnotice import privacy by-hand.docx`." in answer.err
+    assert answer.err.endswith("If it is the right one, give --accept-all.\n")
+    assert forced.status == 0
+    assert "We keep logs for 7 days." in (scheduled.root / "policy/terms.md").read_text()
+
+
 def test_a_clause_that_has_to_be_written_by_hand_stops_an_import(
     repository: PolicyRepository, tmp_path: Path
 ) -> None:

@@ -41,9 +41,9 @@ def test_a_text_that_was_not_changed_comes_back_byte_for_byte(sample: str) -> No
     found = from_word(sample)
 
     assert found.remarks == ()
-    assert edited(sample, render(found.markdown)) == EditedText(
-        markdown=sample, remarks=(), changes=0
-    )
+    back = edited(sample, render(found.markdown))
+    assert (back.markdown, back.remarks, back.changes) == (sample, (), 0)
+    assert back.found == back.clauses > 0
 
 
 WANTED = {
