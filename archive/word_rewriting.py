@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from archive.changes import ChangeKind
 from archive.clauses import Block, Kind
 from archive.edited_clauses import is_more_than_words, new_links, restyled, stays
 from archive.markdown_writing import markdown_of
@@ -17,6 +16,7 @@ from archive.source_lines import Chunk, chunks_of
 from archive.word_patches import patched
 from archive.word_runs import replaced_in_place
 from archive.wording import one_sided
+from archive.words import words_of_plain
 
 _INDENT: Final = "    "
 _LISTS: Final = ("ul", "ol")
@@ -126,9 +126,12 @@ class _Editor:
             return self._new(new)
         delicate = self._is_delicate(old)
         if section.passage.moved is not None:
-            alike = delicate or _kind(old) == _kind(new)
-            same = section.passage.kind is ChangeKind.MOVED and alike
-            return self._new(new)._replace(lines=chunk.lines) if same else self._new(new)
+            # A heading that moved may have another number: it is no word to the comparison.
+            alike = _kind(old) == _kind(new) and words_of_plain(old.text) == words_of_plain(
+                new.text
+            )
+            part = self._new(new)
+            return part._replace(lines=chunk.lines) if alike or delicate else part
         if restyled(section) and not delicate:
             return self._new(new)._replace(old=chunk)
         text = _linked("\n".join(chunk.lines), new_links(section))

@@ -220,3 +220,26 @@ def test_what_a_person_has_to_write_is_said_in_words() -> None:
 )  # fmt: skip
 def test_nothing_is_escaped_that_markdown_takes_for_words(old: str, new: str, wanted: str) -> None:
     assert back(old, new).markdown == wanted
+
+
+def test_a_section_that_moved_is_written_there_under_its_new_number() -> None:
+    one = "## {}. Children\n\nOur services are not for children at all.\n\n"
+    two = "## {}. Security\n\nWe encrypt what we keep, on its way and at rest.\n\n"
+    three = "## {}. Cookies\n\nWe set *no* cookies for advertising, ever.\n"
+    old = one.format(1) + two.format(2) + three.format(3)
+    new = two.format(1) + one.format(2) + three.format(3)
+
+    assert back(old, new).markdown == new
+
+
+def test_an_admonition_that_moved_and_was_reworded_is_left_to_a_person() -> None:
+    box = '!!! note "For parents"\n    Our services are not for children {} at all, ever, anywhere.\n\n'
+    rest = (
+        "We encrypt what we keep, on its way and at rest.\n\nWe set no cookies for advertising.\n"
+    )
+    old = f"{box.format('of six')}{rest}"
+
+    found = back(old, f"{rest}\n{box.format('of seven')}")
+
+    assert found.markdown == old
+    assert found.by_hand
