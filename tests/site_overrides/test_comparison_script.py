@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page as BrowserPage
 
+from archive.changed_links import changed_links
 from archive.changes import ChangeKind
 from archive.redlines import compare
 from archive.rendering import render
@@ -42,6 +43,9 @@ def assert_alike(script: BrowserPage, pair: Pair) -> None:
 
     assert marked_words(made["html"]) == marked_words(engine.html), pair
     assert made["counts"] == kinds, pair
+    told = {(link.old, link.new) for link in changed_links(engine)}
+    outside = {pair for pair in told if not all(target.startswith("#") for target in pair)}
+    assert {(link["old"], link["fresh"]) for link in made["links"]} == outside, pair
     accepted = pages.accepted_structure(without_spoken_marks(made["html"]))
     assert accepted == pages.structure(record.page(1)), pair
 
@@ -63,6 +67,11 @@ def assert_alike(script: BrowserPage, pair: Pair) -> None:
             "Alpha beta gamma delta epsilon zeta eta theta.\n\nIota kappa.",
             "Alpha beta gamma.\n\nDelta epsilon zeta eta theta. Iota kappa.",
             id="the end of one is the head of the next",
+        ),
+        pytest.param(
+            "Our [*long* list](https://a.example/?x&y) is [there](a.md).\n\nSee [us](#us).",
+            "Our [*long* list](https://b.example/) is there.\n\nSee [us](#them) [now](b.md).",
+            id="links that lead elsewhere, nowhere and to another section",
         ),
         pytest.param(
             "You may not post pictures of others.", "You may post pictures of others.",

@@ -1,5 +1,6 @@
 // The compare page: two pickers, an address that can be shared, and the redline of the two texts.
 
+import { element } from "./elements.js";
 import { readingTools } from "./reading-tools.js";
 
 const SECONDS = 20;
@@ -44,15 +45,35 @@ function end() {
   clearTimeout(timer);
 }
 
-function show({ html, counts }) {
+// Where the words of links lead now and led before: as text, since the old page may be another's today.
+function showLinks(links) {
+  const target = (written) => {
+    if (!written) return "no link";
+    const whole = new URL(written, file.address).href;
+    return element("code", { dir: "ltr", textContent: whole });
+  };
+  part("links").replaceChildren(
+    ...links.map(({ old, fresh, words }) => {
+      const item = element("li", {});
+      item.append(words || "Words that were a link", " from ", target(old), " to ", target(fresh));
+      return item;
+    }),
+  );
+  part("led").hidden = !links.length;
+  if (!links.length) return "";
+  return links.length === 1 ? "; 1 link leads elsewhere" : `; ${links.length} links lead elsewhere`;
+}
+
+function show({ html, counts, links }) {
   const target = part("redline");
   takeToolsAway();
   target.innerHTML = html; // made of texts cleaned when the site was built, words escaped
   resolveLinks(target, file.address);
   const told = Object.keys(KINDS).filter((kind) => counts[kind]);
-  part("counts").textContent = told.length
-    ? `Passages: ${told.map((kind) => `${counts[kind]} ${KINDS[kind]}`).join(", ")}.`
-    : "No word differs between these two texts.";
+  const words = told.length
+    ? `Passages: ${told.map((kind) => `${counts[kind]} ${KINDS[kind]}`).join(", ")}`
+    : "No word differs between these two texts";
+  part("counts").textContent = `${words}${showLinks(links)}.`;
   part("result").hidden = false;
   takeToolsAway = readingTools(target);
   say(`Compared: ${pickers.from.selectedOptions[0].text} with ${pickers.to.selectedOptions[0].text}.`);

@@ -31,7 +31,7 @@ export function textOf({ texts, shapes, clauses, revisions }, number) {
   });
 }
 
-// Returns { html, counts } for two texts made by textOf.
+// Returns { html, counts, links } for two texts made by textOf.
 export function redline(oldText, newText) {
   const vocabulary = new Vocabulary();
   const old = oldText.map((clause, at) => read(clause, at, vocabulary));
@@ -45,7 +45,7 @@ export function redline(oldText, newText) {
   }
   const counts = {};
   for (const { kind } of found) if (kind) counts[kind] = (counts[kind] ?? 0) + 1;
-  return { html: pageHtml(found), counts };
+  return { html: pageHtml(found), counts, links: found.flatMap((passage) => passage.links ?? []) };
 }
 
 // Returns a clause made ready to be compared.

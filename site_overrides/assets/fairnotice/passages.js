@@ -1,7 +1,9 @@
 // The clauses of both texts in the order in which a redline shows them, as archive/passages.py.
-// A passage is { kind, old, fresh, leaves, moved }: its clauses, the words of its new runs (of the old
-// one where no new one is shown), and the place of the old clause that moved.
+// A passage is { kind, old, fresh, leaves, links, moved }: its clauses, the words of its new runs (of the
+// old one where no new one is shown), its links that lead elsewhere, and the place of the old clause
+// that moved.
 
+import { changedLinks } from "./changed-links.js";
 import { onlyRenumbered, renumberedLabels } from "./labels.js";
 import { compareWording, inserted, oneSided, struck } from "./wording.js";
 
@@ -75,7 +77,8 @@ class Reader {
       leaf.filter((word) => word.fresh).map((word) => inserted(word.fresh, word.old ? "m+" : "+")),
     );
     const kind = reworded ? "moved-reworded" : "moved";
-    return { kind, old: [old], fresh: [fresh], leaves, moved: old.at };
+    const links = changedLinks(wording.leaves);
+    return { kind, old: [old], fresh: [fresh], leaves, links, moved: old.at };
   }
 
   #wording(move) {
@@ -89,7 +92,8 @@ class Reader {
     const olds = match.old.map((at) => this.old[at]);
     const news = match.fresh.map((at) => this.fresh[at]);
     const wording = compareWording(olds, news, this.vocabulary);
-    return { kind: this.#kind(olds, news, wording), old: olds, fresh: news, leaves: wording.leaves };
+    const [kind, links] = [this.#kind(olds, news, wording), changedLinks(wording.leaves)];
+    return { kind, old: olds, fresh: news, leaves: wording.leaves, links };
   }
 
   #kind(olds, news, { leaves }) {

@@ -36,7 +36,7 @@ function keyOf(word) {
 }
 
 const ENTITIES = { amp: "&", lt: "<", gt: ">", quot: '"', "#x27": "'", "#39": "'", nbsp: "\u00a0" };
-const unescaped = (text) => text.replace(/&(#?\w+);/g, (all, name) => ENTITIES[name] ?? all);
+export const unescaped = (text) => text.replace(/&(#?\w+);/g, (all, name) => ENTITIES[name] ?? all);
 
 // Returns the stretches of text of a clause, each with the tags of the inline elements around it.
 function partsOf(html) {
