@@ -63,14 +63,14 @@ def read_batch(pairs: Path) -> Iterator[Pair]:
 def _pair(line: bytes, place: str) -> Pair:
     try:
         pair = json.loads(line)
-        name, old, new = str(pair["id"]), str(pair["old"]), str(pair["new"])
+        name, old, new = str(pair["id"]), Path(pair["old"]), Path(pair["new"])
         f"{name}{old}{new}".encode()
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise UnreadableText(
             f'{place}: write {{"id": "…", "old": "PATH", "new": "PATH"}} on each line'
         ) from error
     try:
-        return Pair(name=name, old=_file(Path(old)), new=_file(Path(new)))
+        return Pair(name=name, old=_file(old), new=_file(new))
     except UnreadableText as error:
         raise UnreadableText(f"{place}: {error}") from error
 
