@@ -25,10 +25,10 @@ def check(tmp_path_factory: pytest.TempPathFactory) -> Check:
 @pytest.mark.parametrize(
     "words",
     [
-        "**short-notice**: this applies from 2026-12-01, in 9 days, and 30 days of notice are owed",
+        "**short-notice**: this applies from 2026-12-01, in 9 days, and notice of 30 days is owed",
         "set `effective` to 2026-12-23 or a later day",
         "significant, reduces rights, retention (`retention-longer`): We keep recordings for 90 days",
-        "30 days of notice are owed",
+        "Notice of 30 days is owed",
         "Merged and approved today, the change may apply from 2026-12-23.",
     ],
 )
