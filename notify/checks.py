@@ -22,7 +22,6 @@ class Check:
     policies: tuple[PolicyCheck, ...]
     faults: tuple[Fault, ...]  # of no policy that changes
     rules: str  # the version of the rules that judged
-    audience_known: bool
     audience_problem: str  # why a list that is there could not be read; empty where it could
 
     @property
@@ -55,7 +54,6 @@ def check_proposal(proposal: Proposal, standards: Standards) -> Check:
         policies=policies,
         faults=(*fresh.rest(), *_other_faults(proposal)),
         rules=standards.rules,
-        audience_known=standards.audience is not None,
         audience_problem=standards.audience_problem,
     )
 
