@@ -17,17 +17,20 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine, func, insert, select, update
 
 from archive.revisions import RevisionId
+from archive.workspace import state_folder
 from notify import schema
 from notify.carriers import MAX_BATCH, Batch
 from notify.deliveries import NOT_TOLD, DeliveryState
 from notify.duties import Baseline
 from notify.errors import NotifyError
+from notify.keys import read_keyring
 from notify.ledger_database import hold, moment_of, open_database, reading
 from notify.ledger_events import record, record_step
 from notify.ledger_rows import batch_of, delivery_rows, notice_row, plan_row
 from notify.ledger_withheld import Withheld, withheld_in
 from notify.plans import InvalidPlan, Plan, Standing
 from notify.recipients import MailboxKey
+from notify.sealing import Seals
 
 _CHUNK: Final = 10_000
 
@@ -46,6 +49,7 @@ class Ledger:
     engine: Engine
     now: Callable[[Connection], datetime]  # by the database, the one clock of all its senders
     new_id: Callable[[], str]  # opaque, and never the same twice
+    seals: Seals  # what it holds of people opens with its keys alone
 
     def reading(self) -> AbstractContextManager[Connection]:
         """Give a connection that sees one moment and holds up nobody."""
@@ -63,8 +67,14 @@ class Ledger:
 
 def open_ledger(environ: Mapping[str, str], *, root: Path) -> Ledger:
     """Return the ledger that the environment names, else the one of a repository."""
+    keyring = read_keyring(environ, folder=state_folder(root))
     engine = open_database(environ.get("FAIRNOTICE_DATABASE"), root=root)
-    return Ledger(engine=engine, now=moment_of, new_id=lambda: secrets.token_hex(10))
+    return Ledger(
+        engine=engine,
+        now=moment_of,
+        new_id=lambda: secrets.token_hex(10),
+        seals=Seals(keyring),
+    )
 
 
 def standing(ledger: Ledger) -> Standing:

@@ -10,12 +10,14 @@ from sqlalchemy import Connection, Engine
 
 from archive.settings import Settings
 from notify.deliveries import DeliveryState
+from notify.keys import Keyring
 from notify.ledger import Ledger, approve, save, standing
 from notify.ledger_database import open_database
 from notify.ledger_status import plan_statuses
 from notify.planning import make_plan
 from notify.plans import Plan, read_override
 from notify.recipients import Listed, Recipient
+from notify.sealing import Seals
 from tests.notify.builders import (
     JUDGEMENTS,
     PRIVACY,
@@ -25,6 +27,7 @@ from tests.notify.builders import (
     a_redline,
     a_register,
 )
+from tests.notify.keyrings import a_keyring
 
 OPENED: list[Engine] = []  # closed after each test
 
@@ -47,7 +50,12 @@ def file_in(folder: Path) -> str:
     return f"sqlite:///{folder / 'ledger.sqlite3'}"
 
 
-def a_ledger(where: Path | str, clock: Clock | None = None, prefix: str = "d") -> Ledger:
+def a_ledger(
+    where: Path | str,
+    clock: Clock | None = None,
+    prefix: str = "d",
+    keyring: Keyring | None = None,
+) -> Ledger:
     """The ledger of a folder, or that a URL names; made where there is none."""
     url = where if isinstance(where, str) else file_in(where)
     numbers = count(1)
@@ -56,6 +64,7 @@ def a_ledger(where: Path | str, clock: Clock | None = None, prefix: str = "d") -
         engine=OPENED[-1],
         now=clock or Clock(),
         new_id=lambda: f"{prefix}{next(numbers):06}",
+        seals=Seals(keyring or a_keyring()),
     )
 
 
