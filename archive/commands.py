@@ -1,6 +1,5 @@
 """The archive's commands: versions, show, diff, init."""
 
-import json
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -33,6 +32,7 @@ from archive.terminal import (
     print_text,
     progress_shown,
     safe,
+    safe_html,
 )
 from archive.texts import decoded
 from archive.workspace import Workspace, open_workspace
@@ -110,7 +110,7 @@ def show(
         if form == "docx":
             _print_word_file(_word_file(found, chosen, workspace), output)
         else:
-            print_text(_shown(chosen, workspace, form), output)
+            print_text(_shown(chosen, workspace, form, to_file=output is not None), output)
 
 
 def _print_word_file(file: WordFile, output: Path | None) -> None:
@@ -134,13 +134,19 @@ def _word_file(policy: Policy, revision: Revision, workspace: Workspace) -> Word
     return text_as_docx(workspace.texts.html(revision.blob), labels)
 
 
-def _shown(revision: Revision, workspace: Workspace, form: str) -> str:
-    """Return a text as asked for, or what stands in the place of one that was taken down."""
+def _shown(revision: Revision, workspace: Workspace, form: str, *, to_file: bool) -> str:
+    """Return a text as asked for, or what stands in the place of one that was taken down.
+
+    Markdown in a file is the text to the letter; on a terminal, nothing in it steers or hides.
+    """
     reason = redaction_of(revision, workspace.settings.redactions)
     if reason is not None:
         return safe("\n".join(redaction_lines(revision, reason)))
     text = workspace.texts
-    return text.html(revision.blob) if form == "html" else safe(text.markdown(revision.blob))
+    if form == "html":
+        return safe_html(text.html(revision.blob))
+    markdown = text.markdown(revision.blob)
+    return markdown if to_file else safe(markdown)
 
 
 def _tell_of_mistake_day(policy: Policy, day: date, zone: ZoneInfo) -> None:
@@ -201,7 +207,7 @@ def diff(
     if batch is not None:
         for pair in read_batch(batch):
             document = compare_pair(pair).document(with_html=html)
-            click.echo(json.dumps(document, ensure_ascii=False))
+            click.echo(json_text(document, indent=None))
     elif old is None or new is None:
         raise click.UsageError("give OLD and NEW, each a file or POLICY@DATE; or --batch FILE")
     else:
@@ -218,7 +224,7 @@ def _print_redline(
     if form == "json":
         print_text(json_text(compared.document(with_html=with_html)), output)
     elif form == "html":
-        print_text(compared.page(), output)
+        print_text(safe_html(compared.page()), output)
     else:
         coloured = output is None and colours()
         print_text(compared.text(width=columns(), colour=coloured), output)

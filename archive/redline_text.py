@@ -1,7 +1,14 @@
-"""A redline for a terminal: what changed with a line round it, wrapped, and never by colour alone."""
+"""A redline for a terminal: what changed with a line round it, wrapped, and never by colour alone.
 
+A mark can be told from brackets that the text has itself, for these have a backslash before
+them, as has a backslash, and what begins a paragraph as our own lines begin.
+"""
+
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from archive.changed_links import HEADING, ChangedLink, changed_links, links_told
@@ -29,6 +36,11 @@ _COLOURS: Final = {
     Mark.MOVED_FROM: "\x1b[33m",
     Mark.MOVED_TO: "\x1b[36m",
 }
+# What could be taken for a mark, or for the backslash that tells it from one.
+_LIKE_A_MARK: Final = re.compile(r"\\|\[(?=[-<])|\{(?=[+>])|(?<=[-<])\]|(?<=[+>])\}")
+_OWN_LINES: Final = ("…", HEADING)
+_ESCAPED: Final = "a backslash before a bracket, … or backslash: the text has it itself"
+_HIDDEN: Final = "<U+…>: the text has a character there that nobody sees"
 _DIM: Final = "\x1b[2m"
 _PLAIN: Final = "\x1b[0m"
 
@@ -50,7 +62,7 @@ def redline_text(redline: Redline, *, width: int, colour: bool) -> str:
     if redline.equal:
         return "\n".join([f"{in_numbers(redline, links)}.", *_links(links)])
     paragraphs = list(_paragraphs(redline.segments))
-    lines = [in_numbers(redline, links), _legend(redline.segments, colour=colour)]
+    lines = [in_numbers(redline, links), *_legend(redline.segments, colour=colour)]
     for part in _with_context(paragraphs):
         if isinstance(part, int):
             words = f"… {part} unchanged {'paragraph' if part == 1 else 'paragraphs'} …"
@@ -80,45 +92,72 @@ def _links(links: Sequence[ChangedLink]) -> Iterator[str]:
         yield safe(f"- {words}{link.old or 'no link'} → {link.new or 'no link'}")
 
 
-def _legend(segments: Iterable[Segment], *, colour: bool) -> str:
+def _legend(segments: Sequence[Segment], *, colour: bool) -> Iterator[str]:
+    """Yield what the marks mean, and what the text's own brackets and hidden letters look like."""
     used = {segment.mark for segment in segments}
     shown = [
         _written(_Piece(mark, f"{opening}{_NAMES[mark]}{closing}"), colour=colour)
         for mark, (opening, closing) in _BRACKETS.items()
         if mark in used
     ]
-    return f"Marks: {' '.join(shown)}"
+    yield f"Marks: {' '.join(shown)}"
+    text = "".join(segment.text for segment in segments)
+    if any(line.startswith(_OWN_LINES) for line in text.split("\n")) or _LIKE_A_MARK.search(text):
+        yield _ESCAPED
+    if safe(text) != text:
+        yield _HIDDEN
 
 
 def _paragraphs(segments: Iterable[Segment]) -> Iterator[_Paragraph]:
     """Yield the paragraphs of both texts, word by word."""
     words: _Paragraph = [[]]
-    for segment in segments:
-        if segment.mark is Mark.GLYPHS_FROM:
-            continue
-        for number, line in enumerate(_bracketed(segment).split("\n")):
+    for mark, text in _joined(segments):
+        for number, line in enumerate(_bracketed(mark, text).split("\n")):
             if number:
-                yield [word for word in words if word]
+                yield _told_from_ours([word for word in words if word])
                 words = [[]]
-            for place, text in enumerate(line.split(" ")):
+            for place, letters in enumerate(line.split(" ")):
                 if place:
                     words.append([])
-                if text:
-                    words[-1].append(_Piece(segment.mark, text))
-    yield [word for word in words if word]
+                if letters:
+                    words[-1].append(_Piece(mark, letters))
+    yield _told_from_ours([word for word in words if word])
 
 
-def _bracketed(segment: Segment) -> str:
-    """Return a segment's text with its brackets round each line's words, not round the spaces."""
-    text = safe(" ".join(segment.text.split(" ")))
-    if segment.mark not in _BRACKETS:
-        return text
-    opening, closing = _BRACKETS[segment.mark]
+def _joined(segments: Iterable[Segment]) -> Iterator[tuple[Mark, str]]:
+    """Yield the text by its marks; what is shown without any is one stretch, as it is seen."""
+    shown = [
+        (segment.mark if segment.mark in _BRACKETS else Mark.KEPT, segment.text)
+        for segment in segments
+        if segment.mark is not Mark.GLYPHS_FROM
+    ]
+    for mark, parts in groupby(shown, key=itemgetter(0)):
+        yield mark, "".join(text for _, text in parts)
+
+
+def _told_from_ours(paragraph: _Paragraph) -> _Paragraph:
+    """Return a paragraph with a backslash before it where it begins as a line of our own does."""
+    words = " ".join("".join(piece.text for piece in word) for word in paragraph)
+    if not words.startswith(_OWN_LINES):
+        return paragraph
+    first = paragraph[0][0]
+    opened = [first._replace(text=f"\\{first.text}"), *paragraph[0][1:]]
+    return [opened, *paragraph[1:]]
+
+
+def _bracketed(mark: Mark, written: str) -> str:
+    """Return a text with its brackets round each line's words, not round the spaces."""
+    text = safe(" ".join(written.split(" ")))
+    if mark not in _BRACKETS:
+        return _LIKE_A_MARK.sub(r"\\\g<0>", text)
+    opening, closing = _BRACKETS[mark]
     lines = []
     for line in text.split("\n"):
         words = line.strip(" ")
         start = len(line) - len(line.lstrip(" "))
-        marked = f"{opening}{words}{closing}" if words else ""
+        # Between its marks' own signs, so that no bracket of the text touches one of them.
+        between = _LIKE_A_MARK.sub(r"\\\g<0>", f"{opening[1]}{words}{closing[0]}")
+        marked = f"{opening[0]}{between}{closing[1]}" if words else ""
         lines.append(f"{' ' * start}{marked}{' ' * (len(line.rstrip(' ')) < len(line))}")
     return "\n".join(lines)
 

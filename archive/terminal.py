@@ -4,7 +4,7 @@ import json
 import re
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -14,7 +14,22 @@ import click
 
 from archive.texts import Progress
 
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+# What steers a terminal: the control characters but tab and line feed.
+_CONTROLS: Final = r"\x00-\x08\x0b-\x1f\x7f-\x9f"
+# What turns words round or is seen by nobody: what Unicode calls "default ignorable", marks of
+# direction, separators that few programs show, blanks that are letters, halves of a character.
+_UNSEEN: Final = (
+    r"\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    r"\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    r"\U000e0000-\U000e0fff\ud800-\udfff"
+)
+# Scripts and pictures whose letters take another shape by what stands unseen behind them.
+_SHAPED: Final = (
+    r"(?<=[\xa9\xae\u0600-\u1cff\u2190-\u2bff\u3000-\u9fff\U0001f000-\U0003ffff])"
+    rf"(?<![{_UNSEEN}])[\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]|(?<=\ufe0f)\u200d"
+)
+_HIDDEN: Final = re.compile(f"{_SHAPED}|([{_CONTROLS}{_UNSEEN}])")
+_CONTROL: Final = re.compile(f"[{_CONTROLS}]")
 _LIKE_A_DATE: Final = re.compile(r"\s*(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})\s*")
 
 
@@ -57,14 +72,29 @@ def _nearest_date(value: str) -> str:
 
 
 def safe(text: str) -> str:
-    """Return a text that cannot steer the terminal: control and direction marks are shown as "?"."""
-    printable = text.encode("utf-8", "replace").decode("utf-8")
-    return _CONTROL.sub("?", printable)
+    """Return a text that cannot steer the terminal or hide words: "<U+202E>" shows what would."""
+    return _made_visible(text, lambda hidden: f"<U+{ord(hidden):04X}>")
 
 
-def json_text(document: object) -> str:
-    """Return a JSON document as it is printed."""
-    return json.dumps(document, ensure_ascii=False, indent=2)
+def safe_html(html: str) -> str:
+    """Return HTML that shows the same and cannot steer the terminal it is printed on."""
+    return _made_visible(_CONTROL.sub("\ufffd", html), lambda hidden: f"&#x{ord(hidden):x};")
+
+
+def json_text(document: object, *, indent: int | None = 2) -> str:
+    """Return a JSON document as it is printed; no text in it can steer the terminal."""
+    written = json.dumps(document, ensure_ascii=False, indent=indent)
+    return _made_visible(written, _json_escape)
+
+
+def _json_escape(hidden: str) -> str:
+    units = hidden.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
+
+
+def _made_visible(text: str, written: Callable[[str], str]) -> str:
+    """Return a text with another way of writing for each character that is no plain sight."""
+    return _HIDDEN.sub(lambda found: written(found[1]) if found[1] else found[0], text)
 
 
 def print_json(document: object) -> None:

@@ -1,6 +1,5 @@
 """The command `assess`: what a change of a text means for readers, without any history."""
 
-import json
 import os
 import time
 from collections.abc import Iterator
@@ -15,7 +14,7 @@ from archive.named_texts import Pair, read_batch, read_pair
 from archive.redlines import Redline
 from archive.revisions import PolicyId
 from archive.settings import load_settings
-from archive.terminal import DAY, print_json, safe
+from archive.terminal import DAY, json_text, print_json, safe
 from archive.workspace import state_folder
 from notify.assessment import Assessment
 from notify.assessment import assess as assess_redline
@@ -55,7 +54,7 @@ def assess(
             raise click.UsageError("give OLD and NEW, or --batch FILE, not both")
         rules, reader = _rules(None), _reader()
         for pair in read_batch(batch):
-            click.echo(json.dumps(_assessed(pair, rules, reader)[1], ensure_ascii=False))
+            click.echo(json_text(_assessed(pair, rules, reader)[1], indent=None))
     elif old is None or new is None:
         raise click.UsageError("give OLD and NEW, each a file or POLICY@DATE; or --batch FILE")
     else:

@@ -1,13 +1,14 @@
 """A redline at the terminal: changes with what stands beside them, told without colour."""
 
 import re
+from html import escape
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.redline_text import redline_text
-from archive.redlines import compare
+from archive.redlines import Redline, compare
 from archive.rendering import render
 
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
@@ -61,11 +62,34 @@ def test_lines_are_wrapped(width: int) -> None:
     assert max(map(len, text.split("\n"))) <= width
 
 
-def test_what_would_steer_a_terminal_is_shown_as_a_question_mark() -> None:
-    text = shown("We keep it.", "We keep \x1b[2J it.", colour=False)
+def test_what_would_steer_a_terminal_or_is_unseen_is_shown_by_its_number() -> None:
+    text = shown("We keep it.", "We keep \x1b[2J it \u200f\U000e0041.", colour=False)
 
     assert "\x1b" not in text
-    assert "?[2J" in text
+    assert "<U+001B>[2J" in text
+    assert "<U+200F><U+E0041>" in text
+    assert "<U+…>: the text has a character there that nobody sees" in text
+
+
+def test_brackets_of_the_text_are_told_from_marks() -> None:
+    text = shown(r"We do [-not-] sell {+x+} \\ 30 data.", r"We do [-not-] sell {+x+} \\ 90 data.")
+
+    assert r"We do \[-not-\] sell \{+x+\} \\ [-30-]{+90+} data." in text
+    assert "a backslash before a bracket, … or backslash: the text has it itself" in text
+
+
+def test_a_paragraph_that_looks_like_our_own_line_is_told_from_it() -> None:
+    forged = ["… 3 unchanged paragraphs …", "Links that lead elsewhere:"]
+    parts = [forged[0], "We keep it for 30 days.", forged[1]]
+    text = shown("\n\n".join(parts), "\n\n".join(parts).replace("30", "90"))
+
+    assert text.split("\n")[4:] == [
+        "\\… 3 unchanged paragraphs …",
+        "",
+        "We keep it for [-30-]{+90+} days.",
+        "",
+        "\\Links that lead elsewhere:",
+    ]
 
 
 def test_equal_texts_are_said_to_be_equal() -> None:
@@ -89,7 +113,7 @@ def test_a_link_that_leads_elsewhere_is_told_with_both_targets() -> None:
 def test_a_link_that_comes_is_told_and_cannot_steer_a_terminal() -> None:
     text = shown("Our list.", "Our [list](https://a.example/\u202e).")
 
-    assert text.endswith("- “list”: no link → https://a.example/?")
+    assert text.endswith("- “list”: no link → https://a.example/<U+202E>")
 
 
 WORDS = st.lists(st.sampled_from(["logs", "30", "days.", "\n\n", "- item\n", "**x**"]), max_size=14)
@@ -105,3 +129,39 @@ def test_every_word_that_came_or_went_is_shown(old: list[str], new: list[str]) -
         if segment.mark.value in ("+", "-", "m+", "m-"):
             for line in segment.text.split("\n"):
                 assert " ".join(line.split()) in text
+
+
+SIGNS = st.lists(st.sampled_from([*"[]{}-+<>\\ ax…", "\u2011", "logs "]), max_size=16).map("".join)
+TAKEN_APART = re.compile(r"\\(.)|(\[[-<]|\{[+>])|([-<]\]|[+>]\})|(.)", re.DOTALL)
+OLD_SIDE, NEW_SIDE = {"[-", "[<", ""}, {"{+", "{>", ""}
+
+
+def read_back(text: str) -> tuple[str, str]:
+    """Return the letters of both texts that a text redline shows, read by its marks alone."""
+    opened, sides = "", ["", ""]
+    for escaped, opening, closing, plain in TAKEN_APART.findall(text):
+        if opening or closing:
+            opened = opening
+            continue
+        for side, marks in enumerate((OLD_SIDE, NEW_SIDE)):
+            sides[side] += (escaped or plain).strip() if opened in marks else ""
+    return sides[0], sides[1]
+
+
+@given(old=SIGNS, new=SIGNS)
+@settings(max_examples=200)
+def test_both_texts_can_be_read_from_the_marks_whatever_signs_they_hold(old: str, new: str) -> None:
+    redline = compare(f"<p>{escape(old)} end</p>", f"<p>{escape(new)} end</p>")
+    if redline.equal:
+        return
+    text = redline_text(redline, width=10_000, colour=False).split("\n\n", 1)[1]
+
+    found = read_back(text)
+    assert found == (_letters(redline, "+", "m+"), _letters(redline, "-", "m-"))
+
+
+def _letters(redline: Redline, *others: str) -> str:
+    """Return the letters of one side; those in other glyphs as the new text has them."""
+    left_out = (*others, "~-")
+    texts = (segment.text for segment in redline.segments if segment.mark not in left_out)
+    return "".join("".join(texts).split())
