@@ -201,6 +201,9 @@ def diff(
 ) -> None:
     """Print the redline of two files, or of two POLICY@DATE.
 
+    POLICY@REVISION names a revision that has no date of its own, by the id that
+    `fairnotice versions POLICY` lists.
+
     As docx, a Word document whose changes are tracked: accepting all of them leaves the new
     text, rejecting all of them the old one.
     """

@@ -1,6 +1,7 @@
-"""The texts that a person names at the terminal: a file, POLICY@DATE, or pairs in a batch."""
+"""The texts that a person names at the terminal: a file, POLICY@DATE or POLICY@REVISION, or pairs in a batch."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,14 +10,17 @@ from typing import Final
 
 from archive.errors import UnknownDate, UnreadableText
 from archive.front_matter import read_front_matter, split
-from archive.lookups import find_policy, version_at, version_of
+from archive.lookups import find_policy, revision_of, version_at, version_of
 from archive.redactions import redaction_of
-from archive.revisions import Language
+from archive.register import Policy
+from archive.revisions import Language, Revision
 from archive.terminal import DAY
 from archive.texts import decoded
 from archive.workspace import open_workspace
 
 _LANGUAGE: Final = Language("en")  # of a file that names none
+# A published day and the beginning of a hash, or a hash alone, of which the nearest is told.
+_LIKE_A_REVISION: Final = re.compile(r"\d{4}-\d{2}-\d{2}-.*|(?=\d*[a-f])[0-9a-f]{8}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +30,7 @@ class NamedText:
     markdown: str
     language: Language
     published: datetime | None = None  # aware; None for a file
+    lines_above: int = 0  # of its file, before the Markdown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +43,7 @@ class Pair:
 
 
 def read_pair(old: str, new: str, *, today: date | None, language: str | None) -> Pair:
-    """Return the texts of two files, or of two POLICY@DATE.
+    """Return the texts of two files, or of two POLICY@DATE or POLICY@REVISION.
 
     Raises UnknownPolicy and UnknownDate, naming the nearest; UnreadableText for a file.
     """
@@ -80,21 +85,33 @@ def _named(name: str, *, today: date | None, language: str | None) -> NamedText:
         return _file(Path(name))
     policy, at, day = name.rpartition("@")
     if not at:
-        raise UnknownDate(f"`{name}` is no file; write POLICY@DATE for a version of a policy")
+        raise UnknownDate(
+            f"`{name}` is no file; write POLICY@DATE for a version of a policy,"
+            " POLICY@REVISION for one of its revisions"
+        )
     with open_workspace(Path.cwd(), today=today) as workspace:
         found = find_policy(
             workspace.register, policy, default=workspace.settings.language, language=language
         )
-        version = version_at(found, day) or version_of(found, DAY.convert(day, None, None))
-        chosen = version.revisions[-1]
+        chosen = _revision_named(found, day)
         reason = redaction_of(chosen, workspace.settings.redactions)
         if reason is not None:
             raise UnreadableText(f"{name}: the text was taken down: {reason}")
+        _, markdown, above = split(workspace.texts.source(chosen.blob))
         return NamedText(
-            markdown=workspace.texts.markdown(chosen.blob),
+            markdown=markdown,
             language=chosen.language,
             published=chosen.published,
+            lines_above=above,
         )
+
+
+def _revision_named(policy: Policy, name: str) -> Revision:
+    """Return the last revision of the version of a day or address, or the one of an id."""
+    version = version_at(policy, name)
+    if version is None and _LIKE_A_REVISION.fullmatch(name):
+        return revision_of(policy, name)
+    return (version or version_of(policy, DAY.convert(name, None, None))).revisions[-1]
 
 
 def _file(path: Path) -> NamedText:
@@ -106,4 +123,6 @@ def _file(path: Path) -> NamedText:
         reason = error.strerror if isinstance(error, OSError) else None
         raise UnreadableText(f"{path}: {reason or 'cannot be read'}") from error
     declared = read_front_matter(content, path=str(path))
-    return NamedText(markdown=split(content)[1], language=Language(declared.lang or _LANGUAGE))
+    _, markdown, above = split(content)
+    language = Language(declared.lang or _LANGUAGE)
+    return NamedText(markdown=markdown, language=language, lines_above=above)

@@ -11,19 +11,21 @@ def segments_and_changes(redline: Redline) -> dict[str, object]:
     """Return the `segments` and `changes` of `diff --format json`."""
     return {
         "segments": [[segment.mark.value, segment.text] for segment in redline.segments],
-        "changes": [
-            {
-                "kind": change.kind.value,
-                "clause": change.clause,
-                "heading": change.heading,
-                "before": change.before,
-                "after": change.after,
-                "sentences": [list(pair) for pair in change.sentences],
-                "links": [list(pair) for pair in change.links],
-                "moved_from": change.moved_from,
-            }
-            for change in redline.changes
-        ],
+        "changes": [change_document(change) for change in redline.changes],
+    }
+
+
+def change_document(change: Change) -> dict[str, object]:
+    """Return one of the `changes` of `diff --format json`."""
+    return {
+        "kind": change.kind.value,
+        "clause": change.clause,
+        "heading": change.heading,
+        "before": change.before,
+        "after": change.after,
+        "sentences": [list(pair) for pair in change.sentences],
+        "links": [list(pair) for pair in change.links],
+        "moved_from": change.moved_from,
     }
 
 

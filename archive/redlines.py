@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
+from typing import NamedTuple
 
 from archive.alignment import align
 from archive.changes import ENGINE, Change
@@ -14,7 +15,7 @@ from archive.passages import Passage, passages
 from archive.redline_html import Section, page_html
 from archive.vocabulary import Vocabulary
 
-__all__ = ["ENGINE", "MarkedText", "Redline", "compare", "mark"]
+__all__ = ["ENGINE", "MarkedText", "Redline", "compare", "mark", "places_of_changes", "redline_of"]
 
 _EQUAL = frozenset({Mark.KEPT, Mark.GLYPHS_FROM, Mark.GLYPHS_TO})
 
@@ -45,10 +46,11 @@ class MarkedText:
 def compare(old_html: str, new_html: str) -> Redline:
     """Return the redline from one cleaned text to another, as `rendering.render` makes them."""
     with paused_collection():
-        return _redline(mark(old_html, new_html))
+        return redline_of(mark(old_html, new_html))
 
 
-def _redline(marked: MarkedText) -> Redline:
+def redline_of(marked: MarkedText) -> Redline:
+    """Return the redline of two texts whose words are marked."""
     changes = (section.passage.change(section.name) for section in marked.sections)
     return Redline(
         segments=segments(
@@ -70,6 +72,26 @@ def mark(old_html: str, new_html: str) -> MarkedText:
     names = _names(found, new.ids)
     pieces = with_spaces([leaf for passage in found for leaf in passage.leaves])
     return MarkedText(old=old, new=new, sections=tuple(_sections(found, names, pieces)))
+
+
+class Places(NamedTuple):
+    """Which clauses of each text a change is of, by their numbers from 0."""
+
+    old: tuple[int, ...]
+    new: tuple[int, ...]
+
+
+def places_of_changes(marked: MarkedText) -> dict[str, Places]:
+    """Return the clauses of each change, by its name."""
+    numbers = {id(block): number for number, block in enumerate(marked.old.blocks)}
+    return {
+        section.name: Places(
+            old=tuple(numbers[id(block)] for block in section.passage.old),
+            new=section.passage.places,
+        )
+        for section in marked.sections
+        if section.name
+    }
 
 
 def _names(found: Sequence[Passage], taken: frozenset[str]) -> list[str]:

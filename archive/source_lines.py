@@ -12,6 +12,8 @@ from typing import Final, NamedTuple
 from archive.clauses import Block, parse
 from archive.confined_rendering import render_confined
 from archive.errors import UnreadableText
+from archive.line_spans import Lines
+from archive.rendering import is_as_written
 
 _PRIVATE: Final = range(0xE000, 0xF8FF, 16)  # where no text has letters of its own
 _DIGITS: Final = 12  # a mark is one of these for its ends, and ten for the figures between them
@@ -84,6 +86,20 @@ def _chunk(place: int, lines: Sequence[str], own: tuple[int, ...], start: int) -
         opening=first[:at] if _OPENS.fullmatch(first[:at]) else "",
         blanks=blanks,
     )
+
+
+def file_lines(markdown: str, html: str, *, above: int) -> list[Lines | None]:
+    """Return the lines of each clause of a rendered text, in a file with so many lines above it.
+
+    None stands for a clause whose lines cannot be told.
+    """
+    blocks = parse(html).blocks
+    try:
+        # Asking line by line would take as long again as laying it out did, and tell nothing.
+        found = [()] * len(blocks) if is_as_written(html) else lines_of_blocks(markdown)
+    except UnreadableText:
+        found = [()] * len(blocks)
+    return [Lines(above + own[0] + 1, above + own[-1] + 1) if own else None for own in found]
 
 
 def lines_of_blocks(markdown: str) -> list[tuple[int, ...]]:

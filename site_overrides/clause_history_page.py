@@ -10,8 +10,9 @@ from markupsafe import Markup
 from archive.clause_html import alone
 from archive.clause_past import Wording, wordings
 from archive.clause_records import ClauseRecord
+from archive.line_spans import Lines
 from site_overrides.clause_addresses import clauses_address
-from site_overrides.clause_lines import Lines, clause_lines
+from site_overrides.clause_lines import clause_lines
 from site_overrides.links import Destinations, Resolve, relink
 from site_overrides.shown_clauses import ShownClauses, ShownText
 from site_overrides.sites import Site

@@ -1,11 +1,11 @@
 """Where in its file each clause of the text in force is written, for whoever means to change it."""
 
 import json
-from typing import Final, NamedTuple
+from typing import Final
 
-from archive.errors import UnreadableText
 from archive.front_matter import split
-from archive.rendering import RENDERER, is_as_written
+from archive.line_spans import Lines
+from archive.rendering import RENDERER
 from archive.revisions import BlobId
 from archive.texts import Texts
 from site_overrides.shown_clauses import ShownClauses
@@ -13,18 +13,6 @@ from site_overrides.sites import Site
 
 _KIND: Final = "clause-lines"
 _PARTS: Final = "l1"  # raise it when the same text gives other lines
-
-
-class Lines(NamedTuple):
-    """The first and the last line of a file that hold a clause's words, counted from 1."""
-
-    first: int
-    last: int
-
-    def __str__(self) -> str:
-        if self.first == self.last:
-            return f"line {self.first}"
-        return f"lines {self.first}–{self.last}"
 
 
 def clause_lines(site: Site, shown: ShownClauses) -> list[Lines | None]:
@@ -42,18 +30,9 @@ def clause_lines(site: Site, shown: ShownClauses) -> list[Lines | None]:
 
 def _lines(texts: Texts, blob: BlobId) -> list[Lines | None]:
     from archive.clauses import parse  # noqa: PLC0415 - with the comparing engine
-    from archive.source_lines import lines_of_blocks  # noqa: PLC0415 - with the comparing engine
+    from archive.source_lines import file_lines  # noqa: PLC0415 - with the comparing engine
 
     html = texts.html(blob)
-    blocks = parse(html).blocks
-    _, body, before = split(texts.source(blob))
-    try:
-        # Asking line by line would take as long again as laying it out did, and tell nothing.
-        found = [()] * len(blocks) if is_as_written(html) else lines_of_blocks(body)
-    except UnreadableText:
-        found = [()] * len(blocks)
-    return [
-        Lines(before + own[0] + 1, before + own[-1] + 1) if own else None
-        for block, own in zip(blocks, found, strict=True)
-        if block.exact
-    ]
+    _, body, above = split(texts.source(blob))
+    found = file_lines(body, html, above=above)
+    return [own for block, own in zip(parse(html).blocks, found, strict=True) if block.exact]

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from site_overrides.clause_lines import Lines, clause_lines
+from archive.line_spans import Lines
+from site_overrides.clause_lines import clause_lines
 from site_overrides.shown_clauses import shown_clauses
 from tests.repositories import PolicyRepository, policy
 from tests.site_overrides.builders import opened_site
