@@ -56,7 +56,7 @@ def read_branch(history: GitHistory, tip: CommitId, cache: Cache) -> Branch:
     """Return the published branch up to a commit."""
     form = f"{_FORM} {history.git_version}"
     old = _kept(cache, form, Branch)
-    if old is None:
+    if old is None or not old.commits:
         return _read_anew(history, tip, cache, form)
     beside = _kept(cache, f"{form} beside", _Beside)
     if beside is None or beside.after != old.tip:
@@ -77,8 +77,7 @@ def read_branch(history: GitHistory, tip: CommitId, cache: Cache) -> Branch:
 
 
 def _kept(cache: Cache, key: str, kind: type[_Value]) -> _Value | None:
-    text = cache.get("branch", key)
-    return None if text is None else msgspec.json.decode(text, type=kind)
+    return cache.read("branch", key, lambda text: msgspec.json.decode(text, type=kind))
 
 
 def _keep(cache: Cache, key: str, value: Branch | _Beside) -> None:

@@ -1,7 +1,8 @@
 """What was computed once is kept by its content: text in, text out, never code.
 
 An entry names its own full key and digest; one that was tampered with, cut off or
-made for another key counts as absent and is made again.
+made for another key, or that is not of the shape it was written in, counts as absent and is
+made again.
 """
 
 import hashlib
@@ -9,13 +10,16 @@ import logging
 import os
 import tempfile
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
-from archive.errors import UnreadableText
+from archive.errors import ArchiveError, UnreadableText
 
 _LOGGER: Final = logging.getLogger(__name__)
+
+_Value = TypeVar("_Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,18 @@ class Cache:
             _LOGGER.warning("%s was altered or cut off: it is left aside and made again", file)
             return None
         return body.decode("utf-8", "surrogatepass")
+
+    def read(self, kind: str, key: str, parse: Callable[[str], _Value]) -> _Value | None:
+        """Return what was kept as it is parsed; what is of another shape is told and left aside."""
+        text = self.get(kind, key)
+        if text is None:
+            return None
+        try:
+            return parse(text)
+        except (ValueError, RecursionError, ArchiveError):
+            file = self._file(kind, key)
+            _LOGGER.warning("%s holds something else: it is left aside and made again", file)
+            return None
 
     def holds(self, kind: str, key: str) -> bool:
         """Return whether something was kept; whether it is sound shows when it is read."""

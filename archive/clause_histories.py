@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from archive.changes import ENGINE
-from archive.clause_records import TRACING, read_record, record_json
+from archive.clause_records import TRACING, checked_record, read_record, record_json
 from archive.rendering import RENDERER
 from archive.revisions import BlobId
 from archive.texts import WORTH_A_PROCESS, Progress, Texts
@@ -24,7 +24,12 @@ def kept_clauses(texts: Texts, blobs: Sequence[BlobId]) -> str:
     """
     if not blobs:
         return _traced(_untraced(texts, blobs))
-    return texts.kept(_KIND, _last(_keys(blobs)), lambda: _traced(_untraced(texts, blobs)))
+    return texts.kept_as(
+        _KIND,
+        _last(_keys(blobs)),
+        lambda: _traced(_untraced(texts, blobs)),
+        read=checked_record,
+    )
 
 
 def prepare_clauses(
@@ -75,15 +80,20 @@ class _Untraced(NamedTuple):
 
 
 def _untraced(texts: Texts, blobs: Sequence[BlobId]) -> _Untraced:
+    from archive.clause_steps import checked_step  # noqa: PLC0415 - with the comparing engine
+
     known = [key for key in _keys(blobs) if texts.cache.holds(_KIND, key)]
-    record = texts.cache.get(_KIND, known[-1]) if known else None
+    record = texts.cache.read(_KIND, known[-1], checked_record) if known else None
     taken = list(_keys(blobs)).index(known[-1]) if record else 0
     pairs = list(pairwise(blobs))[taken:]
     return _Untraced(
         record=record,
         first=texts.html(blobs[0]) if blobs and record is None else None,
         steps=tuple(
-            texts.kept(_STEPS, step_key(*pair), partial(_compared, texts, *pair)) for pair in pairs
+            texts.kept_as(
+                _STEPS, step_key(*pair), partial(_compared, texts, *pair), read=checked_step
+            )
+            for pair in pairs
         ),
     )
 

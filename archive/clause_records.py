@@ -7,7 +7,9 @@ A clause that was merged into another keeps its id there; a later split gives it
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, NamedTuple
+from typing import Annotated, Final, NamedTuple
+
+import msgspec
 
 from archive.clause_html import Written, page_of
 from archive.errors import InvalidValue
@@ -145,20 +147,36 @@ def record_json(record: ClauseRecord) -> str:
 
 
 def read_record(text: str) -> ClauseRecord:
-    """Return the record that `record_json` wrote."""
-    document: dict[str, Any] = json.loads(text)
+    """Return the record that `record_json` wrote; anything else is a ValueError."""
+    document = msgspec.json.decode(text, type=_Document)
     return ClauseRecord(
-        texts=document["texts"],
-        shapes=document["shapes"],
+        texts=document.texts,
+        shapes=document.shapes,
         lines=[
             ClauseLine(anchor=anchor, origin=origin, standings=[_standing(each) for each in kept])
-            for anchor, origin, kept in document["clauses"]
+            for anchor, origin, kept in document.clauses
         ],
-        splices=[
-            [(at, leave, tuple(come)) for at, leave, come in splices]
-            for splices in document["revisions"]
-        ],
+        splices=document.revisions,
     )
+
+
+def checked_record(text: str) -> str:
+    """Return what `record_json` wrote as it is; anything else is a ValueError."""
+    read_record(text)
+    return text
+
+
+_KeptStanding = Annotated[list[int], msgspec.Meta(min_length=1, max_length=3)]
+
+
+@dataclass(slots=True, kw_only=True)
+class _Document:
+    """What `record_json` writes."""
+
+    texts: list[str]
+    shapes: list[str]
+    clauses: list[tuple[str, int | None, list[_KeptStanding]]]
+    revisions: list[list[Splice]]
 
 
 def _kept(standing: Standing, numbers: Mapping[int | None, int]) -> list[int]:

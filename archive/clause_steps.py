@@ -3,6 +3,9 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
+
+import msgspec
 
 from archive.alignment import align
 from archive.clause_html import Written, write_clauses
@@ -10,13 +13,16 @@ from archive.clauses import Document, parse
 from archive.likeness import Clause, Likeness, read_clauses
 from archive.vocabulary import Vocabulary
 
+_Pairs = tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]  # old places, new places
+_STEP: Final = msgspec.json.Decoder(tuple[tuple[int | Written, ...], _Pairs])
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClauseStep:
     """The clauses of a text, and which of the text before each came from; by their places."""
 
     clauses: tuple[Written, ...]
-    pairs: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]  # old places, new places
+    pairs: _Pairs
 
 
 def step_json(pair: tuple[str, str]) -> str:
@@ -29,13 +35,17 @@ def step_json(pair: tuple[str, str]) -> str:
 
 def read_step(text: str, before: Sequence[Written]) -> ClauseStep:
     """Return what `step_json` wrote, given the clauses of the text before."""
-    clauses, pairs = json.loads(text)
+    clauses, pairs = _STEP.decode(text)
     return ClauseStep(
-        clauses=tuple(
-            before[each] if isinstance(each, int) else Written(*each) for each in clauses
-        ),
-        pairs=tuple((tuple(old), tuple(new)) for old, new in pairs),
+        clauses=tuple(before[each] if isinstance(each, int) else each for each in clauses),
+        pairs=pairs,
     )
+
+
+def checked_step(text: str) -> str:
+    """Return what `step_json` wrote as it is; anything else is a ValueError."""
+    _STEP.decode(text)
+    return text
 
 
 def _pairs(old: Document, new: Document) -> list[tuple[list[int], list[int]]]:

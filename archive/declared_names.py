@@ -11,6 +11,7 @@ from archive.texts import Texts
 
 # Raise it when the same front matter gives another identity than before.
 _KEY: Final = "n1"
+_NAMES: Final = msgspec.json.Decoder(dict[BlobId, FrontMatter])
 
 
 class DeclaredNames:
@@ -18,9 +19,8 @@ class DeclaredNames:
 
     def __init__(self, texts: Texts) -> None:
         self._texts = texts
-        kept = texts.cache.get("names", _KEY)
         self._kept: Mapping[BlobId, FrontMatter] = (
-            {} if kept is None else msgspec.json.decode(kept, type=dict[BlobId, FrontMatter])
+            texts.cache.read("names", _KEY, _NAMES.decode) or {}
         )
         self._asked: dict[BlobId, FrontMatter] = {}
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
+from typing import Final
 
 import msgspec
 
@@ -28,6 +29,9 @@ class _Kept:
 
     follows_from: str
     reading: PolicyReading
+
+
+_KEPT: Final = msgspec.json.Decoder(_Kept)
 
 
 class KeptPolicies:
@@ -51,8 +55,7 @@ class KeptPolicies:
 
     def get(self, files: PolicyFiles) -> PolicyReading | None:
         """Return what a policy's files came to, where they would come to the same today."""
-        text = self._cache.get("policy", _key(files))
-        kept = None if text is None else msgspec.json.decode(text, type=_Kept)
+        kept = self._cache.read("policy", _key(files), _KEPT.decode)
         if kept is None or kept.follows_from != self._digest(files):
             return None
         return kept.reading if kept.reading.holds_on(self._today) else None

@@ -1,8 +1,11 @@
 """A redline as JSON: the answer of `diff --format json`, and what the cache keeps."""
 
 import json
+from dataclasses import dataclass
 
-from archive.changes import Change, ChangeKind
+import msgspec
+
+from archive.changes import Change
 from archive.marks import Mark, Segment
 from archive.redlines import Redline
 
@@ -34,25 +37,20 @@ def to_json(redline: Redline) -> str:
     return json.dumps(segments_and_changes(redline) | {"html": redline.html}, ensure_ascii=False)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Document:
+    """What `to_json` writes."""
+
+    segments: tuple[tuple[Mark, str], ...]
+    changes: tuple[Change, ...]
+    html: str
+
+
 def from_json(text: str) -> Redline:
-    """Return the redline that `to_json` wrote."""
-    document = json.loads(text)
+    """Return the redline that `to_json` wrote; anything else is a ValueError."""
+    document = msgspec.json.decode(text, type=_Document)
     return Redline(
-        segments=tuple(
-            Segment(mark=Mark(mark), text=words) for mark, words in document["segments"]
-        ),
-        changes=tuple(
-            Change(
-                kind=ChangeKind(change["kind"]),
-                clause=change["clause"],
-                heading=change["heading"],
-                before=change["before"],
-                after=change["after"],
-                sentences=tuple((old, new) for old, new in change["sentences"]),
-                links=tuple((old, new) for old, new in change["links"]),
-                moved_from=change["moved_from"],
-            )
-            for change in document["changes"]
-        ),
-        html=document["html"],
+        segments=tuple(Segment(mark=mark, text=words) for mark, words in document.segments),
+        changes=document.changes,
+        html=document.html,
     )

@@ -58,6 +58,9 @@ class Learnt:
     heads: dict[str, FrontMatter] = field(default_factory=dict)
 
 
+_LEARNT: Final = msgspec.json.Decoder(Learnt)
+
+
 class FactBook:
     """The facts of every text of one policy, computed when first asked for."""
 
@@ -65,8 +68,8 @@ class FactBook:
         self._texts = texts
         self._cache = cache
         self._key = f"{_KEY} {name}"
-        kept = None if cache is None else cache.get("facts", self._key)
-        self.learnt = Learnt() if kept is None else msgspec.json.decode(kept, type=Learnt)
+        kept = None if cache is None else cache.read("facts", self._key, _LEARNT.decode)
+        self.learnt = kept or Learnt()
         self._grown = False
 
     def of(self, blob: BlobId, *, language: str) -> TextFacts:

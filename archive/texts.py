@@ -6,6 +6,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
+import msgspec
+
 from archive.anchors import anchors_of
 from archive.cache import Cache
 from archive.changes import ENGINE
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 WORTH_A_PROCESS: Final = 40
 
 _Item = TypeVar("_Item")
+_ANCHORS: Final = msgspec.json.Decoder(tuple[str, ...])
+_LOST_ANCHORS: Final = msgspec.json.Decoder(dict[str, str | None])
 Progress = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
 
 
@@ -94,38 +98,50 @@ class Texts:
 
     def anchors(self, blob: BlobId) -> tuple[str, ...]:
         """Return the anchors that a page has of a text, in reading order."""
-        kept = self.kept(
-            "anchors-of-text", _html_key(blob), lambda: json.dumps(anchors_of(self.html(blob)))
+        return self.kept_as(
+            "anchors-of-text",
+            _html_key(blob),
+            lambda: json.dumps(anchors_of(self.html(blob))),
+            read=_ANCHORS.decode,
         )
-        return tuple(json.loads(kept))
 
     def redline(self, old: BlobId, new: BlobId, *beside: BlobId) -> "Redline":
         """Return the redline from one text to another; what went to those beside it is a move."""
         from archive.redline_json import from_json  # noqa: PLC0415 - with the comparing engine
 
         key = " ".join((_redline_key(old, new), *beside))
-        return from_json(
-            self.kept(
-                "redline",
-                key,
-                lambda: _compared((self.html(old), "\n".join(map(self.html, (new, *beside))))),
-            )
+        return self.kept_as(
+            "redline",
+            key,
+            lambda: _compared((self.html(old), "\n".join(map(self.html, (new, *beside))))),
+            read=from_json,
         )
 
     def lost_anchors(self, old: BlobId, new: BlobId) -> dict[str, str | None]:
         """Return each anchor that a later text lacks, with the one its clause has there, if any."""
-        kept = self.kept(
-            "anchors", _redline_key(old, new), lambda: _followed((self.html(old), self.html(new)))
+        return self.kept_as(
+            "anchors",
+            _redline_key(old, new),
+            lambda: _followed((self.html(old), self.html(new))),
+            read=_LOST_ANCHORS.decode,
         )
-        found: dict[str, str | None] = json.loads(kept)
-        return found
 
     def kept(self, kind: str, key: str, make: Callable[[], str]) -> str:
         """Return what was made of texts once and is kept by its whole key; else make and keep it."""
-        found = self.cache.get(kind, key)
+        return self.kept_as(kind, key, make, read=str)
+
+    def kept_as(
+        self, kind: str, key: str, make: Callable[[], str], *, read: Callable[[str], _Item]
+    ) -> _Item:
+        """Return what was kept, or is made now and kept, as `read` reads it.
+
+        What is kept and cannot be read is made again.
+        """
+        found = self.cache.read(kind, key, read)
         if found is None:
-            found = make()
-            self.cache.put(kind, key, found)
+            made = make()
+            self.cache.put(kind, key, made)
+            found = read(made)
         return found
 
     def prepare(

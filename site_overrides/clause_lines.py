@@ -3,6 +3,8 @@
 import json
 from typing import Final
 
+import msgspec
+
 from archive.front_matter import split
 from archive.line_spans import Lines
 from archive.rendering import RENDERER
@@ -12,6 +14,7 @@ from site_overrides.shown_clauses import ShownClauses
 from site_overrides.sites import Site
 
 _KIND: Final = "clause-lines"
+_LINES: Final = msgspec.json.Decoder(list[Lines | None])
 _PARTS: Final = "l1"  # raise it when the same text gives other lines
 
 
@@ -24,8 +27,9 @@ def clause_lines(site: Site, shown: ShownClauses) -> list[Lines | None]:
         return []
     blob = shown.blobs[shown.present]
     key = f"{RENDERER} {_PARTS} {blob}"
-    kept = site.texts.kept(_KIND, key, lambda: json.dumps(_lines(site.texts, blob)))
-    return [None if each is None else Lines(*each) for each in json.loads(kept)]
+    return site.texts.kept_as(
+        _KIND, key, lambda: json.dumps(_lines(site.texts, blob)), read=_LINES.decode
+    )
 
 
 def _lines(texts: Texts, blob: BlobId) -> list[Lines | None]:

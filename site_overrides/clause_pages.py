@@ -6,17 +6,19 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
+import msgspec
 from markupsafe import Markup
 
 from archive.register import Policy
 from site_overrides.archived_pages import ArchivedPage
 from site_overrides.clause_addresses import clauses_address, clauses_file_address
-from site_overrides.kept_pages import kept_of
+from site_overrides.kept_pages import kept_of_as
 from site_overrides.links import Destinations
 from site_overrides.sites import Site
 
 CLAUSE_PAGES: Final = 1  # of each policy
 CLAUSES: Final = "clause-pages"
+_KEPT: Final = msgspec.json.Decoder(tuple[str, str])  # the page, the file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,8 +32,9 @@ class ClausePages:
 def clause_pages(site: Site, policy: Policy, destinations: Destinations) -> ClausePages:
     """Return what is written about the clauses of a policy."""
     make = partial(_composed, site, policy, destinations)
-    kept = kept_of(site, policy, CLAUSES, make, beside=destinations.digest)
-    history, file = json.loads(kept)
+    history, file = kept_of_as(
+        site, policy, CLAUSES, make, read=_KEPT.decode, beside=destinations.digest
+    )
     return ClausePages(
         page=ArchivedPage(
             address=clauses_address(site, policy),

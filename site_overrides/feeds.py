@@ -6,16 +6,19 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
+import msgspec
+
 from archive.register import Policy
 from site_overrides.atom_feeds import ATOM_TYPE, atom_bytes
 from site_overrides.change_log import Event, moments, with_happenings
 from site_overrides.feed_entries import Feed, make_feed
 from site_overrides.json_feeds import JSON_FEED_TYPE, json_feed_bytes
-from site_overrides.kept_pages import kept_of
+from site_overrides.kept_pages import kept_of_as
 from site_overrides.sites import Site
 
 FEED: Final = "atom.xml"
 _KIND: Final = "feeds"
+_FILES: Final = msgspec.json.Decoder(dict[str, str])
 _Write = Callable[..., bytes]
 
 
@@ -68,8 +71,9 @@ def feeds(site: Site) -> Iterator[tuple[str, bytes]]:
         of_policy.setdefault(site.policy_address(event.policy), []).append(event)
     for policy in (None, *site.register):
         mine = events if policy is None else of_policy[site.policy_address(policy)]
-        kept = kept_of(site, policy, _KIND, partial(_texts, site, mine, policy))
-        for address, text in json.loads(kept).items():
+        make = partial(_texts, site, mine, policy)
+        kept = kept_of_as(site, policy, _KIND, make, read=_FILES.decode)
+        for address, text in kept.items():
             yield address, text.encode()
 
 

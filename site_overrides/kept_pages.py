@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import cache
 from hashlib import sha256
-from typing import Final
+from typing import Final, TypeVar
 
 import jinja2
 import msgspec
@@ -22,6 +22,7 @@ from archive.register import Policy
 from site_overrides.periods import recorded_words
 from site_overrides.sites import Site
 
+_Value = TypeVar("_Value")
 _DAY: Final = re.compile(r'"(\d{4}-\d{2}-\d{2})"')
 
 
@@ -32,7 +33,20 @@ def kept_of(
 
     `beside` names what else it follows from.
     """
-    return site.texts.kept(what, f"{beside} {follows_from(site, policy)}", make)
+    return kept_of_as(site, policy, what, make, read=str, beside=beside)
+
+
+def kept_of_as(
+    site: Site,
+    policy: Policy | None,
+    what: str,
+    make: Callable[[], str],
+    *,
+    read: Callable[[str], _Value],
+    beside: str = "",
+) -> _Value:
+    """Return what `kept_of` does as `read` reads it; what cannot be read is composed anew."""
+    return site.texts.kept_as(what, f"{beside} {follows_from(site, policy)}", make, read=read)
 
 
 def is_kept(site: Site, policy: Policy, what: str, *, beside: str = "") -> bool:

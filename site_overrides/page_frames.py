@@ -30,7 +30,7 @@ from site_overrides.compared_texts import (
 from site_overrides.former_anchors import version_anchors
 from site_overrides.heads import text_head
 from site_overrides.histories import revision_entry, version_name
-from site_overrides.kept_pages import kept_of
+from site_overrides.kept_pages import kept_of_as
 from site_overrides.mementos import Memento, mementos
 from site_overrides.page_parts import RedlineParts, TextParts, redline_parts, text_parts
 from site_overrides.republications import still_standing
@@ -104,7 +104,9 @@ def page_frames(site: Site, policy: Policy, parts: ShownParts) -> list[Frame]:
         )
         return json.dumps(msgspec.to_builtins(list(_frames(place)), enc_hook=str))
 
-    return msgspec.convert(json.loads(kept_of(site, policy, PAGE_FRAMES, composed)), list[Frame])
+    return kept_of_as(
+        site, policy, PAGE_FRAMES, composed, read=msgspec.json.Decoder(list[Frame]).decode
+    )
 
 
 def _frames(place: _Place) -> Iterator[Frame]:

@@ -32,6 +32,10 @@ if TYPE_CHECKING:
 
 # Part of every key: raise it when this module makes other parts of the same text than before.
 _PARTS: Final = "p6"
+# What is kept of a text: its heading, pieces, contents, and whether it could not be laid out;
+# of a redline: its summary, its pieces, and whether anything in it moved.
+_TEXT: Final = msgspec.json.Decoder(tuple[str | None, tuple[str, ...], str, bool])
+_REDLINE: Final = msgspec.json.Decoder(tuple[str, tuple[str, ...], bool])
 _MOVES: Final = (ChangeKind.MOVED, ChangeKind.MOVED_REWORDED)
 _LISTED: Final = 60  # changes; a reader of more reads the redline itself, where all are marked
 
@@ -57,11 +61,12 @@ class RedlineParts:
 
 def text_parts(texts: Texts, blob: BlobId) -> TextParts:
     """Return the parts of a text, from the cache where they were made before."""
-    kept = texts.kept("text-parts", f"{_text_key()} {blob}", lambda: _text(texts, blob))
-    heading, pieces, contents, unlaid = msgspec.json.decode(kept)
+    heading, pieces, contents, unlaid = texts.kept_as(
+        "text-parts", f"{_text_key()} {blob}", lambda: _text(texts, blob), read=_TEXT.decode
+    )
     return TextParts(
         heading=None if heading is None else Markup(heading),  # noqa: S704 - cleaned words
-        text=tuple(pieces),
+        text=pieces,
         contents=Markup(contents),  # noqa: S704 - made by a template that escapes
         as_written=unlaid,
     )
@@ -75,13 +80,15 @@ def redline_parts(
     A short one leaves out long stretches that did not change.
     """
     key = f"{_redline_key()} {'short ' * short}{language} {old} {new}"
-    kept = texts.kept(
-        "redline-parts", key, lambda: _redline(texts.redline(old, new), language, short=short)
+    summary, pieces, moved = texts.kept_as(
+        "redline-parts",
+        key,
+        lambda: _redline(texts.redline(old, new), language, short=short),
+        read=_REDLINE.decode,
     )
-    summary, pieces, moved = msgspec.json.decode(kept)
     return RedlineParts(
         summary=Markup(summary),  # noqa: S704 - made by a template that escapes
-        text=tuple(pieces),
+        text=pieces,
         moved=moved,
     )
 

@@ -17,7 +17,7 @@ from site_overrides.clause_marks import MarkedText, marked_text, with_marks
 from site_overrides.former_anchors import former_anchors, with_former_anchors
 from site_overrides.generated_pages import Composition
 from site_overrides.heads import policy_head
-from site_overrides.kept_pages import kept_of
+from site_overrides.kept_pages import kept_of_as
 from site_overrides.links import Destinations, relink
 from site_overrides.mementos import mementos
 from site_overrides.page_frames import redacted_notice
@@ -65,7 +65,10 @@ def policy_page(
 
 def _kept(site: Site, policy: Policy, destinations: Destinations) -> _PolicyPage:
     make = partial(_composed, site, policy, destinations)
-    kept = kept_of(site, policy, POLICY_PAGE, make, beside=destinations.digest)
+    return kept_of_as(site, policy, POLICY_PAGE, make, read=_read, beside=destinations.digest)
+
+
+def _read(kept: str) -> _PolicyPage:
     return msgspec.convert(json.loads(kept), _PolicyPage, dec_hook=lambda kind, words: kind(words))
 
 

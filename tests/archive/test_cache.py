@@ -4,6 +4,7 @@ import os
 import zlib
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from archive.cache import Cache
@@ -89,3 +90,25 @@ def test_nothing_half_written_is_left_beside(cache: Cache) -> None:
         cache.put("html", "r1 abc", "<p>30 days</p>")
 
     assert entry(cache).is_file()
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        pytest.param("{", id="no JSON"),
+        pytest.param("[7]", id="another shape"),
+        pytest.param("[" * 100_000, id="too deep to be read"),
+        pytest.param("", id="nothing"),
+    ],
+)
+def test_an_entry_of_another_shape_counts_as_absent_and_is_told(
+    cache: Cache, forged: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    words = msgspec.json.Decoder(list[str])
+    cache.put("words", "abc", '["one"]')
+    assert cache.read("words", "abc", words.decode) == ["one"]
+
+    cache.put("words", "abc", forged)
+
+    assert cache.read("words", "abc", words.decode) is None
+    assert f"{entry(cache)} holds something else" in caplog.text

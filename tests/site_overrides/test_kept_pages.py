@@ -1,6 +1,8 @@
 """What was composed of a policy is composed anew where it would say something else, and only there."""
 
+import hashlib
 import shutil
+import zlib
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -163,3 +165,43 @@ def test_a_link_that_leads_nowhere_is_told_by_every_build(repository: PolicyRepo
     first, second = build(repository.root), build(repository.root)
 
     assert first.warnings == second.warnings == 1
+
+
+# Whatever stands in these is a text.
+TEXTS_ALONE = {"html", "words", "home", "history-page", "change-log", "compare-page"}
+FORGED = ["[[1]]", '{"text": 1}', "[" * 100_000]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("forged", FORGED, ids=lambda text: text[:9])
+def test_what_is_kept_in_another_shape_is_told_and_made_again(
+    repository: PolicyRepository, forged: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    repository.commit({"policy/terms.md": policy(f"{TERMS}\nNow.\n", "2026-05-01")}, "2026-04-01")
+    before = written_files(build(repository.root).folder)
+    repository.commit({"policy/terms.md": policy(f"{TERMS}\nSoon.\n", "2026-07-01")}, "2026-06-01")
+    after = written_files(build(repository.root).folder)
+    assert before != after
+    folder = repository.root / ".fairnotice" / "cache"
+    entries = [file for file in folder.rglob("*") if file.is_file()]
+    for entry in entries:
+        forge(entry, forged)
+
+    assert written_files(build(repository.root).folder) == after
+    assert "holds something else: it is left aside and made again" in caplog.text
+
+
+def forge(entry: Path, text: str) -> None:
+    """Put another text in the place of what is kept, with the digest that is right for it."""
+    head = zlib.decompress(entry.read_bytes()).split(b"\n", 1)[0].decode()
+    name, digest = head.rsplit(" ", 1)
+    if name.split(" ", 1)[0] in TEXTS_ALONE or len(digest) != 64:
+        return
+    right = hashlib.sha256(text.encode()).hexdigest()
+    entry.write_bytes(zlib.compress(f"{name} {right}\n{text}".encode()))
+
+
+def written_files(folder: Path) -> dict[str, bytes]:
+    return {
+        str(file.relative_to(folder)): file.read_bytes() for file in sorted(folder.rglob("*.html"))
+    }
