@@ -12,6 +12,7 @@ from archive.docx_origins import Origin
 from archive.errors import UnreadableText
 from archive.git_history import GitHistory
 from archive.guesses import guess_settings, mkdocs_yml, to_toml
+from archive.ignored_folders import ignore_generated
 from archive.lookups import find_policy, revision_of, revision_on, version_of
 from archive.named_texts import read_batch, read_pair
 from archive.recipes import RECIPES, recipe_files, write_new
@@ -257,6 +258,7 @@ def init(recipe: str | None) -> None:
         else:
             file.write_text(content, encoding="utf-8")
             click.echo(f"{name}: written")
+    click.echo(ignore_generated(root, paths))
     if recipe is not None:
         for part in recipe_files(recipe, load_settings(root)):
             click.echo(f"{part.path}: {'written' if write_new(root, part) else 'left as it is'}")
