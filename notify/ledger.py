@@ -7,7 +7,7 @@ Addresses stand in the rows of deliveries and nowhere else.
 import json
 import secrets
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
@@ -26,6 +26,7 @@ from notify.errors import NotifyError
 from notify.keys import read_keyring
 from notify.ledger_database import hold, moment_of, open_database, reading
 from notify.ledger_events import record, record_step
+from notify.ledger_keys import keys_in_use, look_for_keys, newest_of, require_keys, take_into_use
 from notify.ledger_rows import batch_of, delivery_rows, notice_row, plan_row
 from notify.ledger_withheld import Withheld, withheld_in
 from notify.plans import InvalidPlan, Plan, Standing
@@ -55,9 +56,12 @@ class Ledger:
         """Give a connection that sees one moment and holds up nobody."""
         return reading(self.engine)
 
-    def writing(self) -> AbstractContextManager[Connection]:
-        """Give a connection whose work is done whole or not at all."""
-        return self.engine.begin()
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Give a connection whose work is done whole or not at all; refuse to write without a key."""
+        with self.engine.begin() as connection:
+            require_keys(connection, self.seals.keyring)
+            yield connection
 
     def moment(self, connection: Connection, *, after: timedelta = timedelta()) -> str:
         """Return the present, or a time after it, as it is written: in UTC, comparable."""
@@ -69,12 +73,24 @@ def open_ledger(environ: Mapping[str, str], *, root: Path) -> Ledger:
     """Return the ledger that the environment names, else the one of a repository."""
     keyring = read_keyring(environ, folder=state_folder(root))
     engine = open_database(environ.get("FAIRNOTICE_DATABASE"), root=root)
-    return Ledger(
+    ledger = Ledger(
         engine=engine,
         now=moment_of,
         new_id=lambda: secrets.token_hex(10),
         seals=Seals(keyring),
     )
+    use_keys(ledger)
+    return ledger
+
+
+def use_keys(ledger: Ledger) -> None:
+    """Let the ledger name the keys it is written with from now on; raise where it names others."""
+    with ledger.reading() as connection:
+        look_for_keys(connection, ledger.seals.keyring)
+        used = keys_in_use(connection)
+    if not used.issuperset(newest_of(ledger.seals.keyring)):
+        with ledger.writing() as connection:
+            take_into_use(connection, ledger.seals.keyring, at=ledger.moment(connection))
 
 
 def standing(ledger: Ledger) -> Standing:

@@ -13,6 +13,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, func, insert, select, update
 
 from notify.carriers import Batch, BatchId, DeliveryId
+from notify.commitments import committed
 from notify.deliveries import MOVES, DeliveryState, ImpossibleMove, moved
 from notify.errors import NotifyError
 from notify.ledger import Ledger
@@ -157,6 +158,7 @@ def _release(connection: Connection, ledger: Ledger, plan: int) -> None:
 
 
 def _take(connection: Connection, ledger: Ledger, batch: Batch, *, carrier: str, plan: int) -> None:
+    bound = committed(batch, ledger.seals.evidence)
     connection.execute(
         insert(_batch).values(
             id=batch.id,
@@ -165,6 +167,7 @@ def _take(connection: Connection, ledger: Ledger, batch: Batch, *, carrier: str,
             carrier=carrier,
             claimed_at=ledger.moment(connection),
             lease_until=ledger.moment(connection, after=LEASE),
+            salts=bound.salts,
         )
     )
     ids = [addressee.delivery for addressee in batch.addressees]
@@ -180,6 +183,7 @@ def _take(connection: Connection, ledger: Ledger, batch: Batch, *, carrier: str,
         to=DeliveryState.SENDING,
         ids=ids,
         batch=batch.id,
+        root=bound.root,
     )
 
 

@@ -27,7 +27,7 @@ from sqlalchemy import (
 from notify.deliveries import NOT_TOLD, DeliveryState
 from notify.plans import Exclusion
 
-SCHEMA: Final = "0002"  # the newest migration
+SCHEMA: Final = "0003"  # the newest migration
 
 METADATA: Final = MetaData()
 
@@ -51,6 +51,16 @@ ledger: Final = Table(
     Column("id", Text, nullable=False),  # random: what is kept outside names it
     Column("made_at", Text, nullable=False),
     Column("home", Text, nullable=False),  # where it lives, in the words of `ledger_place`
+    sqlite_strict=True,
+)
+
+# The keys that something in the ledger was written with, each by its id.
+key_in_use: Final = Table(
+    "key_in_use",
+    METADATA,
+    Column("purpose", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("since", Text, nullable=False),
     sqlite_strict=True,
 )
 
@@ -166,6 +176,7 @@ batch: Final = Table(
     Column("settled_at", Text),  # null while the answer is awaited
     Column("message_id", Text),
     Column("note", Text),  # what the carrier said of the whole batch
+    Column("salts", Text),  # sealed: what proves each delivery of it, in the order of its event
     ForeignKeyConstraint(["plan", "notice"], ["notice.plan", "notice.id"]),
     sqlite_strict=True,
 )

@@ -31,29 +31,23 @@ class Unreadable(NotifyError):
     """A value of the ledger cannot be opened: its key is gone, or it was altered."""
 
 
-class Seals:
-    """Seals and opens texts, and finds mailboxes, with the keys of one keyring."""
+class Sealer:
+    """Seals and opens texts with the keys of one purpose."""
 
-    __slots__ = ("_ciphers", "_first", "_index_keys", "keyring")
+    __slots__ = ("_ciphers", "_first", "_purpose")
 
-    def __init__(self, keyring: Keyring) -> None:
-        self.keyring: Final = keyring
-        self._first = keyring.first(Purpose.DATA).id
+    def __init__(self, keyring: Keyring, purpose: Purpose) -> None:
+        self._purpose = purpose
+        self._first = keyring.first(purpose).id
         # Made once: a cipher costs more than a text does.
         self._ciphers: Mapping[KeyId, AESGCM] = {
-            key.id: AESGCM(key.secret) for key in keyring.all(Purpose.DATA)
+            key.id: AESGCM(key.secret) for key in keyring.all(purpose)
         }
-        self._index_keys = keyring.all(Purpose.INDEX)
 
     @property
     def prefix(self) -> str:
         """How every text begins that the newest key sealed."""
         return f"{self._first}."
-
-    @property
-    def index_prefix(self) -> str:
-        """How every index begins that the newest key made."""
-        return self._index_keys[0].id
 
     def seal(self, text: str, place: Place) -> Sealed:
         """Return a text that only the keyring opens, and only in this place."""
@@ -67,7 +61,7 @@ class Seals:
         """Return the text; raise Unreadable where no key opens it in this place."""
         cipher = self._ciphers.get(KeyId(sealed[:ID_LENGTH]))
         if cipher is None or sealed[ID_LENGTH : ID_LENGTH + 1] != ".":
-            raise Unreadable(_without_key(sealed, place))
+            raise Unreadable(_without_key(sealed, place, self._purpose))
         try:
             content = b64decode(sealed[ID_LENGTH + 1 :], validate=True)
             plain = cipher.decrypt(content[:_NONCE], content[_NONCE:], place.encode())
@@ -77,6 +71,26 @@ class Seals:
                 " keep the ledger as it is and restore a backup"
             ) from error
         return plain.decode("utf-8", "surrogatepass")
+
+
+class Seals:
+    """Seals and opens what the ledger holds of people, and finds their mailboxes."""
+
+    __slots__ = ("_index_keys", "evidence", "keyring", "open", "prefix", "seal")
+
+    def __init__(self, keyring: Keyring) -> None:
+        data = Sealer(keyring, Purpose.DATA)
+        self.keyring: Final = keyring
+        self.seal: Final = data.seal
+        self.open: Final = data.open
+        self.prefix: Final = data.prefix
+        self.evidence: Final = Sealer(keyring, Purpose.EVIDENCE)  # for what proves an address
+        self._index_keys = keyring.all(Purpose.INDEX)
+
+    @property
+    def index_prefix(self) -> str:
+        """How every index begins that the newest key made."""
+        return self._index_keys[0].id
 
     def index(self, mailbox: str) -> MailboxIndex:
         """Return under what a mailbox (its `MailboxKey`) is written from now on."""
@@ -99,11 +113,11 @@ def _index(key: Key, mailbox: str) -> MailboxIndex:
     return MailboxIndex(key.id + digest.hexdigest())
 
 
-def _without_key(sealed: str, place: Place) -> str:
+def _without_key(sealed: str, place: Place, purpose: Purpose) -> str:
     id_ = sealed[:ID_LENGTH]
     if len(id_) < ID_LENGTH or not set(id_) <= set("0123456789abcdef"):
         return f"a value in {place} of the ledger is not sealed; restore a backup"
     return (
         f"a value in {place} of the ledger was sealed with the key {id_}, which"
-        f" {Purpose.DATA} does not hold: put that key back, after the newest and a comma"
+        f" {purpose} does not hold: put that key back, after the newest and a comma"
     )

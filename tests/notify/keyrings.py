@@ -4,9 +4,9 @@ from notify.keys import Keyring, Purpose, key_of
 
 
 def a_keyring(*values: str, practice: bool = False) -> Keyring:
-    """A keyring of which each purpose has keys of these values, the newest first."""
+    """A keyring with keys of these values, the newest first; else those of `an_environment`."""
     keys = {
-        purpose: tuple(key_of(purpose, value) for value in values or ("usual",))
+        purpose: tuple(key_of(purpose, value) for value in values or (a_value(purpose.name),))
         for purpose in Purpose
     }
     return Keyring(keys=keys, practice=practice)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine
 from archive.settings import Settings
 from notify.deliveries import DeliveryState
 from notify.keys import Keyring
-from notify.ledger import Ledger, approve, save, standing
+from notify.ledger import Ledger, approve, save, standing, use_keys
 from notify.ledger_database import open_database
 from notify.ledger_status import plan_statuses
 from notify.planning import make_plan
@@ -60,12 +60,14 @@ def a_ledger(
     url = where if isinstance(where, str) else file_in(where)
     numbers = count(1)
     OPENED.append(open_database(url, root=Path("/nonexistent")))
-    return Ledger(
+    ledger = Ledger(
         engine=OPENED[-1],
         now=clock or Clock(),
         new_id=lambda: f"{prefix}{next(numbers):06}",
         seals=Seals(keyring or a_keyring()),
     )
+    use_keys(ledger)
+    return ledger
 
 
 def people(number: int) -> list[Recipient]:

@@ -180,7 +180,7 @@ def test_a_backup_holds_one_moment_of_a_ledger_in_use(tmp_path: Path) -> None:
         connection.execute(text("UPDATE ledger SET made_at = 'not committed'"))
         copy = backup(ledger.engine, folder=tmp_path / "backups", now=NOW)
 
-    assert copy.name == "ledger-0002-20270301T000000.000000Z.sqlite3"
+    assert copy.name == f"ledger-{SCHEMA}-20270301T000000.000000Z.sqlite3"
     assert [path.name for path in copy.parent.iterdir()] == [copy.name]
     found = a_ledger(f"sqlite:///{copy}")
     assert totals(found) == {S.SENDING: 2, S.PLANNED: 2}
