@@ -85,12 +85,14 @@ def open_ledger(environ: Mapping[str, str], *, root: Path) -> Ledger:
 
 def use_keys(ledger: Ledger) -> None:
     """Let the ledger name the keys it is written with from now on; raise where it names others."""
+    keyring = ledger.seals.keyring
     with ledger.reading() as connection:
-        look_for_keys(connection, ledger.seals.keyring)
+        look_for_keys(connection, keyring)
         used = keys_in_use(connection)
-    if not used.issuperset(newest_of(ledger.seals.keyring)):
-        with ledger.writing() as connection:
-            take_into_use(connection, ledger.seals.keyring, at=ledger.moment(connection))
+    if not used.issuperset(newest_of(keyring)):
+        with ledger.engine.begin() as connection:
+            hold(connection)
+            take_into_use(connection, keyring, at=ledger.moment(connection))
 
 
 def standing(ledger: Ledger) -> Standing:

@@ -1,4 +1,4 @@
-"""The commands `ledger migrate`, `backup` and `confirm-restore`: the ledger's upkeep."""
+"""The commands `ledger migrate`, `backup`, `confirm-restore` and `rekey`: the ledger's upkeep."""
 
 import os
 from datetime import UTC, datetime
@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from archive.git_history import GitHistory
-from archive.terminal import print_json, safe
+from archive.terminal import print_json, progress_shown, safe
 from archive.workspace import state_folder
 from notify.ledger import open_ledger
 from notify.ledger_backup import FOLDER
@@ -15,6 +15,7 @@ from notify.ledger_backup import backup as back_up
 from notify.ledger_backup import migrate as move
 from notify.ledger_database import connected
 from notify.ledger_guard import confirm_restore, marks_folder
+from notify.ledger_rekey import rekey
 
 FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 TO = click.option(
@@ -26,7 +27,7 @@ TO = click.option(
 
 @click.group(epilog="Example: fairnotice ledger backup --to /mnt/backups")
 def ledger() -> None:
-    """Keep the ledger well: migrate, backup, confirm-restore."""
+    """Keep the ledger well: migrate, backup, confirm-restore, rekey."""
 
 
 @ledger.command(epilog="Example: fairnotice ledger migrate")
@@ -92,6 +93,29 @@ def confirm_restore_command(*, by: str, why: str, nothing_is_missing: bool, form
     click.echo(safe(f"Confirmed by {by}: the ledger may send from where it lies now"))
     if unknown:
         click.echo(f"{unknown:,} mails that may have gone out since the backup are unknown now")
+
+
+@ledger.command(name="rekey", epilog="Example: fairnotice ledger rekey")
+@FORMAT
+def rekey_command(*, form: str) -> None:
+    """Write the ledger anew with the first of the keys, and say which may leave the environment.
+
+    While it is in use; stopped, it is run again. Before: put the new key second on every machine,
+    then first on every machine. Afterwards take away those that are named here.
+    """
+    found = open_ledger(os.environ, root=_root())
+    with progress_shown() as progress:
+        done = rekey(found, progress=progress)
+    if form == "json":
+        free = [{"name": purpose, "key": id_} for purpose, id_ in done.free]
+        bound = [{"name": p, "key": id_, "values": n} for (p, id_), n in done.bound.items()]
+        print_json({"values": done.values, "free": free, "bound": bound})
+        return
+    click.echo(f"{done.values:,} values were written anew")
+    for purpose, id_ in done.free:
+        click.echo(f"The key {id_} may leave {purpose}")
+    for (purpose, id_), values in done.bound.items():
+        click.echo(f"The key {id_} must stay in {purpose}: {values:,} erased values need it")
 
 
 def _root() -> Path:

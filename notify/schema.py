@@ -25,11 +25,14 @@ from sqlalchemy import (
 )
 
 from notify.deliveries import NOT_TOLD, DeliveryState
+from notify.keys import Purpose
 from notify.plans import Exclusion
 
 SCHEMA: Final = "0003"  # the newest migration
 
 METADATA: Final = MetaData()
+
+SEALED_WITH: Final = "sealed with"  # in the info of a column: the purpose of the keys that seal it
 
 
 def _one_of(column: str, values: Iterable[StrEnum]) -> CheckConstraint:
@@ -61,6 +64,7 @@ key_in_use: Final = Table(
     Column("purpose", Text, primary_key=True),
     Column("id", Text, primary_key=True),
     Column("since", Text, nullable=False),
+    Column("retired_at", Text),  # from then on it only reads
     sqlite_strict=True,
 )
 
@@ -176,7 +180,9 @@ batch: Final = Table(
     Column("settled_at", Text),  # null while the answer is awaited
     Column("message_id", Text),
     Column("note", Text),  # what the carrier said of the whole batch
-    Column("salts", Text),  # sealed: what proves each delivery of it, in the order of its event
+    Column(
+        "salts", Text, info={SEALED_WITH: Purpose.EVIDENCE}
+    ),  # sealed: what proves each delivery of it, in the order of its event
     ForeignKeyConstraint(["plan", "notice"], ["notice.plan", "notice.id"]),
     sqlite_strict=True,
 )

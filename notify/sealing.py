@@ -76,14 +76,13 @@ class Sealer:
 class Seals:
     """Seals and opens what the ledger holds of people, and finds their mailboxes."""
 
-    __slots__ = ("_index_keys", "evidence", "keyring", "open", "prefix", "seal")
+    __slots__ = ("_index_keys", "data", "evidence", "keyring", "open", "seal")
 
     def __init__(self, keyring: Keyring) -> None:
-        data = Sealer(keyring, Purpose.DATA)
         self.keyring: Final = keyring
-        self.seal: Final = data.seal
-        self.open: Final = data.open
-        self.prefix: Final = data.prefix
+        self.data: Final = Sealer(keyring, Purpose.DATA)
+        self.seal: Final = self.data.seal
+        self.open: Final = self.data.open
         self.evidence: Final = Sealer(keyring, Purpose.EVIDENCE)  # for what proves an address
         self._index_keys = keyring.all(Purpose.INDEX)
 

@@ -55,8 +55,8 @@ def test_while_rotating_old_texts_open_and_new_ones_take_the_first_key() -> None
     before, after = old.seal("ada@example.com", ADDRESS), both.seal("ada@example.com", ADDRESS)
     assert both.open(before, ADDRESS) == both.open(after, ADDRESS) == "ada@example.com"
     assert new.open(after, ADDRESS) == "ada@example.com"
-    assert after.startswith(both.prefix)
-    assert not before.startswith(both.prefix)
+    assert after.startswith(both.data.prefix)
+    assert not before.startswith(both.data.prefix)
     with pytest.raises(Unreadable, match=rf"{sealed_by(before)}, which FAIRNOTICE_DATA_KEY"):
         new.open(before, ADDRESS)
 

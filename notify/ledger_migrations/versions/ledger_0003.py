@@ -9,6 +9,7 @@ _KEY_IN_USE = """CREATE TABLE key_in_use (
     purpose TEXT NOT NULL,
     id TEXT NOT NULL,
     since TEXT NOT NULL,
+    retired_at TEXT,
     PRIMARY KEY (purpose, id)
 )"""
 

@@ -1,0 +1,92 @@
+"""The ledger is written anew with other keys while it is in use, and nobody is lost by it (T37)."""
+
+import pytest
+from sqlalchemy import select
+
+from notify.carriers import Accepted, CarrierStopped
+from notify.deliveries import DeliveryState
+from notify.keys import Keyring, Purpose
+from notify.ledger import Ledger
+from notify.ledger_keys import KeyRetired
+from notify.ledger_rekey import Rekeyed, rekey
+from notify.schema import METADATA, SEALED_WITH
+from notify.sealing import sealed_by
+from tests.notify.hands import Hands, answers, sent
+from tests.notify.keyrings import a_keyring
+from tests.notify.ledgers import a_ledger, approved, totals
+
+FORMER, NEW = a_keyring(), a_keyring("new")
+
+
+def both() -> Keyring:
+    """The new keys first, then those of `FORMER`."""
+    keys = {p: (NEW.first(p), FORMER.first(p)) for p in Purpose}
+    return Keyring(keys=keys, practice=False)
+
+
+def half_sent(database: str) -> Ledger:
+    ledger = approved(database, 9)
+    with pytest.raises(CarrierStopped):
+        sent(ledger, Hands(answers(Accepted(message_id="m"), CarrierStopped("x")), max_batch=3))
+    return ledger
+
+
+def written_by(ledger: Ledger) -> set[str]:
+    """The ids of the keys under which anything stands."""
+    found: set[str] = set()
+    with ledger.reading() as connection:
+        for table in METADATA.sorted_tables:
+            for column in table.columns:
+                if SEALED_WITH in column.info:
+                    values = connection.execute(select(column).where(column.is_not(None)))
+                    found |= {sealed_by(value) for value in values.scalars()}
+    return found
+
+
+def test_after_it_the_former_keys_may_go_and_sending_goes_on(database: str) -> None:
+    half_sent(database)
+    rotated = a_ledger(database, prefix="e", keyring=both())
+
+    done = rekey(rotated)
+
+    assert done.values > 0
+    assert not done.bound
+    assert {purpose for purpose, _ in done.free} == set(Purpose) - {Purpose.LINKS}
+    alone = a_ledger(database, prefix="f", keyring=NEW)
+    assert not written_by(alone) & {FORMER.first(purpose).id for purpose in Purpose}
+    carrier = Hands()
+    sent(alone, carrier)
+    assert totals(alone) == {DeliveryState.ACCEPTED: 9}
+    assert len(carrier.taken) == 6
+
+
+def test_a_second_run_finds_nothing_to_do(database: str) -> None:
+    half_sent(database)
+    rotated = a_ledger(database, keyring=both())
+    rekey(rotated)
+    assert rekey(rotated) == Rekeyed(values=0, free=())
+
+
+def test_stopped_anywhere_it_is_run_again(database: str) -> None:
+    half_sent(database)
+    rotated = a_ledger(database, keyring=both())
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        rekey(rotated, progress=stop)
+    rekey(rotated)
+    a_ledger(database, keyring=NEW)
+
+
+def test_who_still_names_a_former_key_first_is_stopped_once_it_is_done(database: str) -> None:
+    ready = Keyring(keys={p: (FORMER.first(p), NEW.first(p)) for p in Purpose}, practice=False)
+    half_sent(database)
+    behind = a_ledger(database, prefix="g", keyring=ready)
+    rotated = a_ledger(database, keyring=both())
+    with behind.writing():
+        pass
+    rekey(rotated)
+    with pytest.raises(KeyRetired), behind.writing():
+        pytest.fail("it would have written")
