@@ -15,6 +15,7 @@ from archive.workspace import open_workspace
 from notify.carrier_choice import choose_carrier, folder_for_mails, refuse_pretended_day
 from notify.carriers import Carrier
 from notify.errors import NotifyError
+from notify.keys import refuse_practice
 from notify.ledger import Ledger, approve, open_ledger, planned_mails, save, standing, withheld
 from notify.ledger_batches import claimed_until
 from notify.ledger_batches import release_withheld as release
@@ -187,6 +188,8 @@ def _guarded(ledger: Ledger, carrier: Carrier, *, kept: bool) -> Callable[[], No
     if carrier.counts_as == "withheld":
         return lambda: None
     rehearsal = isinstance(carrier, SendGridCarrier) and is_loopback(carrier.host)
+    if not rehearsal:
+        refuse_practice(ledger.seals.keyring)
     if not (kept or rehearsal):
         refuse_forgotten_disk(ledger.engine, os.environ)
     marks = marks_folder(os.environ)

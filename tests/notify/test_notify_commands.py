@@ -11,9 +11,11 @@ from click.testing import CliRunner, Result
 
 from archive.errors import InvalidSettings, NotARepository
 from notify.errors import NotifyError
+from notify.keys import PracticeKeys
 from notify.notify_commands import notify
 from notify.refusals import PlanRefused
 from notify.sandbox import running_sandbox
+from tests.notify.keyrings import an_environment
 from tests.notify.smtp_server import smtp_server
 from tests.repositories import PolicyRepository
 
@@ -215,6 +217,10 @@ def test_mails_go_out_by_an_smtp_server(monkeypatch: pytest.MonkeyPatch) -> None
 
     with smtp_server() as server:
         monkeypatch.setenv("FAIRNOTICE_SMTP", f"smtp://127.0.0.1:{server.port}")
+        with pytest.raises(PracticeKeys, match="real mails and links need real keys"):
+            run("send", "--this-disk-is-kept")
+        for name, value in an_environment().items():
+            monkeypatch.setenv(name, value)
         found = answer("send", "--this-disk-is-kept")
         assert found == {"carrier": "smtp", "deliveries": {"accepted": 1}}
 
