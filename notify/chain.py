@@ -47,7 +47,14 @@ def next_event(
         plan=plan,
         body=body,
         prev_hash=prev_hash,
-        hash=_hash(number, at, kind, plan, body, prev_hash),
+        hash=link_hash(
+            number=number,
+            at=at,
+            kind=kind,
+            plan=plan,
+            body_hash=body_hash(body),
+            prev_hash=prev_hash,
+        ),
     )
 
 
@@ -55,7 +62,14 @@ def checked(events: Iterable[Event]) -> Iterable[Event]:
     """Yield the events in order; raise at the first that does not follow from those before."""
     last: tuple[int, str] = (0, START)
     for event in events:
-        whole = _hash(event.number, event.at, event.kind, event.plan, event.body, last[1])
+        whole = link_hash(
+            number=event.number,
+            at=event.at,
+            kind=event.kind,
+            plan=event.plan,
+            body_hash=body_hash(event.body),
+            prev_hash=last[1],
+        )
         if (event.number, event.prev_hash, event.hash) != (last[0] + 1, last[1], whole):
             raise BrokenChain(
                 f"event {last[0] + 1} of the ledger is not as it was written;"
@@ -65,5 +79,17 @@ def checked(events: Iterable[Event]) -> Iterable[Event]:
         yield event
 
 
-def _hash(*parts: object) -> str:
+def link_hash(
+    *, number: int, at: str, kind: str, plan: int | None, body_hash: str, prev_hash: str
+) -> str:
+    """Return the hash of an event, which anybody can follow who was given no more of its body.
+
+    So the chain can be shown to a person without showing them what happened to others.
+    """
+    parts = [number, at, kind, plan, body_hash, prev_hash]
     return hashlib.sha256(json.dumps(parts, ensure_ascii=True).encode()).hexdigest()
+
+
+def body_hash(body: str) -> str:
+    """Return the hash of what an event says."""
+    return hashlib.sha256(body.encode()).hexdigest()

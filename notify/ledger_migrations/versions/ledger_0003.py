@@ -1,6 +1,15 @@
-"""The keys that the ledger is written with, and the salts that prove whom a batch named."""
+"""Keys by which the ledger is written, salts that prove whom a batch named, and a chain to show.
 
+Its events are bound by the hash of what they say, so that it can be shown without showing that.
+"""
+
+import hashlib
+import json
+
+import sqlalchemy as sa
 from alembic import op
+
+from notify.chain import BrokenChain
 
 revision = "0003"
 down_revision = "0002"
@@ -12,10 +21,44 @@ _KEY_IN_USE = """CREATE TABLE key_in_use (
     retired_at TEXT,
     PRIMARY KEY (purpose, id)
 )"""
+_SQLITE_GUARD = (
+    "CREATE TRIGGER event_no_update BEFORE UPDATE ON event"
+    " BEGIN SELECT RAISE(ABORT, 'events are only ever added'); END"
+)
 
 
 def upgrade() -> None:
-    """Add a table and a column."""
+    """Add a table and a column, and bind the events anew."""
     sqlite = op.get_bind().dialect.name == "sqlite"
     op.execute(f"{_KEY_IN_USE} STRICT" if sqlite else _KEY_IN_USE)
     op.execute("ALTER TABLE batch ADD COLUMN salts TEXT")
+    op.execute(
+        "DROP TRIGGER event_no_update"
+        if sqlite
+        else "ALTER TABLE event DISABLE TRIGGER event_no_change"
+    )
+    _bind_anew(op.get_bind())
+    op.execute(_SQLITE_GUARD if sqlite else "ALTER TABLE event ENABLE TRIGGER event_no_change")
+
+
+def _bind_anew(connection: sa.Connection) -> None:
+    """Write the hashes anew; raise where those that stand there are not right."""
+    former = hash_ = "0" * 64
+    events = connection.execute(sa.text("SELECT * FROM event ORDER BY number")).mappings().all()
+    for event in events:
+        start = [event["number"], event["at"], event["kind"], event["plan"]]
+        if (event["prev_hash"], event["hash"]) != (former, _hash([*start, event["body"], former])):
+            raise BrokenChain(
+                f"event {event['number']} of the ledger is not as it was written; keep the file"
+                " as it is and restore a backup"
+            )
+        prev, former = hash_, event["hash"]
+        hash_ = _hash([*start, hashlib.sha256(event["body"].encode()).hexdigest(), prev])
+        connection.execute(
+            sa.text("UPDATE event SET prev_hash = :prev, hash = :hash WHERE number = :number"),
+            {"prev": prev, "hash": hash_, "number": event["number"]},
+        )
+
+
+def _hash(parts: list[object]) -> str:
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=True).encode()).hexdigest()

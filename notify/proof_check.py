@@ -1,0 +1,154 @@
+"""Check a bundle of evidence offline: python3 check.py (in its folder).
+
+Needs Python 3.9 or later and nothing else. It reads the files beside it, writes nothing, and
+speaks to no other machine. Each line says what was checked; the last one what to compare by hand.
+"""
+
+import hashlib
+import json
+import sys
+from pathlib import Path
+
+START = "0" * 64
+
+
+class Wrong(Exception):
+    """Something in the bundle is not what it says it is."""
+
+
+def main(folder):
+    """Check everything, and return 0 where all of it is as it says."""
+    checks = (_files, _chain, _mails, _deliveries, _texts)
+    try:
+        for check in checks:
+            print("ok   ", check(folder))
+        print("look ", _head(folder))
+    except Wrong as error:
+        print("WRONG", error)
+        return 1
+    except (KeyError, TypeError, ValueError, IndexError, OSError) as error:
+        print("WRONG", "the bundle is damaged:", type(error).__name__, error)
+        return 1
+    return 0
+
+
+def _files(folder):
+    listed = _read(folder, "files.json")
+    found = {
+        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
+    } - {"files.json"}
+    for name in sorted(found ^ set(listed)):
+        raise Wrong(f"{name} is missing, or not listed in files.json")
+    for name, digest in listed.items():
+        if _sha256((folder / name).read_bytes()) != digest:
+            raise Wrong(f"{name} was altered")
+    return f"{len(listed)} files are as files.json lists them"
+
+
+def _chain(folder):
+    last, bodies = START, 0
+    events = list(_events(folder))
+    for number, event in enumerate(events, start=1):
+        parts = [event["number"], event["at"], event["kind"], event["plan"]]
+        parts += [event["body_hash"], event["prev_hash"]]
+        whole = _sha256(json.dumps(parts, ensure_ascii=True).encode())
+        if event["number"] != number or event["prev_hash"] != last or event["hash"] != whole:
+            raise Wrong(f"event {number} of the chain does not follow the one before")
+        if event.get("body") is not None:
+            bodies += 1
+            if _sha256(event["body"].encode()) != event["body_hash"]:
+                raise Wrong(f"what event {number} says was altered")
+        last = event["hash"]
+    return f"{len(events)} events form one unbroken chain; what {bodies} of them say is here"
+
+
+def _mails(folder):
+    mails = sorted((folder / "mails").glob("*.json"))
+    for path in mails:
+        if json.loads(path.read_bytes())[0] != "fairnotice mail 1":
+            raise Wrong(f"{path.name} is no mail")
+    return f"{len(mails)} mails can be read"
+
+
+def _deliveries(folder):
+    """Follow each delivery from its own words to the root that stands in the chain."""
+    roots = {
+        (facts["batch"], facts["root"]): (event["number"], facts["deliveries"])
+        for event in _events(folder)
+        if event.get("body") is not None
+        for facts in [json.loads(event["body"])]
+        if "root" in facts and "batch" in facts
+    }
+    proofs = _read(folder, "proofs.json")
+    named = 0
+    for proof in proofs:
+        number, ids = roots.get((proof["batch"], proof["root"]), (None, []))
+        if number is None or ids[proof["position"]] != proof["delivery"]:
+            raise Wrong(f"delivery {proof['delivery']} stands in no event of the chain")
+        found = bytes.fromhex(proof["leaf_hash"])
+        if proof.get("leaf") is not None:
+            named += 1
+            if hashlib.sha256(b"\x00" + proof["leaf"].encode()).digest() != found:
+                raise Wrong(f"whom delivery {proof['delivery']} went to was altered")
+            _leaf(folder, proof)
+        for side, beside in proof["path"]:
+            pair = bytes.fromhex(beside) + found if side == "left" else found + bytes.fromhex(beside)
+            found = hashlib.sha256(b"\x01" + pair).digest()
+        if found.hex() != proof["root"]:
+            raise Wrong(f"delivery {proof['delivery']} does not lead to the root of its event")
+    return f"{len(proofs)} hand-overs are bound into the chain; {named} of them by name and words"
+
+
+def _leaf(folder, proof):
+    form, _salt, delivery, mail, address, _name, words = json.loads(proof["leaf"])
+    if form != "fairnotice delivery 1" or delivery != proof["delivery"]:
+        raise Wrong(f"delivery {proof['delivery']} is another one")
+    written = (folder / proof["mail"]).read_bytes()
+    if _sha256(written) != mail:
+        raise Wrong(f"{proof['mail']} is not the mail that delivery {delivery} was given")
+    *_, subject, text, html = json.loads(written)
+    for mark, value in words.items():
+        subject, text, html = (part.replace(mark, value) for part in (subject, text, html))
+    rendered = f"To: {address}\nSubject: {subject}\n\n{text}"
+    if (folder / proof["rendered"]).read_bytes() != rendered.encode():
+        raise Wrong(f"{proof['rendered']} is not the mail as {delivery} had it")
+    if (folder / proof["rendered"]).with_suffix(".html").read_bytes() != html.encode():
+        raise Wrong(f"the page of {proof['rendered']} is not the mail as {delivery} had it")
+
+
+def _texts(folder):
+    texts = _read(folder, "record.json")["texts"]
+    for text in texts:
+        if _sha256((folder / text["file"]).read_bytes()) != text["sha256"]:
+            raise Wrong(f"{text['file']} is not the text on record")
+    return f"{len(texts)} texts have the hashes on record"
+
+
+def _head(folder):
+    last = None
+    for last in _events(folder):
+        pass
+    if last is None:
+        return "the chain is empty"
+    return (
+        f"the chain ends with event {last['number']} of {last['at']}, hash {last['hash']}: compare"
+        " it, or the event of an earlier day, with what was published or mailed on that day"
+    )
+
+
+def _events(folder):
+    with (folder / "chain.jsonl").open(encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)
+
+
+def _read(folder, name):
+    return json.loads((folder / name).read_text(encoding="utf-8"))
+
+
+def _sha256(content):
+    return hashlib.sha256(content).hexdigest()
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1] if len(sys.argv) > 1 else Path(__file__).parent)))
