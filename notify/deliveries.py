@@ -41,7 +41,8 @@ MOVES: Final[Mapping[DeliveryState, frozenset[DeliveryState]]] = {
     # A late answer of the carrier is evidence too.
     _S.UNKNOWN: frozenset({_S.ACCEPTED, _S.DELIVERED, _S.BOUNCED, _S.DROPPED, _S.FAILED}),
     _S.BOUNCED: frozenset(),
-    _S.DROPPED: frozenset(),
+    # Where it was handed over twice, one may be dropped and the other arrive.
+    _S.DROPPED: frozenset({_S.DELIVERED, _S.BOUNCED}),
     _S.WITHHELD: frozenset({_S.UNKNOWN}),  # as above: it may have been let out since
     _S.EXCLUDED: frozenset(),
     _S.CANCELLED: frozenset(),

@@ -73,10 +73,12 @@ def open_ledger(environ: Mapping[str, str], *, root: Path) -> Ledger:
     """Return the ledger that the environment names, else the one of a repository."""
     keyring = read_keyring(environ, folder=state_folder(root))
     engine = open_database(environ.get("FAIRNOTICE_DATABASE"), root=root)
+    with reading(engine) as connection:
+        tag = id_tag(connection.execute(select(schema.ledger.c.id)).scalar_one())
     ledger = Ledger(
         engine=engine,
         now=moment_of,
-        new_id=lambda: secrets.token_hex(10),
+        new_id=lambda: tag + secrets.token_hex(8),
         seals=Seals(keyring),
     )
     use_keys(ledger)
@@ -93,6 +95,11 @@ def use_keys(ledger: Ledger) -> None:
         with ledger.engine.begin() as connection:
             hold(connection)
             take_into_use(connection, keyring, at=ledger.moment(connection))
+
+
+def id_tag(ledger_id: str) -> str:
+    """Return how every id begins that a ledger gives: what was lost from it can be told by that."""
+    return ledger_id[:8]
 
 
 def standing(ledger: Ledger) -> Standing:

@@ -19,6 +19,7 @@ from notify.errors import NotifyError
 from notify.ledger import Ledger
 from notify.ledger_database import hold, told_when_away
 from notify.ledger_events import record, record_step
+from notify.ledger_provider_events import join
 from notify.ledger_rows import batch_of
 from notify.ledger_withheld import withheld_in
 from notify.outbox_carrier import OutboxCarrier
@@ -108,11 +109,12 @@ def settle(ledger: Ledger, batch: BatchId, settlement: Settlement) -> bool:
     with told_when_away(), ledger.writing() as connection:
         found = select(_batch).where(_batch.c.id == batch).with_for_update()
         row = connection.execute(found).one()
-        if row.settled_at is not None:
-            _settle_late(connection, ledger, row, settlement)
-            return False
-        _settle(connection, ledger, row, settlement)
-        return True
+        in_time = row.settled_at is None
+        (_settle if in_time else _settle_late)(connection, ledger, row, settlement)
+        # The provider may have been quicker to say what became of them.
+        said_of = (id_ for ids in settlement.to.values() for id_ in ids)
+        join(connection, ledger, deliveries=said_of)
+        return in_time
 
 
 def claimed_until(ledger: Ledger) -> datetime | None:
@@ -145,6 +147,7 @@ def give_up_lost(ledger: Ledger) -> int:
             again = row.carrier == OutboxCarrier.name
             state = DeliveryState.PLANNED if again else DeliveryState.UNKNOWN
             _settle(connection, ledger, row, Settlement(to={state: ids}, note=note))
+            join(connection, ledger, deliveries=ids)
             total += 0 if again else len(ids)
     return total
 

@@ -4,13 +4,26 @@ What the two do differently stands here, in `ledger_place` and in the migrations
 """
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, create_engine, event, func, insert, inspect, select, text
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    Table,
+    create_engine,
+    event,
+    func,
+    insert,
+    inspect,
+    select,
+    text,
+)
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
@@ -103,6 +116,21 @@ def hold(connection: Connection) -> None:
     refuse_other_schema(
         connection.execute(select(_version.c.version_num).with_for_update()).scalar_one()
     )
+
+
+def insert_new(
+    connection: Connection,
+    table: Table,
+    rows: Sequence[dict[str, object]],
+    *,
+    returning: Column[str],
+) -> list[str]:
+    """Add the rows whose key is not there yet; return a column of those that were added."""
+    if not rows:
+        return []
+    made = (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(table)
+    statement = made.on_conflict_do_nothing().returning(returning)
+    return list(connection.execute(statement, list(rows)).scalars())
 
 
 def moment_of(connection: Connection) -> datetime:

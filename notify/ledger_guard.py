@@ -61,6 +61,7 @@ def check_home(ledger: Ledger, *, marks: Path) -> None:
     with ledger.reading() as connection:
         known = connection.execute(select(_ledger)).one()
         found, mark = home_of(connection), _read_mark(marks, known.id)
+        _refuse_doubt(known.doubt)
         if found != known.home:
             raise LedgerRestored(_restored("lies elsewhere than it did"))
         if mark is not None and not _holds(connection, mark):
@@ -68,11 +69,15 @@ def check_home(ledger: Ledger, *, marks: Path) -> None:
 
 
 def keep_mark(ledger: Ledger, *, marks: Path) -> None:
-    """Note outside the ledger how far it has come; done before each hand-over."""
+    """Note outside the ledger how far it has come; done before each hand-over.
+
+    Raises `LedgerRestored` where something has come in since that the ledger should know of.
+    """
     newest = select(_events.c.number, _events.c.hash).order_by(_events.c.number.desc()).limit(1)
     with told_when_away(), ledger.reading() as connection:
-        id_ = connection.execute(select(_ledger.c.id)).scalar_one()
+        id_, doubt = connection.execute(select(_ledger.c.id, _ledger.c.doubt)).one()
         last = connection.execute(newest).one()
+    _refuse_doubt(doubt)
     try:
         _write_mark(marks, id_, Mark(number=last.number, hash=last.hash))
     except OSError as error:
@@ -95,6 +100,8 @@ def confirm_restore(ledger: Ledger, *, marks: Path, by: str, why: str, complete:
         hold(connection)
         known, found = connection.execute(select(_ledger)).one(), home_of(connection)
         mark = _read_mark(marks, known.id)
+        if complete and known.doubt:
+            raise NotComplete(f"{known.doubt}; leave out --nothing-is-missing")
         if complete and mark is not None and not _holds(connection, mark):
             raise NotComplete(
                 f"event {mark.number} was written, and is not in the ledger: it lacks what was"
@@ -107,8 +114,13 @@ def confirm_restore(ledger: Ledger, *, marks: Path, by: str, why: str, complete:
         facts |= {"from": known.home, "to": found, "former_id": known.id, "id": id_}
         at = ledger.moment(connection)
         record(connection, at=at, kind="restore", plan=None, facts=facts)
-        connection.execute(update(_ledger).values(id=id_, home=found))
+        connection.execute(update(_ledger).values(id=id_, home=found, doubt=None))
     return unknown
+
+
+def _refuse_doubt(doubt: str | None) -> None:
+    if doubt:
+        raise LedgerRestored(_restored(f"lacks mails that went out from it ({doubt})"))
 
 
 def _restored(how: str) -> str:

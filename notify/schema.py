@@ -27,8 +27,9 @@ from sqlalchemy import (
 from notify.deliveries import NOT_TOLD, DeliveryState
 from notify.keys import Purpose
 from notify.plans import Exclusion
+from notify.provider_events import EventKind
 
-SCHEMA: Final = "0003"  # the newest migration
+SCHEMA: Final = "0004"  # the newest migration
 
 METADATA: Final = MetaData()
 
@@ -54,6 +55,7 @@ ledger: Final = Table(
     Column("id", Text, nullable=False),  # random: what is kept outside names it
     Column("made_at", Text, nullable=False),
     Column("home", Text, nullable=False),  # where it lives, in the words of `ledger_place`
+    Column("doubt", Text),  # why nothing may go out until a person has looked
     sqlite_strict=True,
 )
 
@@ -186,6 +188,47 @@ batch: Final = Table(
     ForeignKeyConstraint(["plan", "notice"], ["notice.plan", "notice.id"]),
     sqlite_strict=True,
 )
+
+# What a provider posted, as it was signed: the proof of what it said. The body is sealed, as it
+# names addresses, and goes when its time is over; the rest stays.
+provider_post: Final = Table(
+    "provider_post",
+    METADATA,
+    Column("id", Text, primary_key=True),  # hash of signature, time and body
+    Column("provider", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("signed_at", Text),
+    Column("signature", Text),
+    Column("signer", Text),  # the public key that verified it
+    Column("body", Text),
+    sqlite_strict=True,
+)
+
+provider_event: Final = Table(
+    "provider_event",
+    METADATA,
+    Column("provider", Text, primary_key=True),
+    Column("id", Text, primary_key=True),  # the provider's own: what it says twice counts once
+    Column("post", Text, ForeignKey("provider_post.id"), nullable=False),
+    # No keys to other tables: it may come before the sender's own commit, or name what was lost.
+    Column("delivery", Text, nullable=False),
+    Column("batch", Text),
+    Column("kind", Text, nullable=False),
+    Column("at", Text, nullable=False),  # by the provider's clock
+    Column("detail", Text, nullable=False),
+    Column("joined_at", Text),  # when it was counted; null while the delivery is being handed over
+    _one_of("kind", EventKind),
+    sqlite_strict=True,
+)
+Index("provider_event_by_delivery", provider_event.c.delivery, provider_event.c.kind)
+_NOT_JOINED = text("joined_at IS NULL")
+Index(
+    "provider_event_to_join",
+    provider_event.c.delivery,
+    sqlite_where=_NOT_JOINED,
+    postgresql_where=_NOT_JOINED,
+)
+Index("provider_event_by_kind", provider_event.c.kind, provider_event.c.at)
 
 # Opaque ids only: the addresses stand in `delivery` and nowhere else.
 events: Final = Table(

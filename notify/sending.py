@@ -28,6 +28,7 @@ from notify.deliveries import DeliveryState
 from notify.ledger import Ledger
 from notify.ledger_batches import Settlement, claim, give_up_lost, settle, waiting
 from notify.ledger_database import LedgerAway
+from notify.ledger_guard import LedgerRestored
 from notify.ledger_place import BadPlace
 
 PATIENCE = 20  # times in a row that a carrier may ask to wait; then a person should look
@@ -94,7 +95,7 @@ def _hand_over(run: _Run, batch: Batch) -> int:
     try:
         run.claimed()
         outcome = run.carrier.hand_over(batch)
-    except (CarrierStopped, BadPlace, LedgerAway) as stop:
+    except (CarrierStopped, BadPlace, LedgerAway, LedgerRestored) as stop:
         _record(run, batch, _released(batch, note=str(stop)))
         raise
     settlement = settlement_of(outcome, batch, counts_as=DeliveryState(run.carrier.counts_as))

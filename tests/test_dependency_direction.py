@@ -40,7 +40,7 @@ BOUNDARIES = {
         "notify/sendgrid_carrier.py",
         "notify/transport.py",
     ),
-    "sendgrid": ("notify/sendgrid_carrier.py",),
+    "sendgrid": ("notify/sendgrid_carrier.py", "notify/sendgrid_events.py"),
     "python_http_client": ("notify/sendgrid_carrier.py",),
     "aiosmtplib": ("notify/smtp_lines.py", "notify/smtp_answers.py"),
 }
