@@ -34,6 +34,7 @@ _COMMANDS: Final = {
     "check": "notify.check_commands",
     "notify": "notify.notify_commands",
     "ledger": "notify.ledger_commands",
+    "web": "notify.web_commands",
     "sandbox": "notify.sandbox_commands",
     "demo": "",  # below
 }

@@ -213,7 +213,7 @@ def _sqlite(url: URL) -> Engine:
     refuse_network_disk(file, mounts=mounts_here())
     # It holds addresses; the files that SQLite puts beside it take over its mode.
     file.touch(mode=0o600)
-    engine = create_engine(url.set(drivername="sqlite"))
+    engine = create_engine(url.set(drivername="sqlite"), hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -237,6 +237,7 @@ def _postgresql(url: URL) -> Engine:
         url.set(drivername="postgresql+psycopg"),
         isolation_level="READ COMMITTED",
         pool_pre_ping=True,
+        hide_parameters=True,  # an error may be logged, and names nobody
         connect_args={"connect_timeout": 10, "application_name": "fairnotice"},
     )
     event.listen(engine, "connect", _prepare_postgresql)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, delete, exists, select, update
 
 from notify.deliveries import DeliveryState
 from notify.ledger import Ledger, id_tag
@@ -75,6 +75,8 @@ def take_in(ledger: Ledger, post: Post, events: Sequence[ProviderEvent]) -> Take
         once = {(event.provider, event.id): event for event in events}
         rows = [_event_row(event, post.id) for event in once.values()]
         new = insert_new(connection, _event, rows, returning=_event.c.id)
+        if not new:
+            _forget(connection, post)
         moved = join(connection, ledger, deliveries={event.delivery for event in once.values()})
         lost = _lost(connection, once.values())
         if lost:
@@ -106,6 +108,12 @@ def join(connection: Connection, ledger: Ledger, *, deliveries: Iterable[str]) -
     _give_causes(connection, open_, joined)
     _mark_joined(connection, now, joined)
     return sum(map(len, moves.values()))
+
+
+def _forget(connection: Connection, post: Post) -> None:
+    """Take away a post that proves nothing new: what it says is proven by an earlier one."""
+    names_it = exists().where(_event.c.post == _post.c.id)
+    connection.execute(delete(_post).where(_post.c.id == post.id, ~names_it))
 
 
 def _post_row(post: Post, now: str) -> dict[str, object]:

@@ -14,8 +14,11 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+
 from notify.mailboxes import one_line
 from notify.sandbox_behaviour import DEFAULT_MESSAGES, Behaviour, Mood, RateWindow, rate_headers
+from notify.sandbox_events import EventPoster
 from notify.sandbox_messages import Call, Inbox, Message
 from notify.sandbox_rules import MAX_BYTES, Complaint, complaints
 
@@ -44,12 +47,17 @@ class Sandbox:
         *,
         key: str | None = None,
         calls_a_minute: int = CALLS_A_MINUTE,
+        events_to: str | None = None,
+        signing_key: EllipticCurvePrivateKey | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         log: Callable[[str], None] = lambda _: None,
     ) -> None:
         self.url = ""  # known once it runs
         self.key = key or KEY
         self.inbox = Inbox(max_bytes=_KEPT)
+        self.events = EventPoster(private=signing_key)
+        if events_to is not None:
+            self.events.post_to(events_to)
         self.attempts = 0  # calls of Mail Send, whatever became of them
         self._only_key = key
         self._mood = Mood(now)
@@ -73,8 +81,9 @@ class Sandbox:
         self._mood.change(behaviour or Behaviour(**told))
 
     def close(self) -> None:
-        """Let nobody wait any longer."""
+        """Let nobody wait any longer, and say nothing more."""
         self._closing.set()
+        self.events.close()
 
     def mail_send(self, headers: Mapping[str, str], body: bytes) -> Answer:
         """Return the answer to one call of `POST /v3/mail/send`."""
@@ -120,6 +129,7 @@ class Sandbox:
             size=size,
         )
         self.inbox.add(call)
+        self.events.tell(call)
         return Answer(
             status=HTTPStatus.ACCEPTED, headers={"X-Message-Id": call.message_id, **headers}
         )
@@ -142,12 +152,12 @@ def running_sandbox(*, port: int = 0, **options: Any) -> Iterator[Sandbox]:
     from notify.sandbox_server import serving  # noqa: PLC0415 - the server serves this class
 
     sandbox = Sandbox(**options)
-    with serving(sandbox, port=port) as url:
-        sandbox.url = url
-        try:
+    try:
+        with serving(sandbox, port=port) as url:
+            sandbox.url = url
             yield sandbox
-        finally:
-            sandbox.close()
+    finally:
+        sandbox.close()
 
 
 def refusal(status: int, *found: Complaint, headers: Mapping[str, str] | None = None) -> Answer:

@@ -6,6 +6,9 @@
     GET    /sandbox/behaviour   how calls are treated
     POST   /sandbox/behaviour   treat them so: {"status": 429, "seconds": 5}
     DELETE /sandbox/behaviour   treat them faithfully again
+    GET    /sandbox/events      how events are posted
+    POST   /sandbox/events      post them so: {"repeat": 3, "shuffled": true, "delay": 2}
+    DELETE /sandbox/events      post them once, at once, in order again
     GET    /                    the page of messages
 
 The standard library's server is enough: one machine, no secrets, and it can hang up in the middle
@@ -16,7 +19,7 @@ import json
 import re
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -25,6 +28,7 @@ from urllib.parse import parse_qs, urlsplit
 from notify.errors import NotifyError
 from notify.sandbox import Answer, Sandbox, refusal, too_large
 from notify.sandbox_behaviour import InvalidBehaviour, read_behaviour
+from notify.sandbox_events import EventHabits, InvalidHabits, read_habits
 from notify.sandbox_pages import HEADERS, PAGE_SIZE, inbox_page, message_page
 from notify.sandbox_rules import MAX_BYTES, Complaint
 from notify.transport import is_loopback
@@ -92,6 +96,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._give(_listed(self.sandbox, limit, _number(query, "offset", default=0)))
         elif parts.path == "/sandbox/behaviour":
             self._give(_json(self.sandbox.behaviour.as_json()))
+        elif parts.path == "/sandbox/events":
+            self._give(_json(self.sandbox.events.habits.as_json()))
         else:
             self._give(refusal(HTTPStatus.NOT_FOUND))
 
@@ -102,8 +108,9 @@ class _Handler(BaseHTTPRequestHandler):
             self._give(body)
         elif self.path == "/v3/mail/send":
             self._give(self.sandbox.mail_send(dict(self.headers.items()), body))
-        elif self.path == "/sandbox/behaviour":
-            self._give(_behave(self.sandbox, self.headers.get("Content-Type", ""), body))
+        elif self.path in ("/sandbox/behaviour", "/sandbox/events"):
+            change = _behave if self.path == "/sandbox/behaviour" else _change_habits
+            self._give(_told(change, self.sandbox, self.headers.get("Content-Type", ""), body))
         else:
             self._give(refusal(HTTPStatus.NOT_FOUND))
 
@@ -113,6 +120,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.sandbox.inbox.clear()
         elif self.path == "/sandbox/behaviour":
             self.sandbox.behave()
+        elif self.path == "/sandbox/events":
+            self.sandbox.events.habits = EventHabits()
         else:
             return self._give(refusal(HTTPStatus.NOT_FOUND))
         return self._give(Answer(status=HTTPStatus.NO_CONTENT))
@@ -182,15 +191,29 @@ def _listed(sandbox: Sandbox, limit: int, offset: int) -> Answer:
     return _json({"total": total, "messages": [message.as_json() for message in newest]})
 
 
-def _behave(sandbox: Sandbox, kind: str, body: bytes) -> Answer:
+def _told(
+    change: Callable[[Sandbox, object], Mapping[str, object]],
+    sandbox: Sandbox,
+    kind: str,
+    body: bytes,
+) -> Answer:
     # Pages of other sites can post forms and plain text to this machine, but no JSON.
     if not kind.startswith("application/json"):
         return refusal(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
     try:
-        sandbox.behave(read_behaviour(json.loads(body)))
-    except (InvalidBehaviour, ValueError, RecursionError) as error:
+        return _json(change(sandbox, json.loads(body)))
+    except (InvalidBehaviour, InvalidHabits, ValueError, RecursionError) as error:
         return refusal(HTTPStatus.BAD_REQUEST, Complaint(message=str(error), field=None))
-    return _json(sandbox.behaviour.as_json())
+
+
+def _behave(sandbox: Sandbox, told: object) -> Mapping[str, object]:
+    sandbox.behave(read_behaviour(told))
+    return sandbox.behaviour.as_json()
+
+
+def _change_habits(sandbox: Sandbox, told: object) -> Mapping[str, object]:
+    sandbox.events.habits = read_habits(told)
+    return sandbox.events.habits.as_json()
 
 
 def _json(value: object) -> Answer:

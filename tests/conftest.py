@@ -107,6 +107,7 @@ SLOW_PLACES = (
     "tests/notify/test_pins.py",
     "tests/notify/test_sandbox.py",
     "tests/notify/test_sandbox_commands.py",
+    "tests/notify/test_web_commands.py",
     "tests/test_action.py",
     "tests/test_faults_page.py",
     "tests/test_hooks.py",

@@ -42,6 +42,8 @@ BOUNDARIES = {
     ),
     "sendgrid": ("notify/sendgrid_carrier.py", "notify/sendgrid_events.py"),
     "python_http_client": ("notify/sendgrid_carrier.py",),
+    "starlette": ("notify/web*.py",),
+    "uvicorn": ("notify/web_server.py",),
     "aiosmtplib": ("notify/smtp_lines.py", "notify/smtp_answers.py"),
 }
 

@@ -1,0 +1,30 @@
+"""The service: one ASGI application, put together from the routes of its parts.
+
+Each part gives its routes by a function of the service; whatever holds for all stands in
+`web_frame`.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.types import ASGIApp
+
+from notify.web_events import events_routes
+from notify.web_frame import Frame
+from notify.web_health import health_routes
+from notify.web_service import WebService
+
+
+def web_application(service: WebService) -> ASGIApp:
+    """Return the application that answers for a service, and closes its ledger when it ends."""
+
+    @asynccontextmanager
+    async def life(_app: Starlette) -> AsyncIterator[None]:
+        yield
+        service.ledger.engine.dispose()
+
+    routes = [*health_routes(service), *events_routes(service)]
+    app = Starlette(routes=routes, lifespan=life)
+    paths = {route.endpoint: route.path for route in routes}
+    return Frame(app=app, routes=paths, measures=service.measures)

@@ -1,0 +1,126 @@
+"""How the service is run: its parts from the environment, its port, and the server around it."""
+
+import socket
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+import uvicorn
+from prometheus_client import start_http_server
+
+from archive.git_history import GitHistory
+from archive.settings import load_settings
+from notify.errors import NotifyError
+from notify.keys import refuse_practice
+from notify.ledger import open_ledger
+from notify.sendgrid_events import SETTING, read_verifier
+from notify.web import web_application
+from notify.web_events import PATH
+from notify.web_logs import log_to
+from notify.web_service import WebService
+
+_STOPPING: Final = 30  # seconds for what was begun
+_WAITING: Final = 2_048  # callers
+_AT_ONCE: Final = 100  # connections; more are told to come later
+
+
+class PortTaken(NotifyError):
+    """The service could not get its port."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listening:
+    """Where a service listens."""
+
+    socket: socket.socket
+    metrics: str | None
+    events: bool  # whether a provider's events can be verified
+
+    def as_json(self) -> dict[str, object]:
+        """Return what `fairnotice web --format json` says."""
+        return {"url": _url(self.socket), "metrics": self.metrics, "events": self.events}
+
+    def as_text(self) -> str:
+        """Return the same for people."""
+        url = _url(self.socket)
+        taken = f"{url}{PATH} takes SendGrid's signed events"
+        refused = f"no events are taken: set {SETTING} to the key that SendGrid's settings show"
+        lines = [f"Service at {url}", f"  {taken if self.events else refused}"]
+        return "\n".join(lines + ([f"  metrics at {self.metrics}"] if self.metrics else []))
+
+
+def service_of(
+    environ: Mapping[str, str], *, folder: Path, now: Callable[[], datetime]
+) -> WebService:
+    """Return the service of a repository; raise where its keys or its ledger are not to be used."""
+    with GitHistory(folder) as history:
+        root = history.root
+    verifier = read_verifier(environ)
+    ledger = open_ledger(environ, root=root)
+    refuse_practice(ledger.seals.keyring)
+    return WebService(ledger=ledger, settings=load_settings(root), verifier=verifier, now=now)
+
+
+@contextmanager
+def bound(host: str, port: int) -> Iterator[socket.socket]:
+    """Give a socket that listens at an address, whose callers wait to be served; else `PortTaken`."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with closing(socket.socket(family, socket.SOCK_STREAM)) as made:
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            made.bind((host, port))
+            made.listen(_WAITING)
+        except (OSError, OverflowError) as error:
+            raise PortTaken(
+                f"{host} port {port} cannot be used ({error}); choose another"
+            ) from error
+        made.set_inheritable(True)
+        yield made
+
+
+@contextmanager
+def metrics_served(service: WebService, host: str, port: int | None) -> Iterator[str | None]:
+    """Give the address of the metrics while they are served, apart from what strangers reach."""
+    if port is None:
+        yield None
+        return
+    try:
+        server, thread = start_http_server(port, addr=host, registry=service.measures.registry)
+    except (OSError, OverflowError) as error:
+        raise PortTaken(f"{host} port {port} cannot be used ({error}); choose another") from error
+    try:
+        yield f"http://{host}:{server.server_port}/metrics"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def serve(service: WebService, sock: socket.socket) -> None:
+    """Answer until the process is told to end; what was begun is ended first."""
+    log_to()
+    uvicorn.Server(server_config(service)).run(sockets=[sock])
+
+
+def server_config(service: WebService) -> uvicorn.Config:
+    """Return how the server around the application behaves."""
+    return uvicorn.Config(
+        web_application(service),
+        access_log=False,  # its lines would hold paths, and so tokens
+        log_config=None,
+        proxy_headers=False,  # nothing that a stranger can write is believed
+        server_header=False,
+        ws="none",
+        lifespan="on",
+        limit_concurrency=_AT_ONCE,
+        h11_max_incomplete_event_size=16_384,
+        timeout_graceful_shutdown=_STOPPING,
+    )
+
+
+def _url(sock: socket.socket) -> str:
+    host, port = sock.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
