@@ -18,8 +18,8 @@ from notify.deliveries import MOVES, DeliveryState, ImpossibleMove, moved
 from notify.errors import NotifyError
 from notify.ledger import Ledger
 from notify.ledger_database import hold, told_when_away
-from notify.ledger_events import record, record_step
-from notify.ledger_provider_events import join
+from notify.ledger_events import record, record_all, record_step
+from notify.ledger_joining import join_settled
 from notify.ledger_rows import batch_of
 from notify.ledger_withheld import withheld_in
 from notify.outbox_carrier import OutboxCarrier
@@ -111,9 +111,7 @@ def settle(ledger: Ledger, batch: BatchId, settlement: Settlement) -> bool:
         row = connection.execute(found).one()
         in_time = row.settled_at is None
         (_settle if in_time else _settle_late)(connection, ledger, row, settlement)
-        # The provider may have been quicker to say what became of them.
-        said_of = (id_ for ids in settlement.to.values() for id_ in ids)
-        join(connection, ledger, deliveries=said_of)
+        _join(connection, ledger, batch)
         return in_time
 
 
@@ -147,9 +145,15 @@ def give_up_lost(ledger: Ledger) -> int:
             again = row.carrier == OutboxCarrier.name
             state = DeliveryState.PLANNED if again else DeliveryState.UNKNOWN
             _settle(connection, ledger, row, Settlement(to={state: ids}, note=note))
-            join(connection, ledger, deliveries=ids)
+            _join(connection, ledger, row.id)
             total += 0 if again else len(ids)
     return total
+
+
+def _join(connection: Connection, ledger: Ledger, batch: str) -> None:
+    """Count what the provider was quicker to say of a batch than its sender."""
+    now = ledger.moment(connection)
+    record_all(connection, join_settled(connection, now, batch=batch), at=now)
 
 
 def _release(connection: Connection, ledger: Ledger, plan: int) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, insert, select
 
@@ -13,6 +13,14 @@ from notify.ledger_database import hold
 from notify.schema import events
 
 
+class Entry(NamedTuple):
+    """What an event will say."""
+
+    kind: str
+    plan: int | None
+    facts: dict[str, Any]
+
+
 def record(
     connection: Connection, *, at: str, kind: str, plan: int | None, facts: dict[str, Any]
 ) -> None:
@@ -21,13 +29,23 @@ def record(
     Rows that another writer may want at the same time are taken before the first event: whoever
     adds one holds the chain until the transaction ends.
     """
+    record_all(connection, [Entry(kind, plan, facts)], at=at)
+
+
+def record_all(connection: Connection, entries: Sequence[Entry], *, at: str) -> None:
+    """Add several events at once, so that the chain is held for as short as can be."""
+    if not entries:
+        return
     hold(connection)
     newest = select(events.c.number, events.c.hash).order_by(events.c.number.desc()).limit(1)
-    last = connection.execute(newest).one_or_none()
-    event = next_event(
-        (last.number, last.hash) if last else None, at=at, kind=kind, plan=plan, facts=facts
-    )
-    connection.execute(insert(events).values(**asdict(event)))
+    row = connection.execute(newest).one_or_none()
+    last = (row.number, row.hash) if row else None
+    rows = []
+    for entry in entries:
+        event = next_event(last, at=at, kind=entry.kind, plan=entry.plan, facts=entry.facts)
+        last = (event.number, event.hash)
+        rows.append(asdict(event))
+    connection.execute(insert(events), rows)
 
 
 def record_step(
@@ -40,9 +58,14 @@ def record_step(
     **more: object,
 ) -> None:
     """Add the event that deliveries came to a state; nothing where there are none."""
-    if ids:
-        facts = {"to": to, "deliveries": list(ids), **more}
-        record(connection, at=at, kind="step", plan=plan, facts=facts)
+    record_all(connection, step_entries(plan, to, ids, **more), at=at)
+
+
+def step_entries(
+    plan: int, to: DeliveryState, ids: Sequence[object], **more: object
+) -> list[Entry]:
+    """Return the event that deliveries came to a state; none where there are none."""
+    return [Entry("step", plan, {"to": to, "deliveries": list(ids), **more})] if ids else []
 
 
 def steps(connection: Connection) -> Iterator[Step]:
