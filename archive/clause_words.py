@@ -2,11 +2,11 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 from itertools import accumulate
 
 from archive import sentences
 from archive.clauses import Block, Kind
+from archive.computed_once import once
 from archive.runs import Token
 from archive.sentences import Span
 from archive.vocabulary import Vocabulary
@@ -26,7 +26,7 @@ class ClauseWords:
             else [key for run in self.runs for key in run.keys]
         )
 
-    @cached_property
+    @once
     def sentences(self) -> list[Span]:
         """The sentences; paragraphs and cells never share one."""
         return sentences.cut(self.keys, self._is_apart, frozenset(self.starts[1:]))
@@ -69,7 +69,7 @@ class ClauseWords:
             for place in range(a, b):
                 yield run, self.word(run, place)
 
-    @cached_property
+    @once
     def is_one_plain_run(self) -> bool:
         """Whether stretches are given as one word: several runs are told apart by their words."""
         return len(self.runs) == 1 and self.runs[0].is_plain

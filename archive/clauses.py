@@ -4,22 +4,17 @@ A document is read into a flat list of steps (open, close, leaf), from which the
 page can be written again, and into its blocks, which are what is compared.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Final, NamedTuple
 
-import lxml.html
-from lxml import etree
-
 from archive import glyphs
-from archive.errors import UnreadableText
-from archive.runs import VOID, Element, Part, Run, Token
+from archive.computed_once import once
+from archive.page_reading import Event, Node, read_page
+from archive.runs import Element, Part, Run, Token
 
-INLINE: Final = frozenset(
-    "a abbr b br cite code del dfn em i img ins kbd mark q s samp small span strong sub sup time u "
-    "var wbr".split()
-)
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 _ITEMS: Final = frozenset({"li", "dt", "dd"})
 
@@ -44,12 +39,12 @@ class Block:
     cells: tuple[Element, ...]  # the cells of a row, in step with the leaves
     heading: str  # the section it stands in; a heading names itself
 
-    @cached_property
+    @once
     def tokens(self) -> tuple[Token, ...]:
         """Its words, in order."""
         return tuple(token for leaf in self.leaves for token in leaf.tokens)
 
-    @cached_property
+    @once
     def keys(self) -> tuple[str, ...]:
         """What each of its words is compared by."""
         if len(self.leaves) == 1:
@@ -59,9 +54,11 @@ class Block:
     @property
     def exact(self) -> str:
         """Its text to the letter; equal for blocks that differ in markup at most."""
-        return "\x1f".join(leaf.text for leaf in self.leaves)
+        if len(self.leaves) == 1:
+            return self.leaves[0].text
+        return "\x1f".join([leaf.text for leaf in self.leaves])
 
-    @cached_property
+    @once
     def text(self) -> str:
         """The visible words that count; those struck through in the text itself do not."""
         return " | ".join(leaf.plain for leaf in self.leaves if leaf.plain)
@@ -100,32 +97,8 @@ def visible_text(document_html: str) -> str:
 def parse(document_html: str) -> Document:
     """Return the blocks of cleaned HTML; a text too deeply nested to be read is an error."""
     reader = _Reader()
-    reader.read(_body(document_html))
+    reader.read(read_page(document_html.encode("utf-8", "replace").decode("utf-8")))
     return reader.document()
-
-
-def _body(document_html: str) -> etree._Element:
-    parser = lxml.html.HTMLParser(
-        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
-    )
-    page = f"<html><body>{document_html}</body></html>".encode("utf-8", "replace")
-    root = lxml.html.document_fromstring(page, parser=parser)
-    if any("depth" in entry.message for entry in parser.error_log):
-        raise UnreadableText("the text nests its elements over 2,000 deep: take most of them out")
-    body = root.find("body")
-    if body is None:  # the parser always makes one
-        raise UnreadableText("the text is no HTML")
-    return body
-
-
-def _elements_with_blocks(body: etree._Element) -> set[etree._Element]:
-    """Return the elements that hold a block somewhere inside."""
-    found: set[etree._Element] = set()
-    for element in reversed(list(body.iter(etree.Element))):
-        parent = element.getparent()
-        if parent is not None and (element.tag not in INLINE or element in found):
-            found.add(parent)
-    return found
 
 
 class _Reader:
@@ -147,61 +120,54 @@ class _Reader:
             steps=tuple(self._steps), blocks=tuple(self._blocks), ids=frozenset(self._ids)
         )
 
-    def read(self, body: etree._Element) -> None:
-        with_blocks = _elements_with_blocks(body)
-        for event, node in etree.iterwalk(body, events=("start", "end")):
-            inline = node.tag in INLINE and node not in with_blocks
-            if event == "start":
-                self._start(node, inline=inline, with_blocks=with_blocks)
-                self._text(node.text)
-            elif node is not body:
-                self._end(node, inline=inline)
-                self._text(node.tail)
+    def read(self, page: Iterable[Event]) -> None:
+        self._path.append(self._element(Node("body", ())))
+        for kind, node, text in page:
+            if kind == "text":
+                self._pieces.append(Part(text, self._inline))
+            elif kind == "open":
+                self._start(node)
+            else:
+                self._end(node)
         self._flush()
 
-    def _start(
-        self, node: etree._Element, *, inline: bool, with_blocks: set[etree._Element]
-    ) -> None:
+    def _start(self, node: Node) -> None:
         element = self._element(node)
-        if inline:
-            self._inline = (*self._inline, element)
-            if node.tag in VOID or _is_empty(node):
-                self._pieces.append(Part(_AS_TEXT.get(element.tag, ""), self._inline[:-1], element))
+        if node.is_inline:
+            if node.is_empty:
+                # White space in it stands beside it, so that it is written once.
+                self._pieces.append(Part(_AS_TEXT.get(element.tag, ""), self._inline, element))
+            else:
+                self._inline = (*self._inline, element)
             return
         self._flush()
         self._path.append(element)
-        if node.getparent() is not None and node.tag != "body":
-            self._steps.append(Step("open", element))
-        if _is_plain_row(node, with_blocks):
+        self._steps.append(Step("open", element))
+        if node.is_plain_row:
             self._row = ([], [])
         elif self._row is not None:
             self._row[0].append(element)
 
-    def _end(self, node: etree._Element, *, inline: bool) -> None:
-        if inline:
-            self._inline = self._inline[:-1]
+    def _end(self, node: Node) -> None:
+        if node.is_inline:
+            if not node.is_empty:
+                self._inline = self._inline[:-1]
             return
         if self._row is not None and node.tag == "tr":
             self._end_row()
         else:
             self._flush(cell=self._row is not None)
-        element = self._path.pop()
-        self._steps.append(Step("close", element))
+        self._steps.append(Step("close", self._path.pop()))
 
-    def _element(self, node: etree._Element) -> Element:
+    def _element(self, node: Node) -> Element:
         self._count += 1
-        attributes = []
-        for name, value in node.attrib.items():
+        attributes = node.attributes
+        for name, value in attributes:
             if name == "id":
-                if str(value) in self._ids:
-                    continue
-                self._ids.add(str(value))
-            attributes.append((str(name), str(value)))
-        return Element(str(node.tag), tuple(attributes), self._count)
-
-    def _text(self, text: str | None) -> None:
-        if text:
-            self._pieces.append(Part(str(text), self._inline))
+                if value in self._ids:
+                    attributes = tuple(pair for pair in attributes if pair[0] != "id")
+                self._ids.add(value)
+        return Element(node.tag, attributes, self._count)
 
     def _flush(self, *, cell: bool = False) -> None:
         """End the run of words that was being read."""
@@ -211,7 +177,7 @@ class _Reader:
                 self._row[1].append(Run(parts=tuple(pieces)))
                 self._steps.append(Step("leaf", None, len(self._blocks), len(self._row[1]) - 1))
             return
-        if all(piece.atom is None and not piece.text.strip() for piece in pieces):
+        if not pieces or all(piece.atom is None and not piece.text.strip() for piece in pieces):
             return
         leaf = Run(parts=tuple(pieces))
         self._steps.append(Step("leaf", None, len(self._blocks), 0))
@@ -240,21 +206,6 @@ class _Reader:
 
 
 _AS_TEXT: Final = {"br": "\n", "img": glyphs.IMAGE}
-
-
-def _is_empty(node: etree._Element) -> bool:
-    return len(node) == 0 and not (node.text or "").strip()
-
-
-def _is_plain_row(node: etree._Element, with_blocks: set[etree._Element]) -> bool:
-    """Whether a row's cells hold words only, so that the row is one clause."""
-    return (
-        node.tag == "tr"
-        and len(node) > 0
-        and all(cell.tag in ("td", "th") and cell not in with_blocks for cell in node)
-        and not (node.text or "").strip()
-        and not any((cell.tail or "").strip() for cell in node)
-    )
 
 
 def _kind(path: list[Element]) -> Kind:

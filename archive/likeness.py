@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from heapq import nlargest
 from typing import Final
 
 from rapidfuzz.distance import Indel
 
 from archive.clauses import Block, Document, Kind
+from archive.computed_once import once
 from archive.labels import label_length
 from archive.vocabulary import UNSEEN, Vocabulary
 
@@ -32,22 +32,22 @@ class Clause:
     exact: tuple[bool, str]  # equal for clauses with equal text
     vocabulary: Vocabulary
 
-    @cached_property
+    @once
     def code(self) -> str:
         """One character a word."""
         return self.vocabulary.encode(self.block.keys)
 
-    @cached_property
+    @once
     def label(self) -> int:
         """How many words its label has."""
         return label_length(self.block.keys)
 
-    @cached_property
+    @once
     def same(self) -> tuple[bool, str]:
         """Equal for clauses with equal words; without any where nothing can be seen."""
         return self.row, self.code.replace(UNSEEN, "")
 
-    @cached_property
+    @once
     def bare(self) -> tuple[bool, str]:
         """Equal for clauses with equal words behind their labels."""
         return self.row, self.code[self.label :].replace(UNSEEN, "")

@@ -267,4 +267,4 @@ def _format_differs(old: Block, new: Block, words: Iterable[Word]) -> bool:
 
 
 def _elements(token: Token) -> list[list[str]]:
-    return [[element.tag for element in part.within] for part in token.parts]
+    return [[element.tag for element in part.within] for part in token.parts if part.text]

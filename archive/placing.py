@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from archive.clauses import Block, Document
+from archive.marks import Mark
+from archive.page_reading import INLINE
 from archive.passages import Passage
 from archive.runs import Element
 
@@ -22,6 +24,18 @@ _WRAPPED_IN: Final = {  # what a block needs around it where only some elements 
     "tfoot": ("tr", "td"),
     "tr": ("td",),
 }
+_MAY_STAND_IN: Final = {
+    "ul": frozenset({"li"}),
+    "ol": frozenset({"li"}),
+    "dl": frozenset({"dt", "dd", "div"}),
+    "table": frozenset({"caption", "thead", "tbody", "tfoot", "tr"}),
+    "thead": frozenset({"tr"}),
+    "tbody": frozenset({"tr"}),
+    "tfoot": frozenset({"tr"}),
+    "tr": frozenset({"td", "th"}),
+}
+_ITEMS: Final = {"li": ("ul", "ol"), "dt": ("dl",), "dd": ("dl",)}
+_WORDS_ONLY: Final = frozenset("p h1 h2 h3 h4 h5 h6 dt summary".split())  # they hold no block
 
 
 class Place(NamedTuple):
@@ -39,7 +53,7 @@ class _Opening(NamedTuple):
 
 
 def place_removed(new: Document, passages: Sequence[Passage]) -> list[Place | None]:
-    """Return a place for each passage that only the old text has, None for the others."""
+    """Return a place for each passage that shows old words alone, None for the others."""
     counterparts = counterparts_of(passages)
     openings = _openings(new)
     places: list[Place | None] = []
@@ -49,11 +63,19 @@ def place_removed(new: Document, passages: Sequence[Passage]) -> list[Place | No
             last_block, last_step = passage.places[-1], 0
             places.append(None)
             continue
+        if not _is_shown(passage):
+            places.append(None)
+            continue
         spots = [spot for spot in openings[last_block + 1] if spot.step >= last_step]
         place = _place(passage.old[0], spots, counterparts)
         last_step = place.step
         places.append(place)
     return places
+
+
+def _is_shown(passage: Passage) -> bool:
+    """Whether a removed block has words; of a picture or a line break nothing is left to show."""
+    return any(word.mark is not Mark.GLYPHS_FROM for leaf in passage.leaves for word in leaf)
 
 
 def _openings(new: Document) -> list[list[_Opening]]:
@@ -95,17 +117,47 @@ def _place(block: Block, spots: Sequence[_Opening], counterparts: dict[int, int]
             for depth in range(len(block.path) - 1, 0, -1):
                 if counterparts.get(block.path[depth].number) == top.number:
                     if best is None or depth > best[0]:
-                        best = depth, Place(spot.step, block.path[depth + 1 :])
+                        best = depth, Place(spot.step, _fitting(top.tag, block.path[depth + 1 :]))
                     break
         elif not spot.path and best is None:
-            best = 0, Place(spot.step, block.path[1:])
+            best = 0, Place(spot.step, _fitting("body", block.path[1:]))
     return best[1] if best else _place_anywhere(block, spots)
 
 
 def _place_anywhere(block: Block, spots: Sequence[_Opening]) -> Place:
-    for spot in spots:
-        if spot.path[-1].tag in _FLOW:
-            return Place(spot.step, block.path[1:])
-    spot = next((spot for spot in spots if spot.path[-1].tag in _WRAPPED_IN), spots[0])
-    wrapped = _WRAPPED_IN.get(spot.path[-1].tag, ())
-    return Place(spot.step, (*(Element(tag, (), 0) for tag in wrapped), *block.path[1:]))
+    """Return the first spot that may hold blocks; where none may, the block's words stand bare."""
+    held = (
+        spot for spot in spots if spot.path[-1].tag in _FLOW or spot.path[-1].tag in _WRAPPED_IN
+    )
+    spot = min(held, key=lambda spot: spot.path[-1].tag not in _FLOW, default=None)
+    if spot is None:
+        return Place(spots[0].step, ())
+    return Place(spot.step, _fitting(spot.path[-1].tag, block.path[1:]))
+
+
+def _fitting(holder: str, path: Sequence[Element]) -> tuple[Element, ...]:
+    """Return the elements for a block inside another element, each where it may stand.
+
+    Whatever the old page did, no list gets anything but items, and neither a heading nor
+    emphasis gets a block.
+    """
+    found: list[Element] = []
+    for depth, element in enumerate(path):
+        around = found[-1].tag if found else holder
+        holds_blocks = depth < len(path) - 1
+        if (
+            element.tag in INLINE
+            or (element.tag in _WORDS_ONLY and holds_blocks)
+            or around not in _ITEMS.get(element.tag, (around,))
+        ):
+            continue
+        if element.tag not in _MAY_STAND_IN.get(around, (element.tag,)):
+            found += _wrapping(around)
+        found.append(element)
+    own = found[-1].tag if found else holder
+    return (*found, *(() if own == "tr" else _wrapping(own)))  # a row has its own cells
+
+
+def _wrapping(holder: str) -> list[Element]:
+    """Return what words or blocks need around them in an element that holds neither."""
+    return [Element(tag, (), 0) for tag in _WRAPPED_IN.get(holder, ())]

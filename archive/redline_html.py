@@ -107,7 +107,8 @@ class _Page:
             self._out += [f"{end_tag(element)}\n" for element in reversed(stack[shared:])]
             named = self._open_removed(section, inner[shared:], top=shared == 0)
             stack = inner
-            self._write_struck(section, named=named)
+            in_row = bool(inner) and inner[-1].tag == "tr"
+            self._write_struck(section, named=named, in_row=in_row)
         self._out += [f"{end_tag(element)}\n" for element in reversed(stack)]
 
     def _open_removed(self, section: Section, elements: Sequence[Element], *, top: bool) -> bool:
@@ -124,13 +125,15 @@ class _Page:
             self._out.append(f"\n{tag}")
         return bool(elements)
 
-    def _write_struck(self, section: Section, *, named: bool) -> None:
+    def _write_struck(self, section: Section, *, named: bool, in_row: bool) -> None:
         block = section.passage.old[0]
         if not named:
             classes = f"removed {_place(section)}".strip()
             self._out.append(f"{start_tag(_SPAN, classes=classes, **_names(section))}</span>")
-        if not block.cells:
-            text = leaf_html(section.leaves[0], (), spaces=_is_code(block))
+        if not in_row:
+            text = " ".join(
+                leaf_html(leaf, (), spaces=_is_code(block)) for leaf in section.leaves if leaf
+            )
             self._out.append(text if named else f"\n{text}\n")
             return
         for cell, pieces in zip(block.cells, section.leaves, strict=True):

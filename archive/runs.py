@@ -3,16 +3,18 @@
 Most clauses of two versions are equal to the letter. Their words are never looked at.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import accumulate
 from typing import Final, NamedTuple
 
 from archive import glyphs
+from archive.computed_once import once
 
 STRUCK: Final = frozenset({"del", "s", "strike"})
+_SPACES: Final = re.compile(r"[ \t\r\n\f\v]+")  # a no-break space stays itself
 VOID: Final = frozenset({"br", "hr", "img", "wbr"})  # elements that never hold anything
 
 
@@ -61,12 +63,12 @@ class Run:
 
     parts: tuple[Part, ...]
 
-    @cached_property
+    @once
     def text(self) -> str:
         """The text with single spaces; a stand-in for each picture."""
-        return " ".join("".join(part.text for part in self.parts).split())
+        return " ".join(self._raw.split())
 
-    @cached_property
+    @once
     def plain(self) -> str:
         """The visible words that count: those the text itself strikes do not."""
         if self.is_plain:
@@ -77,63 +79,84 @@ class Run:
         )
         return " ".join("".join(shown).split())
 
-    @cached_property
+    @once
     def tokens(self) -> tuple[Token, ...]:
         """Its words, in order."""
         return tuple(_read(self.parts))
 
-    @cached_property
+    @once
     def is_plain(self) -> bool:
         """Whether it holds neither pictures nor words that the text itself strikes."""
-        return not any(_is_picture(part.atom) or _is_struck(part) for part in self.parts)
+        return not any(
+            _is_picture(part.atom) or _is_struck(part)
+            for part in self.parts
+            if part.within or part.atom is not None
+        )
 
-    @cached_property
+    @once
     def keys(self) -> tuple[str, ...]:
         """What each of its words is compared by."""
         if not self.is_plain:
             return tuple(token.key for token in self.tokens)
-        return tuple(map(glyphs.key, glyphs.split(self._raw)))
+        return tuple(map(glyphs.key, self._pieces[1::2]))
 
-    @cached_property
-    def spans(self) -> tuple[tuple[int, int], ...]:
-        """Where each of its words begins and ends."""
-        return tuple(glyphs.words(self._raw))
+    @once
+    def _pieces(self) -> list[str]:
+        """Its words with the white space around each, in turn."""
+        return glyphs.pieces(self._raw)
+
+    @once
+    def _edges(self) -> list[int]:
+        """Where each of its words begins, and where it ends, in turn."""
+        return [*accumulate(map(len, self._pieces))]
 
     def is_apart(self, place: int) -> bool:
         """Whether white space stands before a word."""
-        return place == 0 or self.spans[place - 1][1] < self.spans[place][0]
+        return place == 0 or self._pieces[2 * place] != ""
 
     def between(self, start: int, end: int) -> str:
         """Return the text from one word to before another, with single spaces."""
         if not self.is_plain:
             return plain_text(self.tokens[start:end])
-        return " ".join(self._raw[self.spans[start][0] : self.spans[end - 1][1]].split())
+        return " ".join(self._raw[self._edges[2 * start] : self._edges[2 * end - 1]].split())
 
     def stretch(self, start: int, end: int) -> Token:
         """Return the words from one to before another as if they were one; of a plain run only."""
-        one = end == start + 1
-        if not one and end - start == len(self.spans) and not self.rest:
+        if not start and end > 1 and end == len(self.keys) and not self.rest:
             return self.whole
-        first, last = self.spans[start][0], self.spans[end - 1][1]
-        done = self.spans[start - 1][1] if start else 0
-        text = self._raw[first:last] if one else " ".join(self._raw[first:last].split())
+        if end == start + 1:
+            text, key = self._pieces[2 * start + 1], self.keys[start]
+        else:
+            text = self.between(start, end)
+            key = text if any(self.keys[start:end]) else ""
         return Token(
             text,
-            self.keys[start] if one else text if any(self.keys[start:end]) else "",
-            self._raw[done:first] or ("" if start else "\n"),
-            tuple(self._cut(first, last)),
-            tuple(_atoms(self.parts[bisect_left(self._begins, done) : self._part_at(first)])),
+            key,
+            self._pieces[2 * start] or ("" if start else "\n"),
+            self.cut(start, end),
+            self._atoms_before(start),
             struck=False,
         )
 
     def cut(self, start: int, end: int) -> tuple[Part, ...]:
         """Return what the words from one to before another stand in; of a plain run only."""
-        return tuple(self._cut(self.spans[start][0], self.spans[end - 1][1]))
+        first, last = self._edges[2 * start], self._edges[2 * end - 1]
+        if len(self.parts) == 1:
+            return (Part(self._raw[first:last], self.parts[0].within),)
+        return tuple(self._cut(first, last))
 
     def _cut(self, first: int, last: int) -> Iterator[Part]:
         for number in range(self._part_at(first), bisect_left(self._begins, last)):
             (text, within, atom), begin = self.parts[number], self._begins[number]
             yield Part(text[max(first - begin, 0) : last - begin], within, atom)
+
+    def _atoms_before(self, place: int) -> tuple[Atom, ...]:
+        """Return what stands between a word and the one before."""
+        if len(self.parts) == 1:
+            return ()
+        done = self._edges[2 * place - 1] if place else 0
+        here = self._part_at(self._edges[2 * place])
+        return tuple(_atoms(self.parts[bisect_left(self._begins, done) : here]))
 
     def _part_at(self, place: int) -> int:
         """Return the number of the part in which a character stands."""
@@ -142,23 +165,25 @@ class Run:
             number -= 1
         return number
 
-    @cached_property
+    @once
     def _raw(self) -> str:
-        return "".join(part.text for part in self.parts)
+        if len(self.parts) == 1:
+            return self.parts[0].text
+        return "".join([part.text for part in self.parts])
 
-    @cached_property
+    @once
     def _begins(self) -> list[int]:
         return [0, *accumulate(len(part.text) for part in self.parts)][:-1]
 
-    @cached_property
+    @once
     def rest(self) -> tuple[Atom, ...]:
         """What follows the last word."""
         if len(self.parts) == 1:
-            return tuple(_atoms(self.parts)) if not self.spans else ()
-        end = self.spans[-1][1] if self.spans else 0
+            return () if self.keys else tuple(_atoms(self.parts))
+        end = self._edges[-2] if self.keys else 0
         return tuple(_atoms(self.parts[bisect_left(self._begins, end) :]))
 
-    @cached_property
+    @once
     def whole(self) -> Token:
         """All of it as if it were one word, for a run that did not change."""
         if self.is_plain:
@@ -186,9 +211,14 @@ def plain_text(tokens: tuple[Token, ...]) -> str:
 def look_alike(parts: Sequence[Part], others: Sequence[Part]) -> bool:
     """Return whether two stretches have the same text in elements that readers cannot tell apart."""
     return len(parts) == len(others) and all(
-        one.text == two.text and _look(one) == _look(two)
+        reads_alike(one.text, two.text) and _look(one) == _look(two)
         for one, two in zip(parts, others, strict=True)
     )
+
+
+def reads_alike(one: str, other: str) -> bool:
+    """Return whether two texts are the same but for where their lines break."""
+    return one == other or _SPACES.sub(" ", one) == _SPACES.sub(" ", other)
 
 
 def looks(elements: tuple[Element, ...]) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
@@ -197,6 +227,8 @@ def looks(elements: tuple[Element, ...]) -> list[tuple[str, tuple[tuple[str, str
 
 
 def _look(part: Part) -> object:
+    if not part.within and part.atom is None:
+        return None
     return looks(part.within), part.atom and looks((part.atom,))
 
 

@@ -47,11 +47,11 @@ def cut(
 
     White space stands before those that are apart; a sentence also begins at each of the starts.
     """
-    bare = _last_bare(keys)
     cuts = [0]
-    for at in sorted(starts.union(_after_ends(keys))):
+    after_ends = {} if _ENDS.isdisjoint(keys[:-1]) else dict(_after_ends(keys))
+    for at in sorted(starts.union(after_ends)):
         if at in starts or (
-            _begins(keys, at, after=max(bare[at - 1], cuts[-1]), since=cuts[-1])
+            _begins(keys, at, after=max(after_ends[at], cuts[-1]), since=cuts[-1])
             and (keys[at - 1] in _UNSPACED_ENDS or is_apart(at))
         ):
             cuts.append(at)
@@ -59,25 +59,15 @@ def cut(
     return [Span(a, b) for a, b in pairwise(cuts) if b > a]
 
 
-def _after_ends(keys: Sequence[str]) -> Iterator[int]:
-    """Yield the places of words before which a sentence may have ended."""
+def _after_ends(keys: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield the places of words before which a sentence may have ended, each with its end mark."""
     for end in [place for place, key in enumerate(keys) if key in _ENDS]:
         at = end + 1
         while at < len(keys):
-            yield at
+            yield at, end
             if keys[at] not in _CLOSERS:
                 break
             at += 1
-
-
-def _last_bare(keys: Sequence[str]) -> list[int]:
-    """Return for each place the last one up to it that closes no quotation and no bracket."""
-    found, last = [], -1
-    for place, key in enumerate(keys):
-        if key not in _CLOSERS:
-            last = place
-        found.append(last)
-    return found
 
 
 def _begins(keys: Sequence[str], at: int, *, after: int, since: int) -> bool:

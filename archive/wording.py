@@ -7,7 +7,7 @@ from archive import cells, sentences
 from archive.clause_words import ClauseWords
 from archive.clauses import Block, Kind
 from archive.marks import OLD_ONLY, Mark, Word, inserted, kept, struck
-from archive.runs import Run, Token, look_alike
+from archive.runs import Run, Token, look_alike, reads_alike
 from archive.sentences import Span
 from archive.vocabulary import Vocabulary
 from archive.word_diff import Run as Shared
@@ -160,13 +160,16 @@ class _Comparison:
             i, j = i + length, j + length
 
     def _keep_in_run(self, run: int, old: Span, new: Span) -> None:
-        """Keep words as one where nobody can tell them apart, else each half of them by itself."""
+        """Keep words as one where they differ in nothing or in what all of them stand in.
+
+        Else keep each half of them by itself.
+        """
         one, other = self.old.runs[run], self.new.runs[self._leaf]
         length = old.end - old.start
         if length == 1:
             for word in kept(self.old.word(run, old.start), self.new.word(self._leaf, new.start)):
                 self._add(run if word.old is not None else None, word)
-        elif not self.old.is_told_apart(run, old.start) and _look_alike(one, old, other, new):
+        elif not self.old.is_told_apart(run, old.start) and _may_be_one(one, old, other, new):
             self._add(run, Word(Mark.KEPT, one.stretch(*old), other.stretch(*new)))
         else:
             half, half_new = old.start + length // 2, new.start + length // 2
@@ -179,9 +182,13 @@ class _Comparison:
             self.left[run].append(word)
 
 
-def _look_alike(one: Run, its: Span, other: Run, others: Span) -> bool:
-    plain = one.is_plain and other.is_plain
-    return plain and look_alike(one.cut(*its), other.cut(*others))
+def _may_be_one(one: Run, its: Span, other: Run, others: Span) -> bool:
+    if not one.is_plain or not other.is_plain:
+        return False
+    parts, other_parts = one.cut(*its), other.cut(*others)
+    if len(parts) == len(other_parts) == 1:
+        return reads_alike(parts[0].text, other_parts[0].text)
+    return look_alike(parts, other_parts)
 
 
 def _stretch(spans: Sequence[Span], numbers: Span) -> Span:

@@ -19,7 +19,7 @@ _INLINE: Final = frozenset(
     "var wbr".split()
 )
 _BLOCKS: Final = frozenset(
-    "blockquote dd div dl dt figure h1 h2 h3 h4 h5 h6 hr li ol p pre table tbody td tfoot th thead "
+    "blockquote dd details div dl dt figure h1 h2 h3 h4 h5 h6 hr li ol p pre table tbody td tfoot th thead "
     "tr ul".split()
 )
 _ONLY: Final = {  # what alone may stand in an element
@@ -32,6 +32,7 @@ _ONLY: Final = {  # what alone may stand in an element
     "tfoot": {"tr"},
     "table": {"caption", "colgroup", "thead", "tbody", "tfoot", "tr"},
 }
+_IN_LINE: Final = _INLINE | {"br"}  # elements that stand among words
 _NO_BLOCKS: Final = frozenset("p h1 h2 h3 h4 h5 h6 dt".split()) | _INLINE
 _RENAMED: Final = {"del": "s", "strike": "s", "ins": "u"}  # the text's own, in a redline
 
@@ -78,7 +79,10 @@ def _walk(element: HtmlElement, above: frozenset[str]) -> Iterator[tuple[frozens
 
 
 def faults(page: str) -> Counter[str]:
-    """Return what is not valid in a page: errors of parsing, and elements where none may stand."""
+    """Return what is not valid in a page: errors of parsing, and elements where none may stand.
+
+    Words that stand in a list and in none of its items are one fault, in however many elements.
+    """
     parser = html5lib.HTMLParser(namespaceHTMLElements=False)
     tree = parser.parse(
         f"<!doctype html><html><head><title>t</title></head><body>{page}</body></html>"
@@ -89,14 +93,24 @@ def faults(page: str) -> Counter[str]:
 
 
 def _misplaced(element: Element, above: frozenset[str]) -> Iterator[str]:
+    allowed = _ONLY.get(element.tag)
+    if allowed is not None and _has_words(element):
+        yield f"words in {element.tag}"
     for child in element:
-        allowed = _ONLY.get(element.tag)
-        if allowed is not None and child.tag not in allowed:
+        if allowed is not None and child.tag not in allowed | _IN_LINE:
             yield f"{child.tag} in {element.tag}"
         if child.tag in _BLOCKS and above & _NO_BLOCKS:
             yield f"{child.tag} inside {'/'.join(sorted(above & _NO_BLOCKS))}"
         inside = above if child.tag not in _BLOCKS or child.tag in _NO_BLOCKS else frozenset[str]()
-        yield from _misplaced(child, inside | {child.tag})
+        yield from _misplaced(child, inside | {_RENAMED.get(child.tag, child.tag)})
+
+
+def _has_words(element: Element) -> bool:
+    """Whether words, a line break or any other inline element stand in it directly."""
+    texts = (element.text, *(child.tail for child in element))
+    return any(child.tag in _IN_LINE for child in element) or any(
+        text and text.strip() for text in texts
+    )
 
 
 def structure(page: str) -> list[str]:
