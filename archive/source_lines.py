@@ -22,7 +22,7 @@ _OPENING: Final = re.compile(
     r"[ \t>]*(?:(?:(?:[-*+:]|\d+[.)])[ \t]+|\#{1,6}[ \t]*|\[\^[^\]]+\]:[ \t]*|\|[ \t]*|<[^<>]*>[ \t]*"
     r"|&\#?\w+;|\\.|[^\w\s\\<&{\[|])[ \t]*)*"
 )
-_OPENS: Final = re.compile(r"[ \t>]*(?:(?:[-*+:#]|\d+[.)])[ \t]*)*")
+_OPENS: Final = re.compile(r"[ \t>]*(?:(?:[-*+:]|\d+[.)])[ \t]+|\#++[ \t]*+)*+")
 _LETTER: Final = re.compile(r"[^\W_]")
 # Lines that are read as something else than text: references, attributes, fences, notes.
 _NO_TEXT: Final = re.compile(r"[ \t>]*(?:\[(?!\^)[^\]]*\]:|\{|`{3}|~{3}|!!!|=+[ \t]*$|-+[ \t]*$)")

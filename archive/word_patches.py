@@ -86,7 +86,7 @@ class _Patch:
             come, start = come.lstrip(), first if gap.struck else end
             if _MARKUP.search(self._shown[self._at : start]):
                 raise _Unsafe
-        if self._plain(start, stop) != gap.struck_text or not gap.is_alike:
+        if self._plain(start, stop) != gap.struck_text:
             raise _Unsafe
         come = escaped(come, before=self._markdown[:start])
         self._written += [self._markdown[self._at : start], come]
@@ -132,11 +132,6 @@ class _Gap:
     @property
     def struck_text(self) -> str:
         return "".join(self.struck)
-
-    @property
-    def is_alike(self) -> bool:
-        """Whether the words that come look like those that go."""
-        return len(set(map(tuple, self._looks[1:] or self._looks))) <= 1
 
     def space(self, piece: Piece) -> None:
         at_head = self.before is None and not self.come and not self.struck

@@ -101,6 +101,34 @@ def test_markup_round_the_words_that_changed_stays(old: str, new: str, wanted: s
     assert back(old, new).markdown.strip() == wanted
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "wanted"),
+    [
+        ("*one two* three four five", "two three four five", "two three four five"),
+        ("**Note:** we keep it for ten days.", "we keep it for ten days.",
+         "we keep it for ten days."),
+        ("**Note:** we keep it for ten days.", "**Beware:** we keep it for ten days.",
+         "**Beware:** we keep it for ten days."),
+        ("**one two** more words.", "\\*two more words.", "\\*two more words."),
+        ("- **Logs** for ten days\n- Names", "- Logs for nine days\n- Names",
+         "- **Logs** for nine days\n- Names"),
+    ],
+    ids=["its first word", "all of it", "other words", "signs as words", "in an item"],
+)  # fmt: skip
+def test_emphasis_at_the_head_of_a_clause_is_no_part_of_what_opens_it(
+    old: str, new: str, wanted: str
+) -> None:
+    found = back(old, new)
+
+    assert (found.markdown, found.by_hand) == (wanted, ())
+
+
+def test_a_line_that_ends_among_new_words_ends_in_the_markdown() -> None:
+    found = back("One four of all.", "One two<br>three four of all.")
+
+    assert " ".join(render(found.markdown).split()) == "<p>One two<br> three four of all.</p>"
+
+
 def test_quotes_that_word_turned_are_left_as_they_are() -> None:
     assert back("We say 'yes'.", "We say ‘yes’.").markdown == "We say 'yes'."
 
