@@ -6,15 +6,16 @@ understood here, so that whoever reads on meets nothing else.
 
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from lxml import etree
 
-from archive.declarations import quoted
+from archive.docx_elements import all_of, attribute_of, children_of
 from archive.docx_origins import Origin, origin_in
+from archive.docx_remarks import remarks_on, words_of
 from archive.docx_tracking import undecided_in
 from archive.errors import UnreadableText
 
@@ -24,15 +25,9 @@ _MOST_XML: Final = 16_000_000  # of the parts that are read; a hundred pages com
 _XML_PART: Final = re.compile(r"(?:\[Content_Types\]|[\w./ -]+)\.(?:xml|rels)", re.IGNORECASE)
 
 _MAIN: Final = "word/document.xml"
-_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_STRICT_W: Final = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_INSERTED: Final = {"ins", "moveTo"}
-_DELETED: Final = {"del", "moveFrom"}
-_WORDS_AND_GAPS: Final = {"t", "p", "tab", "br", "cr", "noBreakHyphen"}
+_OF_OTHER_FILES: Final = ("altChunk", "subDoc")
 _OFF: Final = {"0", "false", "off"}
-_LETTERS: Final = {"lowerLetter", "upperLetter", "lowerRoman", "upperRoman"}
-_MOST_NAMES: Final = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +52,13 @@ def read_docx_package(data: bytes) -> DocxPackage:
         raise UnreadableText(f"is no DOCX file: it has no {_MAIN}; save it as .docx again")
     if _main_part(parts) != _MAIN:
         raise UnreadableText(f"keeps its text elsewhere than in {_MAIN}; save it as .docx again")
+    if any(True for name in _OF_OTHER_FILES for _ in all_of(main, name)):
+        raise UnreadableText(
+            "takes in a piece of another file, which Word alone can open: open it in Word, save it"
+            " as .docx again, and give that"
+        )
     hidden = _hidden_styles(parts.get("word/styles.xml"))
-    remarks = tuple(_remarks(parts, main, hides=bool(_hidden_runs(main, hidden))))
+    remarks = tuple(remarks_on(parts, main, hides=bool(_hidden_runs(main, hidden))))
     undecided = tuple(undecided_in(parts))
     for root in parts.values():
         _choose_alternatives(root)
@@ -66,7 +66,7 @@ def read_docx_package(data: bytes) -> DocxPackage:
         _strike_once(root)
     return DocxPackage(
         data=_packed(parts),
-        words=_words(main),
+        words=words_of(main),
         remarks=remarks,
         undecided=undecided,
         origin=origin_in(parts),
@@ -154,9 +154,9 @@ def _main_part(parts: Mapping[str, etree._Element]) -> str:
 
 def _hidden_styles(styles: etree._Element | None) -> frozenset[str | None]:
     """Return the ids of the styles whose words Word does not show, by themselves or inherited."""
-    every = list(_all(styles, "style")) if styles is not None else []
-    based = {_attribute(style, "styleId"): _value(style, "basedOn") for style in every}
-    says = {_attribute(style, "styleId"): _hides(style) for style in every}
+    every = list(all_of(styles, "style")) if styles is not None else []
+    based = {attribute_of(style, "styleId"): _value(style, "basedOn") for style in every}
+    says = {attribute_of(style, "styleId"): _hides(style) for style in every}
 
     def hidden(name: str | None) -> bool:
         for _ in says:  # styles may be based on each other in a ring
@@ -171,9 +171,9 @@ def _hidden_styles(styles: etree._Element | None) -> frozenset[str | None]:
 def _hidden_runs(root: etree._Element, styles: frozenset[str | None]) -> list[etree._Element]:
     """Return the runs that are not shown: by their own look, their style's, their paragraph's."""
     found = []
-    for paragraph in _all(root, "p"):
+    for paragraph in all_of(root, "p"):
         whole = _value(paragraph, "pPr", "pStyle") in styles
-        for run in _all(paragraph, "r"):
+        for run in all_of(paragraph, "r"):
             own = _hides(run)
             if own or (own is None and (whole or _value(run, "rPr", "rStyle") in styles)):
                 found.append(run)
@@ -182,9 +182,9 @@ def _hidden_runs(root: etree._Element, styles: frozenset[str | None]) -> list[et
 
 def _hides(element: etree._Element) -> bool | None:
     """Whether the look of a run or a style hides its words; None where it does not say."""
-    for properties in _children(element, "rPr"):
-        for hidden in _children(properties, "vanish"):
-            return _attribute(hidden, "val") not in _OFF
+    for properties in children_of(element, "rPr"):
+        for hidden in children_of(properties, "vanish"):
+            return attribute_of(hidden, "val") not in _OFF
     return None
 
 
@@ -192,13 +192,13 @@ def _value(element: etree._Element, *path: str) -> str | None:
     """Return the value of the element that a path of names leads to; None where there is none."""
     found = [element]
     for name in path:
-        found = [child for each in found for child in _children(each, name)]
-    return _attribute(found[0], "val") if found else None
+        found = [child for each in found for child in children_of(each, name)]
+    return attribute_of(found[0], "val") if found else None
 
 
 def _strike_once(root: etree._Element) -> None:
     """Make words struck twice words struck: they count as absent, too."""
-    for twice in list(_all(root, "dstrike")):
+    for twice in list(all_of(root, "dstrike")):
         twice.tag = str(twice.tag).replace("}dstrike", "}strike")
 
 
@@ -207,104 +207,3 @@ def _remove(root: etree._Element, elements: Iterable[etree._Element]) -> None:
         parent = element.getparent()
         if parent is not None and element is not root:
             parent.remove(element)
-
-
-def _words(main: etree._Element) -> str:
-    """Return the words that are not deleted, in the order they stand."""
-    return "".join(
-        (each.text or "") if _name(each) == "t" else " "
-        for each in main.iter()
-        if _is_word(each)
-        and _name(each) in _WORDS_AND_GAPS
-        and not any(_name(above) in _DELETED for above in each.iterancestors())
-    )
-
-
-def _remarks(
-    parts: Mapping[str, etree._Element], main: etree._Element, *, hides: bool
-) -> Iterator[str]:
-    yield from _tracked_changes(main)
-    comments = sum(
-        1 for name, root in parts.items() if "comments" in name for _ in _all(root, "comment")
-    )
-    if comments:
-        yield f"{_counted(comments, 'comment')} left out"
-    if hides:
-        yield "hidden words left out"
-    pictures = sum(_name(each) in {"drawing", "pict"} for each in main.iter() if _is_word(each))
-    if pictures:
-        yield f"{_counted(pictures, 'picture or drawing', 'pictures or drawings')} left out"
-    for name, root in parts.items():
-        if re.search(r"word/(?:header|footer)\d*\.xml\Z", name) and _words(root).strip():
-            kind = "header" if "header" in name else "footer"
-            yield f"its {kind} is left out: “{quoted(' '.join(_words(root).split()))}”"
-    yield from _numbering(parts, main)
-
-
-def _tracked_changes(main: etree._Element) -> Iterator[str]:
-    changes = [
-        each for each in main.iter() if _is_word(each) and _name(each) in _INSERTED | _DELETED
-    ]
-    if not changes:
-        return
-    inserted = sum(_name(each) in _INSERTED for each in changes)
-    names = list(dict.fromkeys(filter(None, (_attribute(each, "author") for each in changes))))
-    authors = ", ".join(quoted(name) for name in names[:_MOST_NAMES]) or "nobody named"
-    more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
-    yield (
-        f"tracked changes by {authors}{more} taken as accepted:"
-        f" {_counted(inserted, 'insertion')}, {_counted(len(changes) - inserted, 'deletion')};"
-        " check that this is the text that applied"
-    )
-
-
-def _numbering(parts: Mapping[str, etree._Element], main: etree._Element) -> Iterator[str]:
-    """Say where Word's own numbers of paragraphs cannot be kept."""
-    styles = next((root for name, root in parts.items() if name.endswith("styles.xml")), None)
-    headings = {
-        _attribute(style, "styleId"): any(True for _ in _all(style, "numPr"))
-        for style in (_all(styles, "style") if styles is not None else ())
-        if any(
-            (_attribute(n, "val") or "").lower().startswith("heading")
-            for n in _children(style, "name")
-        )
-    }
-    for paragraph in _all(main, "p"):
-        used = {_attribute(style, "val") for style in _all(paragraph, "pStyle")} & headings.keys()
-        if any(headings[style] for style in used) or (
-            used and any(True for _ in _all(paragraph, "numPr"))
-        ):
-            yield "Word numbers its headings by itself: their numbers are left out, so write them in"
-            break
-    formats = {
-        _attribute(each, "val")
-        for name, root in parts.items()
-        if name.endswith("numbering.xml")
-        for each in _all(root, "numFmt")
-    }
-    if formats & _LETTERS and any(True for _ in _all(main, "numPr")):
-        yield "lists that Word letters (a), (b), (i) may be numbered 1, 2, 3 here: compare them"
-
-
-def _all(root: etree._Element, name: str) -> Iterator[etree._Element]:
-    return root.iter(f"{_W}{name}", f"{_STRICT_W}{name}")
-
-
-def _children(parent: etree._Element, name: str) -> list[etree._Element]:
-    return [child for child in parent if child.tag in (f"{_W}{name}", f"{_STRICT_W}{name}")]
-
-
-def _is_word(element: etree._Element) -> bool:
-    return str(element.tag).startswith((_W, _STRICT_W))
-
-
-def _name(element: etree._Element) -> str:
-    return str(element.tag).rpartition("}")[2]
-
-
-def _attribute(element: etree._Element, name: str) -> str | None:
-    return element.get(f"{_W}{name}") or element.get(f"{_STRICT_W}{name}")
-
-
-def _counted(number: int, one: str, many: str | None = None) -> str:
-    return f"{number:,} {one if number == 1 else many or f'{one}s'}"

@@ -6,9 +6,8 @@ from typing import Final
 from lxml import etree
 
 from archive.declarations import quoted
+from archive.docx_elements import STRICT_W, W, all_of
 
-_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_STRICT_W: Final = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _CHANGES: Final = {
     "ins": "inserted",
     "del": "deleted",
@@ -31,7 +30,7 @@ def undecided_in(parts: Mapping[str, etree._Element]) -> Iterator[str]:
     """Yield each tracked change and comment of a file's parts, with its words and its author."""
     for name, root in parts.items():
         if "comments" in name:
-            for comment in root.iter(f"{_W}comment", f"{_STRICT_W}comment"):
+            for comment in all_of(root, "comment"):
                 yield f"comment{_by(comment)}: {_quotation(comment)}"
         else:
             yield from _changes(root)
@@ -46,7 +45,7 @@ def _changes(root: etree._Element) -> Iterator[str]:
             words = "" if name in _OF_LOOKS else f": {_quotation(each)}"
             yield f"{_CHANGES[name]}{_by(each)}{words}"
         elif _holder(each) == "trPr":
-            row = next(each.iterancestors(f"{_W}tr", f"{_STRICT_W}tr"), each)
+            row = next(each.iterancestors(f"{W}tr", f"{STRICT_W}tr"), each)
             yield f"row {_CHANGES[name]}{_by(each)}: {_quotation(row)}"
         elif _holder(each) == "tcPr":
             yield f"{_CHANGES[name]}{_by(each)}"
@@ -56,7 +55,7 @@ def _changes(root: etree._Element) -> Iterator[str]:
 
 def _has_changed_words(mark: etree._Element) -> bool:
     """Whether the paragraph whose end is marked holds words that are marked likewise."""
-    paragraph = next(mark.iterancestors(f"{_W}p", f"{_STRICT_W}p"), None)
+    paragraph = next(mark.iterancestors(f"{W}p", f"{STRICT_W}p"), None)
     if paragraph is None:
         return False
     return any(_name(each) == _name(mark) and _holds_runs(each) for each in paragraph.iter())
@@ -85,9 +84,9 @@ def _quotation(element: etree._Element) -> str:
 
 
 def _attribute(element: etree._Element, name: str) -> str:
-    return element.get(f"{_W}{name}") or element.get(f"{_STRICT_W}{name}") or ""
+    return element.get(f"{W}{name}") or element.get(f"{STRICT_W}{name}") or ""
 
 
 def _name(element: etree._Element) -> str:
     tag = str(element.tag)
-    return tag.rpartition("}")[2] if tag.startswith((_W, _STRICT_W)) else ""
+    return tag.rpartition("}")[2] if tag.startswith((W, STRICT_W)) else ""

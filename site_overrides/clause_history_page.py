@@ -1,7 +1,7 @@
 """The page that tells of every clause of a policy: since when it reads so, and what it said before."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from archive.clause_html import alone
 from archive.clause_past import Wording, wordings
-from archive.clause_records import ClauseRecord
+from archive.clause_records import ClauseRecord, Standing
 from archive.line_spans import Lines
 from site_overrides.clause_addresses import clauses_address
 from site_overrides.clause_lines import clause_lines
@@ -48,6 +48,8 @@ class ClauseEntry:
     former: tuple[WordingEntry, ...]  # newest first
     more: int  # former wordings that are not shown
     coming: tuple[WordingEntry, ...]
+    leaves: ShownText | None  # the first text to come that does not have it
+    joins: ShownText | None  # the first text to come in which another clause holds its words
     last: ShownText | None  # of a clause that is gone: the last text that had it
     origin: str  # the anchor of the clause it came from; "" where there is none
     within: str  # the anchor of the clause that holds its words now
@@ -66,6 +68,7 @@ def clause_page(site: Site, shown: ShownClauses, destinations: Destinations) -> 
         source=policy.in_force if shown.present is not None else None,
         present=[each for each in entries if each.last is None and each.since],
         gone=[each for each in entries if each.last is not None],
+        new=[each for each in entries if each.last is None and not each.since and each.coming],
         policy_address=site.policy_address(policy),
         history_address=site.history_address(policy),
         link=link_from(address),
@@ -82,7 +85,8 @@ class _Teller:
         self._record: ClauseRecord = shown.record()
         self._resolve = resolve
         self._applied = [n for n, text in enumerate(shown.texts) if text.applied]
-        self._coming = [n for n, text in enumerate(shown.texts) if text.coming]
+        coming = [n for n, text in enumerate(shown.texts) if text.coming]
+        self._coming = sorted(coming, key=lambda number: shown.texts[number].day)
         self._present = shown.present
         self._anchors = {line.anchor for line in self._record.lines}
         self._order = [] if self._present is None else self._record.order(self._present)
@@ -112,7 +116,9 @@ class _Teller:
         past = wordings(self._record, clause, self._applied)
         said = [each for each in past if each.within is None]
         coming = [
-            each for each in wordings(self._record, clause, self._coming) if each.within is None
+            each
+            for each in wordings(self._record, clause, sorted(self._coming))
+            if each.within is None
         ]
         present = -1 if self._present is None else self._present
         here = bool(past) and past[-1].first <= present <= past[-1].last
@@ -134,11 +140,22 @@ class _Teller:
                 for each in coming
                 if not said or each.anchor != said[-1].anchor
             ),
+            leaves=self._first_to_come(clause, _is_gone) if here else None,
+            joins=self._first_to_come(clause, _is_within) if stands else None,
             last=None if here or not past else self._texts[past[-1].last],
             origin="" if line.origin is None else self._record.lines[line.origin].anchor,
             within="" if (h := self._holder(clause)) is None else self._record.lines[h].anchor,
             merged=tuple(self._record.lines[other].anchor for other in merged),
         )
+
+    def _first_to_come(
+        self, clause: int, holds: Callable[[Standing | None], bool]
+    ) -> ShownText | None:
+        """Return the first text to come in which a clause stands in some way."""
+        for number in self._coming:
+            if holds(self._record.standing(clause, number)):
+                return self._texts[number]
+        return None
 
     def _is_heading(self, clause: int) -> bool:
         shapes = [each.shape for each in self._record.lines[clause].standings]
@@ -161,6 +178,14 @@ class _Teller:
             text=self._texts[wording.first],
             html=Markup(relink(_ANCHOR.sub("", html), self._resolve)),  # noqa: S704 - cleaned
         )
+
+
+def _is_gone(standing: Standing | None) -> bool:
+    return standing is None or (standing.text is None and standing.within is None)
+
+
+def _is_within(standing: Standing | None) -> bool:
+    return standing is not None and standing.within is not None
 
 
 def _excerpt(html: str) -> str:

@@ -154,6 +154,15 @@ def test_each_link_leads_to_its_own_place_however_long_the_names_are() -> None:
     assert all(len(name) <= 40 for name in linked)
 
 
+def test_a_link_leads_to_an_anchor_among_the_words() -> None:
+    text = render('See [below](#here).\n\nWords <a id="here"></a>of ours.')
+
+    root = root_of(text_as_docx(text, LABELS).data)
+
+    (linked,) = (each.get(f"{W}anchor") for each in root.iter(f"{W}hyperlink"))
+    assert [each.get(f"{W}name") for each in root.iter(f"{W}bookmarkStart")] == [linked]
+
+
 def test_headings_lists_and_links_are_words_own() -> None:
     data = text_as_docx(render(TEXT), LABELS).data
 

@@ -11,6 +11,12 @@ from archive.errors import UnreadableText
 from tests.archive.docx_files import STYLES, deleted, docx, inserted, p, part, r
 
 PICTURE = "<w:r><w:drawing><wp:inline/></w:drawing></w:r>"
+OBJECT = "<w:r><w:object/></w:r>"
+MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+EQUATION = (
+    f'<m:oMathPara xmlns:m="{MATH}"><m:oMath><m:sSup><m:e><m:r><m:t>a</m:t></m:r></m:e><m:sup>'
+    "<m:r><m:t>2</m:t></m:r></m:sup></m:sSup><m:r><m:t>+b\x9b[2J</m:t></m:r></m:oMath></m:oMathPara>"
+)
 EXTERNAL = '<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]><d>&x;</d>'
 LAUGHS = (
     '<!DOCTYPE d [<!ENTITY a "ha">'
@@ -197,6 +203,12 @@ def test_a_zip_of_another_kind_is_told_as_that() -> None:
         pytest.param(
             docx(p("x", r("y", "<w:vanish/>"))), "hidden words left out", id="hidden words"
         ),
+        pytest.param(
+            docx(p("It costs ", EQUATION, ".")),
+            "an equation is left out: “a2+b\ufffd[2J”; write it in words or figures",
+            id="an equation",
+        ),
+        pytest.param(docx(p("x", OBJECT)), "1 picture or drawing left out", id="an object"),
         pytest.param(docx(p("x", PICTURE)), "1 picture or drawing left out", id="pictures"),
         pytest.param(
             docx(
@@ -222,6 +234,19 @@ def test_a_zip_of_another_kind_is_told_as_that() -> None:
 )
 def test_what_a_person_should_look_at_is_said(data: bytes, remark: str) -> None:
     assert read_docx_package(data).remarks == (remark,)
+
+
+def test_of_many_equations_the_first_are_named_and_the_rest_are_counted() -> None:
+    remarks = read_docx_package(docx(p(*[EQUATION] * 7))).remarks
+
+    assert len(remarks) == 6
+    assert remarks[-1] == "2 more equations left out"
+
+
+@pytest.mark.parametrize("name", ["altChunk", "subDoc"])
+def test_a_file_that_takes_in_another_is_refused(name: str) -> None:
+    with pytest.raises(UnreadableText, match="takes in a piece of another file"):
+        read_docx_package(docx(p("x"), f'<w:{name} r:id="rId9"/>'))
 
 
 def test_a_plain_file_needs_no_remark() -> None:

@@ -435,6 +435,29 @@ def test_heading_ids_are_kept_and_names_never_clash_with_them() -> None:
     assert [change.clause for change in found.changes] == ["change-2"]
 
 
+def test_the_name_of_a_moved_clauses_old_place_never_clashes_either() -> None:
+    moving = "We keep the records of your calls for thirty days and then delete them for good."
+    others = [f"Paragraph {n} says something about matter {n} of ours." for n in range(4)]
+    heading = "# Ours {: #change-1-from }"
+
+    html = redline(
+        "\n\n".join([heading, moving, *others]), "\n\n".join([heading, *others, moving])
+    ).html
+
+    ids = re.findall(r' id="([^"]*)"', html)
+    assert sorted(ids) == ["change-1-from", "change-2", "change-2-from"]
+
+
+def test_a_link_round_struck_clauses_leads_nowhere() -> None:
+    html = compare(
+        '<p>We keep it.</p><a href="https://a.example" id="old"><div>Gone for good.</div></a>',
+        "<p>We keep it.</p>",
+    ).html
+
+    assert "Gone for good." in html
+    assert "href" not in html
+
+
 def test_text_never_becomes_markup() -> None:
     found = compare("<p>a &lt;b&gt; c</p>", "<p>a &lt;script&gt;x&lt;/script&gt; c</p>")
 

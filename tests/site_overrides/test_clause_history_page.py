@@ -48,6 +48,41 @@ def test_it_tells_what_became_of_each_clause(site: Path, words: str) -> None:
     assert words in page_at(site, ADDRESS).words
 
 
+@pytest.fixture(scope="module")
+def to_come(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """What is told of a text, a scheduled one that drops, joins and adds clauses, and a later one."""
+    made = PolicyRepository(tmp_path_factory.mktemp("to-come"))
+    now = (
+        f"# Privacy\n\n{LOGS.format('thirty')}\n\n{ADS}\n\n{LAW}\n\nNobody pays us for any of this."
+    )
+    made.commit({"policy/privacy.md": policy(now, "2026-03-01")}, "2026-03-01")
+    new = (
+        f"# Privacy\n\n{LOGS.format('thirty')} {ADS}\n\n{LAW}\n\nYou may ask for a copy of it all."
+    )
+    made.commit({"policy/privacy.md": policy(new, "2027-06-01")}, "2027-01-02")
+    later = policy(new.replace(LAW, ""), "2027-09-01", after="2027-06-01")
+    made.commit({"policy/privacy.md": later}, "2027-01-03")
+    return page_at(build(made.root, strict=True).folder, ADDRESS).words
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param("Will be removed from 1 June 2027", id="what the next text drops"),
+        pytest.param("Will be removed from 1 September 2027", id="what the one after it drops"),
+        pytest.param("Will be part of another clause from 1 June 2027", id="what it joins"),
+        pytest.param("Clauses to come From 1 June 2027 on", id="what it adds"),
+    ],
+)
+def test_what_a_scheduled_text_does_to_a_clause_is_told(to_come: str, words: str) -> None:
+    assert words in " ".join(to_come.split())
+
+
+def test_what_stays_is_not_said_to_go(to_come: str, site: Path) -> None:
+    assert to_come.count("Will be removed") == 2
+    assert "Will be" not in page_at(site, ADDRESS).words
+
+
 def test_headings_of_the_text_are_headings_here(site: Path) -> None:
     page = page_at(site, ADDRESS)
 
