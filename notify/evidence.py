@@ -174,7 +174,8 @@ def _listing(rule: Rule, passage: Passage) -> tuple[str, ...]:
     around = passage.lead_in if rule.labels else passage.around
     if rule.when is When.UNLISTED:
         came, went = went, came
-    if went or came.casefold() == passage.heading.casefold() or not rule.find.occurs_in(around):
+    leads = came.casefold() == passage.heading.casefold() or came.rstrip().endswith(":")
+    if went or leads or not rule.find.occurs_in(around):
         return ()
     return (came,) if _holds(rule.within, rule.unless, around) else ()
 

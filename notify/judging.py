@@ -3,12 +3,14 @@
 from dataclasses import dataclass, replace
 
 from archive.redlines import Redline
+from notify.addressees import as_read_by_readers, speaks_to_staff
 from notify.evidence import findings_in
 from notify.findings import Finding, highest
 from notify.link_findings import link_findings
 from notify.passages import Comparison, comparison_of
 from notify.rules import Rules
 from notify.sections import section_findings
+from notify.traits import only_informs
 from notify.weighing import Found, weighed
 
 
@@ -31,9 +33,15 @@ def findings_of(redline: Redline, rules: Rules) -> Findings:
 
 def found_in(comparison: Comparison, rules: Rules) -> tuple[Found, ...]:
     """Return what the rules find, sentence by sentence, then in whole sections and in links."""
+    staff_text, informs = speaks_to_staff(comparison, rules), only_informs(comparison.new, rules)
     sentences = (
-        Found(findings=findings_in(passage, comparison, rules), passage=passage)
+        Found(findings=tuple(found), passage=passage, informs=informs)
         for passage in comparison.passages
+        for found in [
+            as_read_by_readers(
+                findings_in(passage, comparison, rules), passage, rules, staff_text=staff_text
+            )
+        ]
     )
     sections = (Found(findings=(one,)) for one in section_findings(comparison, rules))
     links = (Found(findings=(one,)) for one in link_findings(comparison.replaced, rules))

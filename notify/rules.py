@@ -125,6 +125,9 @@ class Rules:
     choice_links: Pattern  # what makes a link one by which readers choose
     contact_links: Pattern  # one by which they reach us
     text_links: Pattern  # one to a text that applies too
+    binding_texts: Pattern  # a text that opens with these binds its readers or the company
+    staff_texts: Pattern  # a text that holds this is for the company's own staff
+    staff: Pattern  # and such a sentence speaks to them
     log_entries: Pattern  # a line like this tells of a change and is none
     skip_headings: Pattern  # what stands under them tells of changes and is none
     # by its first word: a spelling, and the one to compare by
@@ -167,6 +170,9 @@ def load_rules(path: Path | None = None) -> Rules:
         choice_links=pattern_of(file.top.words("choice_links")),
         contact_links=pattern_of(file.top.words("contact_links")),
         text_links=pattern_of(file.top.words("text_links")),
+        binding_texts=pattern_of(file.top.words("binding_texts")),
+        staff_texts=pattern_of((), file.top.words("staff_texts")),
+        staff=pattern_of((), file.top.words("staff")),
         log_entries=pattern_of((), file.top.words("log_entries")),
         skip_headings=pattern_of(file.top.words("skip_headings")),
         same=_by_first_word(one for many in file.read("same", _same) for one in many),

@@ -13,18 +13,31 @@ REMOVED: Final = "taken out"
 UNKNOWN: Final = "no rule knows it"
 LONG: Final = "many words changed"
 GAIN: Final = "only gives readers more"
-OWN: Final = frozenset({REMOVED, UNKNOWN, LONG, GAIN})  # which no list of words decides
+INFORMS: Final = "in a text that only informs"
+OWN: Final = frozenset({REMOVED, UNKNOWN, LONG, GAIN, INFORMS})  # which no list of words decides
 
+_OPENING: Final = 1500  # letters in which a text that binds calls itself a policy or an agreement
 _MANY: Final = 20  # words from which a change is more than a turn of phrase
 
 
-def traits_of(passage: Passage, findings: Collection[Finding], rules: Rules) -> frozenset[str]:
+def only_informs(text: str, rules: Rules) -> bool:
+    """Whether a text says nowhere in its opening that it is a policy, terms or an agreement.
+
+    Of a short text nobody can tell; it may be all there is of a policy.
+    """
+    return len(text) > _OPENING and not rules.binding_texts.occurs_in(text[:_OPENING])
+
+
+def traits_of(
+    passage: Passage, findings: Collection[Finding], rules: Rules, *, informs: bool
+) -> frozenset[str]:
     """Return the traits of a changed sentence, by the names that the file of weights uses."""
     own = {
         REMOVED: not passage.after,
         UNKNOWN: all(finding.rule == DOUBT for finding in findings),
         LONG: passage.changed_words > _MANY,
         GAIN: all(finding.effect is Effect.EXPANDS for finding in findings),
+        INFORMS: informs,
     }
     texts = _texts(passage)
     listed = (
@@ -38,5 +51,5 @@ def traits_of(passage: Passage, findings: Collection[Finding], rules: Rules) -> 
 def _texts(passage: Passage) -> Mapping[Where, str]:
     return {
         Where.CHANGED: "\n".join((*passage.struck, *passage.inserted)),
-        Where.SENTENCE: readable(passage.after or passage.before),
+        Where.SENTENCE: f"{passage.lead_in}\n{readable(passage.after or passage.before)}",
     }

@@ -22,6 +22,7 @@ class Found:
 
     findings: tuple[Finding, ...]
     passage: Passage | None = None
+    informs: bool = False  # whether it stands in a text that only informs
 
 
 def weighed(found: Sequence[Found], rules: Rules) -> tuple[Finding, ...]:
@@ -54,7 +55,9 @@ def open_traits(found: Found, rules: Rules) -> frozenset[str] | None:
     serious = [finding for finding in found.findings if _is_serious(finding)]
     if not serious:
         return None
-    return traits_of(found.passage, serious, rules) if found.passage else frozenset()
+    if found.passage is None:
+        return frozenset()
+    return traits_of(found.passage, serious, rules, informs=found.informs)
 
 
 def is_firm(finding: Finding, rules: Rules) -> bool:

@@ -295,6 +295,30 @@ ROWS = (
         near=("", "We reserve the right to lodge a complaint."),
     ),
     Row(
+        rule="legal-right-named",
+        change=("", "You may file a complaint with your data protection authority."),
+        told='The text now says where readers may complain: "You may file a complaint with your data protection authority".',
+        near=("", "Write to your town's authority about parking."),
+    ),
+    Row(
+        rule="permission-dropped",
+        change=("Tools for security research are accepted.", ""),
+        told='What was allowed is no longer said to be: "Tools for security research are accepted".',
+        near=("Tools for security research are sold in our shop.", ""),
+    ),
+    Row(
+        rule="service-ended",
+        change=("", "We are not currently accepting requests to move a number."),
+        told='What readers could ask for is no longer there: "We are not currently accepting requests to move a number".',
+        near=("", "We are accepting requests to move a number."),
+    ),
+    Row(
+        rule="authority-added",
+        change=("We share your number with staff.", "We share your number with the police."),
+        told="Authorities are named as receiving data: police.",
+        near=("", "The police station is next to our shop."),
+    ),
+    Row(
         rule="data-added",
         change=("We collect your name.", "We collect your name and your phone number."),
         told="More personal data is named as collected: phone number.",
@@ -798,3 +822,49 @@ def test_every_rule_of_the_file_has_a_row() -> None:
     assert {one.id for one in RULES.quantities} - {
         name.rsplit("-", 1)[0] for name in shown
     } == set()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        pytest.param(
+            "We may disclose your number to the police and other authorities.", id="to the State"
+        ),
+        pytest.param(
+            "You may choose to share your profile with other companies and third parties.",
+            id="shared by readers themselves",
+        ),
+        pytest.param("We remain liable for transfers of data to third parties.", id="answered for"),
+        pytest.param(
+            "If you connect a social media service, we receive information from it.",
+            id="received from others",
+        ),
+        pytest.param(
+            "Under no circumstances will users upload information about anybody's health.",
+            id="forbidden to readers",
+        ),
+    ],
+)
+def test_what_gives_no_data_to_others_asks_no_consent(sentence: str) -> None:
+    assert not assess(a_redline(("", sentence)), language="en", rules=RULES).consent
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param(
+            "Acme employees may only access recordings to mend them.",
+            "Acme personnel may only access recordings to mend them.",
+            id="staff have no readers' rights",
+        ),
+        pytest.param(
+            "You can email your request to us or write to us.",
+            "You can write your request to us.",
+            id="a request is a noun here",
+        ),
+    ],
+)
+def test_no_right_is_seen_where_none_stood(before: str, after: str) -> None:
+    found = assess(a_redline((before, after)), language="en", rules=RULES).findings
+
+    assert "right-dropped" not in {finding.rule for finding in found}

@@ -11,7 +11,7 @@ from archive.front_matter import Level
 from notify.assessment import assess
 from notify.findings import Effect
 from notify.rules import InvalidRules, Rules, load_rules
-from notify.traits import OWN
+from notify.traits import OWN, only_informs
 from notify.weights import WEIGHTS, Weights, load_weights
 from tests.notify.changes import a_redline
 
@@ -112,3 +112,15 @@ def test_a_file_of_weights_with_a_mistake_is_refused(
 
     with pytest.raises(InvalidRules, match=expected):
         load_weights(place)
+
+
+def test_a_long_text_that_calls_itself_no_policy_only_informs() -> None:
+    guide, rest = "How to move house with a phone. ", "The street is long and broad. " * 60
+
+    assert only_informs(guide + rest, RULES)
+    assert not only_informs(guide, RULES)  # it may be all there is of a policy
+
+
+@pytest.mark.parametrize("opening", ["Privacy policy", "By using it you agree to these terms"])
+def test_a_text_that_calls_itself_a_policy_or_terms_binds(opening: str) -> None:
+    assert not only_informs(f"{opening}. " + "The street is long and broad. " * 60, RULES)

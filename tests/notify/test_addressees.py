@@ -1,0 +1,77 @@
+"""Whose duties are they? What a company asks of its own staff binds no reader."""
+
+import pytest
+
+from archive.front_matter import Level
+from archive.redlines import compare
+from archive.rendering import render
+from notify.assessment import Assessment, assess
+from notify.findings import Effect
+from notify.rules import load_rules
+from tests.notify.changes import a_redline
+
+RULES = load_rules()
+GUIDE = "This is a guide for Acme staff."
+DUTY = "You must copy your notes into the register."
+SHARING = "We share your phone number with advertisers."
+
+
+def added(opening: str, sentence: str) -> Assessment:
+    old = f"{opening}\n\nThe register is blue."
+    redline = compare(render(old), render(f"{old}\n\n{sentence}"))
+    return assess(redline, language="en", rules=RULES)
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        GUIDE,
+        "A handbook for our moderators.",
+        'From here on, "you" refers to the Acme employee who answers.',
+        "This document was once an internal document.",
+    ],
+)
+def test_a_duty_in_a_guide_for_staff_is_minor_and_takes_nothing_from_readers(opening: str) -> None:
+    found = added(opening, DUTY)
+
+    assert (found.level, found.effect) == (Level.MINOR, Effect.NONE)
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "This is a guide for our customers.",
+        "This privacy notice is for our employees.",  # they are its readers
+    ],
+)
+def test_the_same_duty_in_a_text_for_its_readers_is_theirs(opening: str) -> None:
+    assert added(opening, DUTY).effect is Effect.REDUCES
+
+
+def test_what_is_done_with_readers_data_counts_in_a_guide_for_staff_as_well() -> None:
+    found = added(GUIDE, SHARING)
+
+    assert (found.level, found.effect, found.consent) == (Level.SIGNIFICANT, Effect.REDUCES, True)
+
+
+def test_a_text_must_have_been_for_staff_before_to_be_read_as_one() -> None:
+    """Otherwise one line about staff would hide what the same change asks of readers."""
+    redline = compare(render("The register is blue."), render(f"{GUIDE}\n\n{DUTY}"))
+
+    assert assess(redline, language="en", rules=RULES).effect is Effect.REDUCES
+
+
+@pytest.mark.parametrize(
+    ("sentence", "effect"),
+    [
+        pytest.param("Our employees must not take gifts.", Effect.NONE, id="staff"),
+        pytest.param("You must never offer a bribe.", Effect.NONE, id="how we behave ourselves"),
+        pytest.param("Customers must not take gifts.", Effect.REDUCES, id="readers"),
+    ],
+)
+def test_a_sentence_about_the_duties_of_staff_takes_nothing_from_readers(
+    sentence: str, effect: Effect
+) -> None:
+    found = assess(a_redline(("", sentence)), language="en", rules=RULES)
+
+    assert found.effect is effect
