@@ -13,6 +13,7 @@ from notify.findings import Effect, Finding
 from notify.judgements import Judgement
 from notify.policy_checks import PolicyCheck
 from notify.proposed_changes import Event
+from notify.timely_changes import told_when
 
 _EVENTS: Final = {
     Event.FIRST_TEXT: "a first text",
@@ -146,7 +147,7 @@ def notice(policy: PolicyCheck, check: Check) -> Iterator[str]:
         yield f"{whose} must be told. {_no_list(check)}"
     yield (
         f"Notice of {timing.ground.period} is owed: {timing.ground}. Merged and approved"
-        f" today, the change may apply from {timing.earliest}."
+        f" today{told_when(timing)}, the change may apply from {timing.earliest}."
     )
     today = check.proposal.after.today
     if timing.day is not None and timing.act_by is not None and timing.act_by >= today:

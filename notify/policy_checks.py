@@ -63,7 +63,13 @@ def policy_check(
 ) -> PolicyCheck:
     """Return what is to be known of one text that would come, be declared anew, or go."""
     judgement = _judgement(change, standards)
-    timing = timing_of(change, judgement, owed=standards.owed(change), today=proposal.after.today)
+    timing = timing_of(
+        change,
+        judgement,
+        owed=standards.owed(change),
+        settle_hours=proposal.settings.notice.settle_hours,
+        today=proposal.after.today,
+    )
     faults = _faults(change, judgement, timing, proposal, fresh)
     redline = (
         proposal.texts.redline(change.former.blob, change.revision.blob) if change.former else None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from archive.faults import Fault, Severity
@@ -16,6 +16,7 @@ from notify.proposed_changes import Event, ProposedChange
 # Faults after which no day is known that a period could end on, or that name the day to write.
 _OF_THE_DATE: Final = ("date-", "dates-disagree", "front-matter-date", "late-dating")
 _SETTLES_THE_DAY: Final = ("retroactive", "undated-change", "no-date")
+_HOURS: Final = 24  # of a day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,20 +26,33 @@ class Timing:
     told: bool  # whether people must be told, in a notice of its own
     day: date | None  # the first day for those who are told; None: not known, or there is none
     owed: PeriodOwed
-    ground: Ground  # what asks for the most, told today
+    ground: Ground  # what asks for the most, merged today
+    settles: int  # days from merging until people are told, in which a mistake can be taken back
     earliest: date  # the first lawful day if it is merged and approved today
 
     @property
     def act_by(self) -> date | None:
         """The last day to merge and approve, for the day that the text names."""
-        return None if self.day is None or not self.told else self.owed.last_day_to_tell(self.day)
+        if self.day is None or not self.told:
+            return None
+        return self.owed.last_day_to_tell(self.day) - timedelta(days=self.settles)
 
 
 def timing_of(
-    change: ProposedChange, judgement: Judgement | None, *, owed: PeriodOwed, today: date
+    change: ProposedChange,
+    judgement: Judgement | None,
+    *,
+    owed: PeriodOwed,
+    settle_hours: int,
+    today: date,
 ) -> Timing:
-    """Return when a change would bind people and when it may."""
+    """Return when a change would bind people and when it may, if it is merged today.
+
+    What is merged settles before people are told, unless the decision says it cannot wait.
+    """
     day = _day(change)
+    settles = 0 if _cannot_wait(judgement) else -(-settle_hours // _HOURS)
+    first_told = today + timedelta(days=settles)
     told = (
         judgement is not None
         and judgement.must_be_told
@@ -49,9 +63,16 @@ def timing_of(
         told=told,
         day=day,
         owed=owed,
-        ground=owed.longest(today),
-        earliest=owed.earliest_day(today),
+        ground=owed.longest(first_told),
+        settles=settles,
+        earliest=owed.earliest_day(first_told),
     )
+
+
+def _cannot_wait(judgement: Judgement | None) -> bool:
+    """Whether the decision says why the change must apply at once."""
+    decision = judgement.decision if judgement else None
+    return decision is not None and bool(decision.at_once and decision.reason.strip())
 
 
 def as_checked(fault: Fault, change: ProposedChange, timing: Timing) -> Fault:
@@ -60,7 +81,8 @@ def as_checked(fault: Fault, change: ProposedChange, timing: Timing) -> Fault:
     if not (timing.told or fault.code == "retroactive"):
         return fault
     day = timing.earliest if timing.told else revision.published_on
-    notice = f" ({timing.ground.period} of notice from today)" if timing.told else ""
+    counted = told_when(timing) or " from today"
+    notice = f" ({timing.ground.period} of notice{counted})" if timing.told else ""
     days = (revision.published_on - (revision.effective or revision.published_on)).days
     ago = "yesterday" if days == 1 else f"{days} days ago"
     messages = {
@@ -75,6 +97,12 @@ def as_checked(fault: Fault, change: ProposedChange, timing: Timing) -> Fault:
     if fault.code not in messages:
         return fault
     return replace(fault, severity=Severity.ERROR, message=messages[fault.code])
+
+
+def told_when(timing: Timing) -> str:
+    """Return when people can be told of what is merged today, in words; empty where at once."""
+    days = "1 day" if timing.settles == 1 else f"{timing.settles} days"
+    return f", told {days} after merging" if timing.settles else ""
 
 
 def said_once(dates: list[Fault]) -> list[Fault]:
@@ -101,14 +129,14 @@ def short_notice(
     when = f"applies from {day}, in {days}," if left > 0 else "applies at once"
     owed = f"notice of {timing.ground.period} is owed ({timing.ground})"
     decision = judgement.decision if judgement else None
-    if decision is not None and decision.at_once and decision.reason.strip():
+    if decision is not None and decision.at_once and _cannot_wait(judgement):
         answer = timing.owed.answer_to(AtOnce(decision.at_once), told=today, effective=day)
         message = f"this {when} because of `{decision.at_once}`: {answer}"
         code, severity = "at-once", Severity.WARNING
     else:
         what = "the transfer of control" if _is_transfer(change) else "this"
         message = (
-            f"{what} {when} and {owed}: set `effective` to {timing.earliest} or a later day, or"
+            f"{what} {when} and {owed}{told_when(timing)}: set `effective` to {timing.earliest} or a later day, or"
             " write `change: at_once:` with its reason"
         )
         code, severity = "short-notice", Severity.ERROR

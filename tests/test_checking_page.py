@@ -26,10 +26,10 @@ def check(tmp_path_factory: pytest.TempPathFactory) -> Check:
     "words",
     [
         "**short-notice**: this applies from 2026-12-01, in 9 days, and notice of 30 days is owed",
-        "set `effective` to 2026-12-23 or a later day",
+        "set `effective` to 2026-12-24 or a later day",
         "significant, reduces rights, retention (`retention-longer`): We keep recordings for 90 days",
         "Notice of 30 days is owed",
-        "Merged and approved today, the change may apply from 2026-12-23.",
+        "Merged and approved today, told 1 day after merging, the change may apply from 2026-12-24.",
     ],
 )
 def test_what_the_page_quotes_is_said(words: str, check: Check) -> None:

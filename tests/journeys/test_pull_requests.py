@@ -157,7 +157,7 @@ change:
     assert "We keep recordings for 90 days instead of 30 days." in answer.out
     assert "2 people will be mailed, 1 will not; 1 more has no address" in answer.out
     assert "Messaging: 1 told, 1 not told" in answer.out
-    assert "the change may apply from 2026-12-23" in answer.out
+    assert "the change may apply from 2026-12-24" in answer.out
     assert "For 2027-03-01: merge and approve by 2027-01-29." in answer.out
     assert "decided summary: Recordings are kept for 90 days." in answer.out
 

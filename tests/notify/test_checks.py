@@ -40,9 +40,9 @@ ANNOUNCED = privacy(60, "2027-03-01", TOLD.replace("90", "60"))
     ("changed", "faults"),
     [
         pytest.param(privacy(90, "2027-03-01", TOLD), [], id="told in time"),
-        pytest.param(privacy(90, "2026-12-23", TOLD), [], id="the first lawful day"),
+        pytest.param(privacy(90, "2026-12-24", TOLD), [], id="the first lawful day"),
         pytest.param(
-            privacy(90, "2026-12-22", TOLD), ["error 2 short-notice"], id="a day too early"
+            privacy(90, "2026-12-23", TOLD), ["error 2 short-notice"], id="a day too early"
         ),
         pytest.param(
             privacy(90, "2026-12-01", AT_ONCE + REASON),
@@ -358,4 +358,24 @@ def test_the_working_tree_is_checked_against_the_published_branch(tmp_path: Path
     assert headline(found) == (
         "1 error to mend before this is merged; people must be told of 1 change."
     )
-    assert the_only(found).timing.earliest == date(2026, 12, 23)
+    assert the_only(found).timing.earliest == date(2026, 12, 24)
+
+
+@pytest.mark.parametrize(
+    ("hours", "head", "earliest"),
+    [
+        pytest.param(24, "", "2026-12-24", id="a day to settle"),
+        pytest.param(36, "", "2026-12-25", id="a part of a day is a day"),
+        pytest.param(0, "", "2026-12-23", id="told as soon as it is merged"),
+        pytest.param(24, AT_ONCE + REASON, "2026-12-23", id="what cannot wait does not settle"),
+    ],
+)
+def test_what_is_merged_settles_before_people_are_told(
+    hours: int, head: str, earliest: str, tmp_path: Path
+) -> None:
+    settings = {"fairnotice.toml": f"[notice]\nsettle_hours = {hours}\n"}
+    changed = privacy(90, "2027-03-01", head or TOLD)
+    timing = the_only(check_of(tmp_path, BASE | settings, {FILE: changed})).timing
+
+    assert timing.earliest == date.fromisoformat(earliest)
+    assert timing.act_by == date(2027, 1, 29) - (timing.earliest - date(2026, 12, 23))
