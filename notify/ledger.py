@@ -200,7 +200,7 @@ def planned_mails(ledger: Ledger) -> Iterator[Batch]:
                 .order_by(_delivery.c.recipient)
             ).mappings()
             while chunk := rows.fetchmany(MAX_BATCH):
-                yield batch_of("preview", notice, chunk)
+                yield batch_of("preview", notice, chunk, seals=ledger.seals)
 
 
 def _begin(connection: Connection, ledger: Ledger, plan: Plan) -> None:

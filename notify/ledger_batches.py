@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from notify.carriers import Batch, BatchId, DeliveryId
+from notify.carriers import Batch, BatchId, DeliveryId, MailKind
 from notify.commitments import committed
 from notify.deliveries import MOVES, DeliveryState, ImpossibleMove, moved
 from notify.errors import NotifyError
@@ -21,6 +21,7 @@ from notify.ledger_database import hold, told_when_away
 from notify.ledger_events import record, record_all, record_step
 from notify.ledger_joining import join_settled
 from notify.ledger_rows import batch_of
+from notify.ledger_suppressions import cancel_suppressed
 from notify.ledger_withheld import withheld_in
 from notify.outbox_carrier import OutboxCarrier
 from notify.schema import batch as _batch
@@ -87,15 +88,19 @@ def claim(ledger: Ledger, *, carrier: str, limit: int) -> Batch | None:
         .with_for_update(of=_delivery, skip_locked=True)
     )
     with told_when_away(), ledger.writing() as connection:
-        found = connection.execute(query).mappings().all()
-        if not found:
-            return None
-        plan, notice = found[0]["plan"], found[0]["notice"]
-        rows = [row for row in found if (row["plan"], row["notice"]) == (plan, notice)]
-        mail = connection.execute(
-            select(_notice).where(_notice.c.plan == plan, _notice.c.id == notice)
-        )
-        batch = batch_of(ledger.new_id(), mail.mappings().one(), rows)
+        while True:
+            found = connection.execute(query).mappings().all()
+            if not found:
+                return None
+            plan, notice = found[0]["plan"], found[0]["notice"]
+            rows = [row for row in found if (row["plan"], row["notice"]) == (plan, notice)]
+            mail = connection.execute(
+                select(_notice).where(_notice.c.plan == plan, _notice.c.id == notice)
+            ).mappings()
+            written = mail.one()
+            if not _unwanted(connection, ledger, written, rows):
+                break
+        batch = batch_of(ledger.new_id(), written, rows, seals=ledger.seals)
         _take(connection, ledger, batch, carrier=carrier, plan=plan)
         return batch
 
@@ -148,6 +153,16 @@ def give_up_lost(ledger: Ledger) -> int:
             _join(connection, ledger, row.id)
             total += 0 if again else len(ids)
     return total
+
+
+def _unwanted(connection: Connection, ledger: Ledger, notice: Any, rows: Sequence[Any]) -> bool:
+    """Cancel what nobody wants any more of courtesy mail; return whether there was any."""
+    if notice["kind"] != MailKind.COURTESY:
+        return False
+    ids = [row["id"] for row in rows]
+    found = cancel_suppressed(connection, plan=notice["plan"], notice=notice["id"], ids=ids)
+    record_all(connection, found, at=ledger.moment(connection))
+    return bool(found)
 
 
 def _join(connection: Connection, ledger: Ledger, batch: str) -> None:

@@ -15,6 +15,7 @@ from notify.ledger import Ledger, id_tag
 from notify.ledger_database import insert_new, told_when_away
 from notify.ledger_events import Entry, record_all
 from notify.ledger_joining import chunks, join
+from notify.ledger_suppressions import suppress_by_events
 from notify.provider_events import ProviderEvent
 from notify.schema import batch as _batch
 from notify.schema import delivery as _delivery
@@ -71,8 +72,10 @@ def take_in(ledger: Ledger, post: Post, events: Sequence[ProviderEvent]) -> Take
         if not new:
             _forget(connection, post)
         joined = join(connection, now, deliveries={event.delivery for event in once.values()})
+        unwanted = suppress_by_events(connection, ledger, once.values())
         lost = _lost(connection, once.values())
-        record_all(connection, [*joined.entries, *_doubt(connection, lost)], at=now)
+        entries = [*joined.entries, *unwanted, *_doubt(connection, lost)]
+        record_all(connection, entries, at=now)
     return TakenIn(
         new=len(new), repeated=len(events) - len(new), moved=joined.moved, lost=len(lost)
     )

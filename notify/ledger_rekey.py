@@ -26,6 +26,7 @@ from notify.ledger_keys import (
 )
 from notify.recipients import MailboxKey
 from notify.schema import METADATA, SEALED_WITH
+from notify.schema import suppression as _suppression
 from notify.sealing import Place, Sealer, Seals
 
 CHUNK: Final = 1_000  # rows a transaction: some milliseconds in which others wait
@@ -33,7 +34,9 @@ CHUNK: Final = 1_000  # rows a transaction: some milliseconds in which others wa
 Progress = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
 
 # The keyed hashes: each with the sealed column it is made of, and how its mailbox is found there.
-INDEXES: Final[tuple[tuple[Column[Any], Column[Any], Callable[[str], MailboxKey]], ...]] = ()
+INDEXES: Final[tuple[tuple[Column[Any], Column[Any], Callable[[str], MailboxKey]], ...]] = (
+    (_suppression.c.mailbox, _suppression.c.mailbox_key, MailboxKey),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,13 +2,16 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from notify.carriers import Addressee, Batch, BatchId, DeliveryId, Mail, MailKind, NoticeId
 from notify.deliveries import DeliveryState
+from notify.list_headers import UNSUBSCRIBE_MARK
 from notify.mailboxes import Mailbox
 from notify.plans import Excluded, Plan, PlannedDelivery, PlannedNotice
+from notify.sealing import Seals
+from notify.tokens import TokenUse, make_token
 
 Row = Mapping[Any, Any]
 
@@ -72,6 +75,7 @@ def notice_row(planned: PlannedNotice, *, plan: int) -> dict[str, object]:
         "subject": mail.subject,
         "text": mail.text,
         "html": mail.html,
+        "headers": json.dumps(dict(mail.headers)),
     }
 
 
@@ -95,22 +99,37 @@ def mail_of(row: Row) -> Mail:
         html=row["html"],
         from_=Mailbox(address=row["from_address"], name=row["from_name"]),
         reply_to=Mailbox(address=row["reply_to"]) if row["reply_to"] else None,
+        headers=json.loads(row["headers"]),
     )
+
+
+def mailbox_of(row: Row) -> Mailbox:
+    """Return the mailbox that a delivery's row goes to."""
+    return Mailbox(address=row["address"], name=row["name"])
 
 
 def addressee_of(row: Row) -> Addressee:
     """Return whom a delivery's row goes to, with the words in place of the marks."""
     return Addressee(
         delivery=DeliveryId(row["id"]),
-        mailbox=Mailbox(address=row["address"], name=row["name"]),
+        mailbox=mailbox_of(row),
         substitutions=json.loads(row["substitutions"]),
     )
 
 
-def batch_of(batch: str, notice: Row, deliveries: Sequence[Row]) -> Batch:
-    """Return what is handed over in one call."""
+def batch_of(batch: str, notice: Row, deliveries: Sequence[Row], *, seals: Seals) -> Batch:
+    """Return what is handed over in one call; each courtesy mail with a token to leave by."""
     addressees = tuple(addressee_of(row) for row in deliveries)
+    if notice["kind"] == MailKind.COURTESY:
+        addressees = tuple(_with_token(addressee, seals) for addressee in addressees)
     return Batch(id=BatchId(batch), mail=mail_of(notice), addressees=addressees)
+
+
+def _with_token(addressee: Addressee, seals: Seals) -> Addressee:
+    # By the newest key of the day it goes out, so that the link lives as long as can be.
+    token = make_token(seals.keyring, TokenUse.UNSUBSCRIBE, addressee.delivery)
+    words = {**addressee.substitutions, UNSUBSCRIBE_MARK: token}
+    return replace(addressee, substitutions=words)
 
 
 _NOBODY: Mapping[str, None] = dict.fromkeys(

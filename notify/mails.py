@@ -26,6 +26,7 @@ from notify.carriers import HTML_LIMIT, InvalidMail, Mail, MailKind
 from notify.errors import NotifyError
 from notify.findings import Effect
 from notify.links import LinkRules, SafeText, inert, link_rules, safe_text
+from notify.list_headers import legal_headers
 from notify.mailboxes import Mailbox, one_line, read_mailbox
 from notify.notices import Notice, NoticeItem
 from notify.reader_words import Marks, in_words
@@ -127,6 +128,7 @@ def _made(notice: Notice, settings: Settings) -> NoticeMail | None:
             html=page,
             from_=from_,
             reply_to=Mailbox(address=notice.contact) if notice.contact else None,
+            headers=legal_headers(settings),
         ),
         marks=marks,
         unlinked=tuple(dict.fromkeys(u for p in parts.values() for s in p for u in s.unlinked)),

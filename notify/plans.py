@@ -177,6 +177,7 @@ def _facts(plan: Plan) -> Iterable[list[object]]:
         reply_to = mail.reply_to.address if mail.reply_to else None
         yield ["notice", mail.notice, mail.kind, mail.from_.name, mail.from_.address, reply_to]
         yield ["mail", mail.subject, mail.text, mail.html, sorted(planned.notice.covered)]
+        yield ["headers", sorted(mail.headers.items())]
     for d in sorted(plan.deliveries, key=lambda d: (d.notice, d.mailbox_key)):
         words = sorted(d.substitutions.items())
         yield [d.notice, d.recipient, d.mailbox.name, d.mailbox.address, words, d.services]

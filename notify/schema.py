@@ -24,12 +24,14 @@ from sqlalchemy import (
     text,
 )
 
+from notify.carriers import MailKind
 from notify.deliveries import NOT_TOLD, DeliveryState
 from notify.keys import Purpose
 from notify.plans import Exclusion
 from notify.provider_events import EventKind
+from notify.suppressions import SuppressionReason, SuppressionSource
 
-SCHEMA: Final = "0004"  # the newest migration
+SCHEMA: Final = "0005"  # the newest migration
 
 METADATA: Final = MetaData()
 
@@ -119,6 +121,7 @@ notice: Final = Table(
     Column("subject", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("html", Text, nullable=False),
+    Column("headers", Text, nullable=False, server_default="{}"),  # JSON
     sqlite_strict=True,
 )
 
@@ -200,7 +203,7 @@ provider_post: Final = Table(
     Column("signed_at", Text),
     Column("signature", Text),
     Column("signer", Text),  # the public key that verified it
-    Column("body", Text),
+    Column("body", Text, info={SEALED_WITH: Purpose.DATA}),
     sqlite_strict=True,
 )
 
@@ -229,6 +232,38 @@ Index(
     postgresql_where=_NOT_JOINED,
 )
 Index("provider_event_by_kind", provider_event.c.kind, provider_event.c.at)
+
+# Which mailboxes get no more mail of a kind, under every hash that deliveries may name them by.
+suppression: Final = Table(
+    "suppression",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("mailbox", Text, nullable=False),
+    # Sealed, so that another key can find it; null once the person was erased.
+    Column("mailbox_key", Text, info={SEALED_WITH: Purpose.DATA}),
+    Column("kind", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    _one_of("kind", MailKind),
+    _one_of("reason", SuppressionReason),
+    _one_of("source", SuppressionSource),
+    sqlite_strict=True,
+)
+Index("suppression_by_mailbox", suppression.c.mailbox, suppression.c.kind)
+
+# Mails of our own to a mailbox of our own: what is heard of them tells a dead webhook from dead mail.
+canary: Final = Table(
+    "canary",
+    METADATA,
+    Column("id", Text, primary_key=True),  # of the delivery, and of its batch
+    Column("carrier", Text, nullable=False),
+    Column("sent_at", Text, nullable=False),
+    Column("taken", Integer, CheckConstraint("taken IN (0, 1)"), nullable=False),
+    Column("seen_at", Text),  # when the first event about it came in
+    Column("delivered_at", Text),
+    sqlite_strict=True,
+)
 
 # Opaque ids only: the addresses stand in `delivery` and nowhere else.
 events: Final = Table(

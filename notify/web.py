@@ -14,6 +14,7 @@ from notify.web_events import events_routes
 from notify.web_frame import Frame
 from notify.web_health import health_routes
 from notify.web_service import WebService
+from notify.web_unsubscribe import unsubscribe_routes
 
 
 def web_application(service: WebService) -> ASGIApp:
@@ -24,7 +25,7 @@ def web_application(service: WebService) -> ASGIApp:
         yield
         service.ledger.engine.dispose()
 
-    routes = [*health_routes(service), *events_routes(service)]
+    routes = [*health_routes(service), *events_routes(service), *unsubscribe_routes(service)]
     app = Starlette(routes=routes, lifespan=life)
     paths = {route.endpoint: route.path for route in routes}
     return Frame(app=app, routes=paths, measures=service.measures)

@@ -1,0 +1,116 @@
+"""The link by which a reader leaves courtesy mail: one click in a mail program, or a page.
+
+Scanners follow every link of a mail, so asking for the page changes nothing; only posting does
+(RFC 8058). The token in the link can do this one thing for one mailbox.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import Message, Receive
+
+from notify.carriers import DeliveryId
+from notify.ledger_database import LedgerUnusable
+from notify.ledger_suppressions import unsubscribe
+from notify.list_headers import UNSUBSCRIBE_PATH
+from notify.tokens import BadToken, TokenUse, read_token
+from notify.web_frame import read_body
+from notify.web_pages import Page, answered
+from notify.web_service import WebService
+
+LARGEST: Final = 10_000  # bytes of a form with one field
+ONE_CLICK: Final = {"List-Unsubscribe": "One-Click"}
+
+_STILL: Final = (
+    "Legal notices about a service you use still reach you: we owe them to everyone concerned, so"
+    " they cannot be switched off."
+)
+_ASKED: Final = Page(
+    title="Stop these mails?",
+    paragraphs=("You will get no more mails with news about our policies.", _STILL),
+    button="Stop these mails",
+    fields=ONE_CLICK,
+)
+_DONE: Final = Page(
+    title="You get no more of these mails",
+    paragraphs=("No mail with news about our policies goes to this mailbox any more.", _STILL),
+)
+_BAD: Final = Page(
+    title="This link does not work",
+    paragraphs=(
+        "It may have been cut off by a mail program. Use the link in the mail again, or write to us.",
+    ),
+)
+_AWAY: Final = Page(
+    title="Please try again in a minute",
+    paragraphs=("Your wish could not be written down just now. Nothing has changed yet.",),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnsubscribeEndpoint:
+    """Shows what the link is for, and does it when told to."""
+
+    service: WebService
+
+    async def show(self, request: Request) -> Response:
+        """Answer GET and HEAD: a page with a button, and nothing is changed."""
+        if self._delivery(request) is None:
+            return answered(_BAD, self.service.settings, status=404)
+        return answered(_ASKED, self.service.settings)
+
+    async def leave(self, request: Request) -> Response:
+        """Answer POST: the mailbox gets no more courtesy mail, however often this is asked."""
+        delivery = self._delivery(request)
+        if delivery is None:
+            return answered(_BAD, self.service.settings, status=404)
+        if not await _is_one_click(request):
+            return answered(_ASKED, self.service.settings, status=400)
+        try:
+            await self.service.in_thread(unsubscribe, self.service.ledger, delivery)
+        except LedgerUnusable:
+            return answered(_AWAY, self.service.settings, status=503)
+        return answered(_DONE, self.service.settings)
+
+    def _delivery(self, request: Request) -> DeliveryId | None:
+        keyring = self.service.ledger.seals.keyring
+        try:
+            token = read_token(keyring, TokenUse.UNSUBSCRIBE, request.path_params["token"])
+        except BadToken:
+            return None
+        return DeliveryId(token)
+
+
+def unsubscribe_routes(service: WebService) -> list[Route]:
+    """Return where readers leave courtesy mail."""
+    endpoint = UnsubscribeEndpoint(service=service)
+    path = f"/{UNSUBSCRIBE_PATH}{{token}}"
+    return [
+        Route(path, endpoint.show, methods=["GET"]),  # and HEAD
+        Route(path, endpoint.leave, methods=["POST"]),
+    ]
+
+
+async def _is_one_click(request: Request) -> bool:
+    """Return whether the body says what RFC 8058 wants it to say, in either form."""
+    body = await read_body(request, largest=LARGEST)
+    again = Request(request.scope, _once(body))
+    try:
+        async with again.form(max_files=0, max_fields=5) as form:
+            return {name: form.get(name) for name in ONE_CLICK} == ONE_CLICK
+    except (MultiPartException, HTTPException):
+        return False
+
+
+def _once(body: bytes) -> Receive:
+    """Return what gives a body that was read already."""
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return receive

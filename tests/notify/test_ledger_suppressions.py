@@ -1,0 +1,182 @@
+"""Who gets no more courtesy mail, who cannot be reached, and that legal mail goes on."""
+
+import json
+
+from sqlalchemy import text
+
+from notify.carriers import DeliveryId
+from notify.deliveries import DeliveryState
+from notify.ledger import Ledger
+from notify.ledger_batches import Settlement, claim, settle
+from notify.ledger_suppressions import unsubscribe
+from notify.list_headers import UNSUBSCRIBE_MARK
+from notify.provider_events import EventKind
+from notify.tokens import TokenUse, read_token
+from tests.notify.courtesy import approved_courtesy
+from tests.notify.hands import Hands, sent
+from tests.notify.ledgers import Clock, a_ledger, approved, totals
+from tests.notify.provider_posts import said, taken_in
+
+S, K = DeliveryState, EventKind
+
+
+def ids(ledger: Ledger) -> list[DeliveryId]:
+    with ledger.reading() as connection:
+        found = connection.execute(text("SELECT id FROM delivery ORDER BY id")).scalars()
+        return [DeliveryId(one) for one in found]
+
+
+def listed(ledger: Ledger) -> set[tuple[str, str, str]]:
+    query = text("SELECT kind, reason, source FROM suppression")
+    with ledger.reading() as connection:
+        return {(row.kind, row.reason, row.source) for row in connection.execute(query)}
+
+
+def accepted(ledger: Ledger) -> tuple[str, list[DeliveryId]]:
+    batch = claim(ledger, carrier="sendgrid", limit=10)
+    assert batch is not None
+    found = [addressee.delivery for addressee in batch.addressees]
+    settle(ledger, batch.id, Settlement(to={S.ACCEPTED: found}, message_id="m"))
+    return batch.id, found
+
+
+def test_case_19_who_unsubscribes_between_plan_and_sending_gets_no_courtesy_mail(
+    database: str,
+) -> None:
+    ledger = approved_courtesy(database, 3)
+    first, *_ = ids(ledger)
+
+    assert unsubscribe(ledger, first)
+    carrier = Hands()
+    sent(ledger, carrier)
+
+    assert totals(ledger) == {S.CANCELLED: 1, S.ACCEPTED: 2}
+    assert len(carrier.taken) == 2
+    with ledger.reading() as connection:
+        why = text("SELECT reason FROM delivery WHERE state = 'cancelled'")
+        assert connection.execute(why).scalar_one() == "unsubscribed"
+
+
+def test_case_19_the_list_is_asked_again_when_mail_is_claimed(database: str) -> None:
+    """Whoever is put on it while a plan is just being written is still in that plan."""
+    ledger = approved_courtesy(database, 3)
+    first, *_ = ids(ledger)
+    unsubscribe(ledger, first)
+    with ledger.writing() as connection:  # as if the plan had been written afterwards
+        connection.execute(text("UPDATE delivery SET state = 'planned'"))
+    carrier = Hands()
+
+    claimed = claim(ledger, carrier=carrier.name, limit=10)
+
+    assert claimed is not None
+    assert first not in [addressee.delivery for addressee in claimed.addressees]
+    assert len(claimed.addressees) == 2
+
+
+def test_case_19_a_legal_notice_still_goes_out_to_who_unsubscribed(database: str) -> None:
+    ledger = approved(database, 2)
+    first, _ = ids(ledger)
+
+    unsubscribe(ledger, first)
+    carrier = Hands()
+    sent(ledger, carrier)
+
+    assert totals(ledger) == {S.ACCEPTED: 2}
+    assert listed(ledger) == {("courtesy", "unsubscribed", "link")}
+
+
+def test_a_legal_notice_says_why_it_cannot_be_switched_off(database: str) -> None:
+    batch = claim(approved(database, 1), carrier="hands", limit=1)
+
+    assert batch is not None
+    assert "it cannot be switched off" in " ".join(batch.mail.text.split())
+    assert "List-Unsubscribe" not in batch.mail.headers
+
+
+def test_each_courtesy_mail_carries_a_token_for_its_own_mailbox(database: str) -> None:
+    ledger = approved_courtesy(database, 2)
+
+    batch = claim(ledger, carrier="hands", limit=10)
+
+    assert batch is not None
+    for addressee in batch.addressees:
+        token = addressee.substitutions[UNSUBSCRIBE_MARK]
+        found = read_token(ledger.seals.keyring, TokenUse.UNSUBSCRIBE, token)
+        assert found == addressee.delivery
+
+
+def test_to_unsubscribe_again_changes_nothing(database: str) -> None:
+    ledger = approved_courtesy(database, 1)
+    (one,) = ids(ledger)
+
+    assert [unsubscribe(ledger, one) for _ in range(3)] == [True, True, True]
+
+    with ledger.reading() as connection:
+        query = text("SELECT body FROM event WHERE kind = 'suppression'")
+        (facts,) = map(json.loads, connection.execute(query).scalars())
+        kept = connection.execute(text("SELECT * FROM suppression")).mappings().all()
+    assert facts["delivery"] == one
+    assert len({row["mailbox"] for row in kept}) == len(kept)
+    assert "@" not in json.dumps(facts)
+
+
+def test_a_mail_that_is_not_known_any_more_unsubscribes_nobody(database: str) -> None:
+    assert not unsubscribe(a_ledger(database), DeliveryId("gone"))
+
+
+def test_case_20_a_bounce_suppresses_both_kinds_and_the_legal_notice_is_not_delivered(
+    database: str,
+) -> None:
+    ledger = approved(database, 1)
+    batch, (one,) = accepted(ledger)
+
+    taken_in(ledger, said(K.BOUNCED, one, batch, detail="5.1.1"))
+
+    assert totals(ledger) == {S.BOUNCED: 1}
+    assert listed(ledger) == {("courtesy", "bounced", "provider"), ("legal", "bounced", "provider")}
+
+
+def test_case_20_a_complaint_ends_courtesy_mail_and_no_legal_mail(database: str) -> None:
+    ledger = approved(database, 1)
+    batch, (one,) = accepted(ledger)
+
+    taken_in(ledger, said(K.COMPLAINED, one, batch))
+
+    assert totals(ledger) == {S.DELIVERED: 1}
+    assert listed(ledger) == {("courtesy", "complained", "provider")}
+
+
+def test_a_mail_that_was_refused_this_once_suppresses_nobody(database: str) -> None:
+    ledger = approved(database, 2)
+    batch, (one, two) = accepted(ledger)
+
+    taken_in(ledger, said(K.BLOCKED, one, batch), said(K.DROPPED, two, batch))
+
+    assert listed(ledger) == set()
+
+
+def test_case_20_a_bounce_cancels_the_courtesy_mail_that_waits(database: str) -> None:
+    clock = Clock()
+    ledger = approved_courtesy(database, 2, clock)
+    batch = claim(ledger, carrier="sendgrid", limit=1)
+    assert batch is not None
+    bounced = batch.addressees[0].delivery
+    settle(ledger, batch.id, Settlement(to={S.ACCEPTED: [bounced]}, message_id="m"))
+    with ledger.writing() as connection:  # the other goes to the same mailbox
+        same = "UPDATE delivery SET mailbox = (SELECT mailbox FROM delivery WHERE id = :id) || ''"
+        connection.execute(text("DROP INDEX a_mailbox_gets_a_notice_once"))
+        connection.execute(text(same), {"id": bounced})
+
+    taken_in(ledger, said(K.BOUNCED, bounced, batch.id))
+
+    assert totals(ledger) == {S.BOUNCED: 1, S.CANCELLED: 1}
+
+
+def test_the_list_holds_no_address_that_can_be_read(database: str) -> None:
+    ledger = approved(database, 1)
+    unsubscribe(ledger, ids(ledger)[0])
+
+    with ledger.reading() as connection:
+        rows = connection.execute(text("SELECT mailbox_key FROM suppression")).scalars().all()
+    assert rows
+    assert not any("@" in row for row in rows)
