@@ -35,6 +35,7 @@ _COMMANDS: Final = {
     "notify": "notify.notify_commands",
     "ledger": "notify.ledger_commands",
     "web": "notify.web_commands",
+    "jobs": "notify.jobs_commands",
     "sandbox": "notify.sandbox_commands",
     "demo": "",  # below
 }

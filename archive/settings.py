@@ -70,6 +70,8 @@ class NoticeSettings:
     legal_from: str | None = None
     courtesy_from: str | None = None
     link_hosts: tuple[str, ...] = ()
+    proof_years: int = 7  # how long the ledger can prove who was told
+    events_days: int = 30  # how long it keeps what a provider posted, word by word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -262,6 +264,8 @@ def _notice(table: Table | None) -> NoticeSettings | None:
         "legal_from": table.text("legal_from", check.mailbox),
         "courtesy_from": table.text("courtesy_from", check.mailbox),
         "link_hosts": table.texts("link_hosts", check.host),
+        "proof_years": table.number("proof_years", range(1, 101)),
+        "events_days": table.number("events_days", range(1, 3651)),
     }
     table.refuse_unknown()
     return NoticeSettings(**_set(given))

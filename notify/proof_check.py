@@ -4,10 +4,14 @@ Needs Python 3.9 or later and nothing else. It reads the files beside it, writes
 speaks to no other machine. Each line says what was checked; the last one what to compare by hand.
 """
 
+from __future__ import annotations
+
 import hashlib
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 START = "0" * 64
 
@@ -16,23 +20,23 @@ class Wrong(Exception):
     """Something in the bundle is not what it says it is."""
 
 
-def main(folder):
+def main(folder: Path) -> int:
     """Check everything, and return 0 where all of it is as it says."""
     checks = (_files, _chain, _mails, _deliveries, _texts)
     try:
         for check in checks:
-            print("ok   ", check(folder))
-        print("look ", _head(folder))
+            _say("ok   ", check(folder))
+        _say("look ", _head(folder))
     except Wrong as error:
-        print("WRONG", error)
+        _say("WRONG", str(error))
         return 1
     except (KeyError, TypeError, ValueError, IndexError, OSError) as error:
-        print("WRONG", "the bundle is damaged:", type(error).__name__, error)
+        _say("WRONG", f"the bundle is damaged: {type(error).__name__} {error}")
         return 1
     return 0
 
 
-def _files(folder):
+def _files(folder: Path) -> str:
     listed = _read(folder, "files.json")
     found = {
         path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
@@ -45,7 +49,7 @@ def _files(folder):
     return f"{len(listed)} files are as files.json lists them"
 
 
-def _chain(folder):
+def _chain(folder: Path) -> str:
     last, bodies = START, 0
     events = list(_events(folder))
     for number, event in enumerate(events, start=1):
@@ -62,7 +66,7 @@ def _chain(folder):
     return f"{len(events)} events form one unbroken chain; what {bodies} of them say is here"
 
 
-def _mails(folder):
+def _mails(folder: Path) -> str:
     mails = sorted((folder / "mails").glob("*.json"))
     for path in mails:
         if json.loads(path.read_bytes())[0] != "fairnotice mail 1":
@@ -70,7 +74,7 @@ def _mails(folder):
     return f"{len(mails)} mails can be read"
 
 
-def _deliveries(folder):
+def _deliveries(folder: Path) -> str:
     """Follow each delivery from its own words to the root that stands in the chain."""
     roots = {
         (facts["batch"], facts["root"]): (event["number"], facts["deliveries"])
@@ -92,14 +96,15 @@ def _deliveries(folder):
                 raise Wrong(f"whom delivery {proof['delivery']} went to was altered")
             _leaf(folder, proof)
         for side, beside in proof["path"]:
-            pair = bytes.fromhex(beside) + found if side == "left" else found + bytes.fromhex(beside)
+            other = bytes.fromhex(beside)
+            pair = other + found if side == "left" else found + other
             found = hashlib.sha256(b"\x01" + pair).digest()
         if found.hex() != proof["root"]:
             raise Wrong(f"delivery {proof['delivery']} does not lead to the root of its event")
     return f"{len(proofs)} hand-overs are bound into the chain; {named} of them by name and words"
 
 
-def _leaf(folder, proof):
+def _leaf(folder: Path, proof: dict[str, Any]) -> None:
     form, _salt, delivery, mail, address, _name, words = json.loads(proof["leaf"])
     if form != "fairnotice delivery 1" or delivery != proof["delivery"]:
         raise Wrong(f"delivery {proof['delivery']} is another one")
@@ -116,7 +121,7 @@ def _leaf(folder, proof):
         raise Wrong(f"the page of {proof['rendered']} is not the mail as {delivery} had it")
 
 
-def _texts(folder):
+def _texts(folder: Path) -> str:
     texts = _read(folder, "record.json")["texts"]
     for text in texts:
         if _sha256((folder / text["file"]).read_bytes()) != text["sha256"]:
@@ -124,29 +129,32 @@ def _texts(folder):
     return f"{len(texts)} texts have the hashes on record"
 
 
-def _head(folder):
-    last = None
-    for last in _events(folder):
-        pass
-    if last is None:
+def _head(folder: Path) -> str:
+    events = list(_events(folder))
+    if not events:
         return "the chain is empty"
+    last = events[-1]
     return (
         f"the chain ends with event {last['number']} of {last['at']}, hash {last['hash']}: compare"
         " it, or the event of an earlier day, with what was published or mailed on that day"
     )
 
 
-def _events(folder):
+def _events(folder: Path) -> Iterator[dict[str, Any]]:
     with (folder / "chain.jsonl").open(encoding="utf-8") as lines:
         for line in lines:
             yield json.loads(line)
 
 
-def _read(folder, name):
+def _read(folder: Path, name: str) -> Any:
     return json.loads((folder / name).read_text(encoding="utf-8"))
 
 
-def _sha256(content):
+def _say(how: str, what: str) -> None:
+    sys.stdout.write(f"{how} {what}\n")
+
+
+def _sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 

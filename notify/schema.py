@@ -265,6 +265,35 @@ canary: Final = Table(
     sqlite_strict=True,
 )
 
+# What may be neither erased nor forgotten, because a court or somebody else asked for it.
+hold: Final = Table(
+    "hold",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("person", Text, info={SEALED_WITH: Purpose.DATA}),  # sealed: an address, or their id
+    Column("notice", Text),
+    Column("ended_at", Text),
+    Column("ended_by", Text),
+    Column("ended_why", Text),
+    CheckConstraint("(person IS NULL) <> (notice IS NULL)", name="of_a_person_or_a_notice"),
+    sqlite_strict=True,
+)
+
+# When each of the things that must be done regularly was begun, and last done.
+job: Final = Table(
+    "job",
+    METADATA,
+    Column("name", Text, primary_key=True),
+    Column("begun_at", Text, nullable=False),
+    Column("done_at", Text),
+    Column("said", Text, nullable=False),
+    Column("failed_at", Text),  # null once it was done again
+    sqlite_strict=True,
+)
+
 # Opaque ids only: the addresses stand in `delivery` and nowhere else.
 events: Final = Table(
     "event",

@@ -14,13 +14,34 @@ from notify.chain import BrokenChain
 revision = "0003"
 down_revision = "0002"
 
-_KEY_IN_USE = """CREATE TABLE key_in_use (
+_TABLES = (
+    """CREATE TABLE key_in_use (
     purpose TEXT NOT NULL,
     id TEXT NOT NULL,
     since TEXT NOT NULL,
     retired_at TEXT,
     PRIMARY KEY (purpose, id)
-)"""
+)""",
+    """CREATE TABLE hold (
+    number INTEGER PRIMARY KEY NOT NULL,
+    at TEXT NOT NULL,
+    "by" TEXT NOT NULL,
+    why TEXT NOT NULL,
+    person TEXT,
+    notice TEXT,
+    ended_at TEXT,
+    ended_by TEXT,
+    ended_why TEXT,
+    CONSTRAINT of_a_person_or_a_notice CHECK ((person IS NULL) <> (notice IS NULL))
+)""",
+    """CREATE TABLE job (
+    name TEXT PRIMARY KEY NOT NULL,
+    begun_at TEXT NOT NULL,
+    done_at TEXT,
+    said TEXT NOT NULL,
+    failed_at TEXT
+)""",
+)
 _SQLITE_GUARD = (
     "CREATE TRIGGER event_no_update BEFORE UPDATE ON event"
     " BEGIN SELECT RAISE(ABORT, 'events are only ever added'); END"
@@ -28,9 +49,10 @@ _SQLITE_GUARD = (
 
 
 def upgrade() -> None:
-    """Add a table and a column, and bind the events anew."""
+    """Add tables and a column, and bind the events anew."""
     sqlite = op.get_bind().dialect.name == "sqlite"
-    op.execute(f"{_KEY_IN_USE} STRICT" if sqlite else _KEY_IN_USE)
+    for table in _TABLES:
+        op.execute(f"{table} STRICT" if sqlite else table)
     op.execute("ALTER TABLE batch ADD COLUMN salts TEXT")
     op.execute(
         "DROP TRIGGER event_no_update"
