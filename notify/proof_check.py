@@ -22,7 +22,7 @@ class Wrong(Exception):
 
 def main(folder: Path) -> int:
     """Check everything, and return 0 where all of it is as it says."""
-    checks = (_files, _chain, _mails, _deliveries, _texts)
+    checks = (_files, _chain, _mails, _batches, _deliveries, _texts)
     try:
         for check in checks:
             _say("ok   ", check(folder))
@@ -74,15 +74,39 @@ def _mails(folder: Path) -> str:
     return f"{len(mails)} mails can be read"
 
 
-def _deliveries(folder: Path) -> str:
-    """Follow each delivery from its own words to the root that stands in the chain."""
-    roots = {
+def _batches(folder: Path) -> str:
+    """Follow whole batches, where the bundle holds them, to the root that stands in the chain."""
+    if not (folder / "batches.jsonl").exists():
+        return "no whole batches are in this bundle"
+    roots, whole, leaves = _roots(folder), 0, 0
+    with (folder / "batches.jsonl").open(encoding="utf-8") as lines:
+        for batch in map(json.loads, lines):
+            level = [bytes.fromhex(leaf) for leaf in batch["leaves"]]
+            whole, leaves = whole + 1, leaves + len(level)
+            if len(roots[batch["batch"], batch["root"]][1]) != len(level):
+                raise Wrong(f"batch {batch['batch']} has more or fewer leaves than deliveries")
+            while len(level) > 1:
+                pairs = [level[at] + level[at + 1] for at in range(0, len(level) - 1, 2)]
+                odd = level[-1:] if len(level) % 2 else []
+                level = [hashlib.sha256(b"\x01" + pair).digest() for pair in pairs] + odd
+            if level[0].hex() != batch["root"]:
+                raise Wrong(f"batch {batch['batch']} does not lead to the root of its event")
+    return f"{whole} batches with {leaves} deliveries are bound into the chain"
+
+
+def _roots(folder: Path) -> dict[tuple[str, str], tuple[int, list[str]]]:
+    return {
         (facts["batch"], facts["root"]): (event["number"], facts["deliveries"])
         for event in _events(folder)
         if event.get("body") is not None
         for facts in [json.loads(event["body"])]
         if "root" in facts and "batch" in facts
     }
+
+
+def _deliveries(folder: Path) -> str:
+    """Follow each delivery from its own words to the root that stands in the chain."""
+    roots = _roots(folder)
     proofs = _read(folder, "proofs.json")
     named = 0
     for proof in proofs:

@@ -1,0 +1,200 @@
+"""What the ledger can prove: who was told what, when, who says so, and what nobody knows.
+
+Accepted is not delivered, and delivered is not read. Each statement here names its source, and
+what follows from none is said to be unknown.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from archive.revisions import PolicyId, RevisionId
+from notify.carriers import DeliveryId, NoticeId
+from notify.deliveries import DeliveryState
+
+
+class Verdict(StrEnum):
+    """Whether somebody was told, as far as anybody knows."""
+
+    TOLD = "told"
+    NOT_TOLD = "not told"
+    UNKNOWN = "unknown"
+
+
+_S: Final = DeliveryState
+_VERDICTS: Final[Mapping[DeliveryState, tuple[Verdict, str]]] = {
+    _S.PLANNED: (Verdict.NOT_TOLD, "It was planned and has not been handed over yet."),
+    _S.SENDING: (
+        Verdict.UNKNOWN,
+        "It is being handed over; the mail service has not answered yet.",
+    ),
+    _S.ACCEPTED: (
+        Verdict.UNKNOWN,
+        "The mail service accepted it for sending. Whether it arrived is not known.",
+    ),
+    _S.DELIVERED: (
+        Verdict.TOLD,
+        "The mail server of the recipient accepted it. Whether anybody read it is not known.",
+    ),
+    _S.BOUNCED: (Verdict.NOT_TOLD, "The mail server of the recipient refused it."),
+    _S.DROPPED: (Verdict.NOT_TOLD, "The mail service took it and then did not try to deliver it."),
+    _S.WITHHELD: (Verdict.NOT_TOLD, "It was written to a folder and went to nobody."),
+    _S.EXCLUDED: (Verdict.NOT_TOLD, "No mail was to go out for this entry."),
+    _S.CANCELLED: (Verdict.NOT_TOLD, "It was planned, then cancelled before it was handed over."),
+    _S.FAILED: (Verdict.NOT_TOLD, "The mail service refused this address."),
+    _S.UNKNOWN: (
+        Verdict.UNKNOWN,
+        "The mail service gave no answer that arrived: it may have been sent or not.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """One thing that happened to a delivery: when, what, and who says so."""
+
+    at: str  # in UTC, ISO 8601
+    event: int  # its number in the chain
+    what: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOver:
+    """One attempt to hand a delivery over, bound into the chain."""
+
+    delivery: DeliveryId
+    batch: str
+    position: int  # in the batch
+    root: str
+    leaf_hash: str
+    leaf: str | None  # None: not shown, or erased
+    path: tuple[tuple[str, bytes], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LawfulDay:
+    """Until when people had to be told of one policy's change, and why."""
+
+    policy_id: PolicyId
+    period: str  # "30 days"
+    reason: str
+    last_day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomeElsewhere:
+    """What came of a letter or another way of telling, as somebody recorded it."""
+
+    at: str
+    event: int
+    channel: str
+    told: bool
+    day: date
+    by: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """What became of one notice to one person."""
+
+    delivery: DeliveryId
+    recipient: str
+    notice: NoticeId | None  # None: nothing that was planned concerned them
+    subject: str
+    day: date | None  # from which the change applies to them
+    covered: tuple[RevisionId, ...]
+    language: str
+    services: tuple[str, ...]  # the reason, as the mail gave it
+    state: DeliveryState
+    reason: str | None  # why excluded or failed
+    told_as: str | None  # the entry whose mail reached the same mailbox
+    erased: bool
+    happenings: tuple[Happening, ...] = ()
+    hand_overs: tuple[HandOver, ...] = ()
+    outcomes: tuple[OutcomeElsewhere, ...] = ()
+    lawful: tuple[LawfulDay, ...] = ()
+    delivered_on: date | None = None
+
+    @property
+    def verdict(self) -> Verdict:
+        """Whether the person was told: by mail, or in another way that somebody recorded."""
+        if any(outcome.told for outcome in self.outcomes):
+            return Verdict.TOLD
+        return _VERDICTS[self.state][0]
+
+    @property
+    def meaning(self) -> str:
+        """What the state says, in a sentence."""
+        return _VERDICTS[self.state][1]
+
+    @property
+    def told_on(self) -> date | None:
+        """The first day on which they were told, as far as anybody says so."""
+        days = [outcome.day for outcome in self.outcomes if outcome.told]
+        if self.state is DeliveryState.DELIVERED and self.delivered_on is not None:
+            days.append(self.delivered_on)
+        return min(days, default=None)
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which they could be told in time; None where none is on record."""
+        return min((one.last_day for one in self.lawful), default=None)
+
+    @property
+    def in_time(self) -> bool | None:
+        """Whether the notice period was met; None where that is not known."""
+        if self.last_day is None or self.verdict is Verdict.UNKNOWN:
+            return None
+        return self.told_on is not None and self.told_on <= self.last_day
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextOnRecord:
+    """A text that applied to a person on a day."""
+
+    policy_id: PolicyId
+    title: str
+    language: str
+    revision: RevisionId
+    commit: str
+    path: str
+    published_on: date
+    applies_from: date | None
+    applies_until: date | None
+    sha256: str
+    content: bytes
+
+    @property
+    def file(self) -> str:
+        """The name of its file in a bundle."""
+        return f"texts/{self.policy_id.replace('/', '-')}.{self.language}.{self.revision}.md"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnTheList:
+    """What the organisation's list of recipients says of a person today."""
+
+    recipient: str
+    services: tuple[str, ...]  # titles; none means all
+    joined: date | None
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """Everything on record about one person, for one day."""
+
+    named: str  # as who asked named them
+    on: date
+    company: str
+    made_at: str
+    listed: tuple[OnTheList, ...]
+    texts: tuple[TextOnRecord, ...]
+    tellings: tuple[Telling, ...]
+    erased_on: tuple[str, ...]
+    holds: tuple[str, ...]
+    notes: tuple[str, ...]  # what is not known, beside what each telling says
