@@ -373,9 +373,9 @@ def test_the_working_tree_is_checked_against_the_published_branch(tmp_path: Path
 def test_what_is_merged_settles_before_people_are_told(
     hours: int, head: str, earliest: str, tmp_path: Path
 ) -> None:
-    settings = {"fairnotice.toml": f"[notice]\nsettle_hours = {hours}\n"}
+    before = {**BASE, "fairnotice.toml": f"[notice]\nsettle_hours = {hours}\n"}
     changed = privacy(90, "2027-03-01", head or TOLD)
-    timing = the_only(check_of(tmp_path, BASE | settings, {FILE: changed})).timing
+    timing = the_only(check_of(tmp_path, before, {FILE: changed})).timing
 
     assert timing.earliest == date.fromisoformat(earliest)
     assert timing.act_by == date(2027, 1, 29) - (timing.earliest - date(2026, 12, 23))
