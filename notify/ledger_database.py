@@ -86,6 +86,8 @@ def told_in_a_line() -> Iterator[None]:
         yield
     except DatabaseError as error:
         said = " ".join(str(error.orig).split())
+        if "malformed" in said:  # as SQLite calls a file whose pages do not fit together
+            raise LedgerUnusable("the ledger is damaged: restore an earlier backup") from error
         raise LedgerUnusable(f"the ledger cannot be opened: {said}") from error
 
 

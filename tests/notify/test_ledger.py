@@ -140,7 +140,10 @@ def test_overrides_stay_on_the_record(database: str) -> None:
 
 def test_events_hold_no_address_and_no_name(database: str) -> None:
     ledger = a_ledger(database)
-    save(ledger, planned(ledger, [a_recipient("lovelace", "lovelace@example.com", name="Ada Lovelace")]))
+    save(
+        ledger,
+        planned(ledger, [a_recipient("lovelace", "lovelace@example.com", name="Ada Lovelace")]),
+    )
     approve(ledger, by="Counsel")
     claim(ledger, carrier="test", limit=10)
 

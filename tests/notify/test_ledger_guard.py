@@ -24,6 +24,7 @@ from notify.ledger_guard import (
     marks_folder,
 )
 from notify.ledger_place import BadPlace
+from notify.schema import METADATA
 from tests.notify.hands import Hands, answers, sent
 from tests.notify.ledgers import Clock, a_ledger, approved, file_in, totals
 from tests.postgresql import Server
@@ -132,7 +133,7 @@ def with_former_rows_in_the_same_tables(server: Server, ledger: Ledger, copy: Pa
     """As a snapshot of its disk: the server takes itself for the same."""
     name = ledger.engine.url.database or ""
     ledger.engine.dispose()
-    tables = "plan, baseline, notice, batch, delivery, event, ledger, alembic_version"
+    tables = ", ".join(f'"{table}"' for table in METADATA.tables)
     guards = ("DISABLE", "ENABLE")
     off, on = (f"ALTER TABLE event {verb} TRIGGER USER" for verb in guards)
     server.run("psql", "-d", name, "-c", f"{off}; TRUNCATE {tables}")
