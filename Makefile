@@ -8,16 +8,16 @@ FAST := -m "not slow and not browser" --ignore=tests/journeys
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test check lint types format bench screenshots lock venv chromium libreoffice postgresql rsync clean
+.PHONY: help demo test check lint types format bench screenshots lock venv chromium axe-core libreoffice postgresql rsync clean
 
 help: ## this list
 	@echo "Fair Notice: make TARGET, where TARGET is"
-	@sed -n 's/^\([a-z]*\):.* ## \(.*\)/  \1\t\2/p' Makefile | expand -t 12
+	@sed -n 's/^\([a-z-]*\):.* ## \(.*\)/  \1\t\2/p' Makefile | expand -t 12
 
 demo: venv ## the whole path on a sample history: site, judged change, mails in a folder
 	@$(STEP) "Demo" $(BIN)/fairnotice demo
 
-test: venv chromium libreoffice postgresql rsync lint types ## everything CI runs
+test: venv chromium axe-core libreoffice postgresql rsync lint types ## everything CI runs
 	@$(STEP) "Tests" $(BIN)/pytest -n auto --dist loadfile
 	@$(STEP) "Strict site of the sample history" \
 	  $(BIN)/fairnotice demo --output .fairnotice/demo --strict
@@ -55,6 +55,9 @@ venv: ## .venv with exactly what requirements.txt lists
 
 chromium: venv ## Chromium for the browser tests, where the system has it
 	@$(STEP) --online "Chromium" tests/setup/chromium
+
+axe-core: venv ## axe-core for the tests of accessibility, where npm can bring it
+	@$(STEP) --online "axe-core" tests/setup/axe-core
 
 libreoffice: ## LibreOffice for the tests of Word documents, where the system has it
 	@$(STEP) --online "LibreOffice" tests/setup/libreoffice

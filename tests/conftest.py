@@ -146,6 +146,22 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
+def axe_core() -> Path:
+    """The checker of accessibility; without it the test is skipped, and fails under CI."""
+    found = subprocess.run(
+        [ROOT / "tests/setup/axe-core", "--find"],
+        env=os.environ | {"VENV": sys.prefix},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if found.returncode:
+        stop = pytest.fail if os.environ.get("CI") else pytest.skip
+        stop("no axe-core is here; `make axe-core` brings it by npm")
+    return Path(found.stdout.strip())
+
+
+@pytest.fixture(scope="session")
 def libreoffice() -> str:
     """The Python that drives LibreOffice here; without it the test is skipped, and fails under CI."""
     found = subprocess.run(
