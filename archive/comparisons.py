@@ -84,9 +84,10 @@ def compare_pair(pair: Pair) -> Comparison:
 def pair_as_docx(pair: Pair, *, now: datetime) -> WordFile:
     """Return the redline of two texts as a Word document with tracked changes.
 
-    They bear the time at which the new text was published; a file's, this moment.
+    They bear the time at which the new text was published; a file's, this moment. The document
+    says which text of a policy the new one is, for whoever imports it again.
     """
     before, after = render_confined(pair.old.markdown), render_confined(pair.new.markdown)
     at = pair.new.published or now
-    labels = Labels(title=pair.name, language=pair.new.language, at=at)
+    labels = Labels(title=pair.name, language=pair.new.language, at=at, origin=pair.new.origin)
     return redline_as_docx(mark(before, after), labels)

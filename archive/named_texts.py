@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
+from archive.docx_origins import Origin
 from archive.errors import UnknownDate, UnreadableText
 from archive.front_matter import read_front_matter, split
 from archive.lookups import find_policy, revision_of, version_at, version_of
@@ -31,6 +32,7 @@ class NamedText:
     language: Language
     published: datetime | None = None  # aware; None for a file
     lines_above: int = 0  # of its file, before the Markdown
+    origin: Origin | None = None  # which text of which policy it is; None for a file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +105,7 @@ def _named(name: str, *, today: date | None, language: str | None) -> NamedText:
             language=chosen.language,
             published=chosen.published,
             lines_above=above,
+            origin=Origin(policy=found.id, language=chosen.language, revision=chosen.id),
         )
 
 

@@ -155,6 +155,23 @@ def test_accepting_all_of_a_redline_gives_the_text_it_leads_to(
     assert repository.git("status", "--porcelain", "policy") == ""
 
 
+def test_a_redline_says_which_text_it_leads_to(
+    repository: PolicyRepository, tmp_path: Path
+) -> None:
+    """Once its changes are accepted, a text that was changed since would be lost."""
+    file = saved(repository, tmp_path, "diff", "privacy@2026-01-01", "privacy@2026-06-01")
+    repository.commit(
+        {"policy/privacy.md": policy(NEW.replace("90", "45"), "2026-09-01")}, "2026-09-01"
+    )
+
+    answer = fairnotice("import", "privacy", str(file), "--accept-all", *DAY, cwd=repository.root)
+
+    assert answer.status == 2
+    assert "privacy.docx was made from the text effective 2026-06-01 (revision 2026-06-01-" in (
+        answer.err
+    )
+
+
 def test_line_ends_and_the_head_of_a_file_stay(
     repository: PolicyRepository, tmp_path: Path
 ) -> None:
