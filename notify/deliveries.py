@@ -52,6 +52,8 @@ MOVES: Final[Mapping[DeliveryState, frozenset[DeliveryState]]] = {
 # approval given after it was withheld; no outcome of a carrier may do that.
 RELEASE: Final = (_S.WITHHELD, _S.PLANNED)
 FIRST_STATES: Final = frozenset({_S.PLANNED, _S.EXCLUDED})
+# In these no sender has taken it, or the carrier refused it: nothing can have arrived.
+UNCLAIMED: Final = frozenset({_S.PLANNED, _S.EXCLUDED, _S.CANCELLED, _S.FAILED})
 
 # Whoever has a delivery in one of the other states gets no second mail about the same.
 NOT_TOLD: Final = frozenset({_S.EXCLUDED, _S.CANCELLED, _S.FAILED})
@@ -81,11 +83,15 @@ def moved(
 
 
 def states_after(steps: Iterable[Step]) -> dict[DeliveryId, DeliveryState]:
-    """Return the state of every delivery, from the steps in the order they were recorded."""
+    """Return the state of every delivery that took a step, in the order they were recorded.
+
+    That it was planned stands in the event of its plan; in former ledgers it was a step as well.
+    """
     states: dict[DeliveryId, DeliveryState] = {}
     for step in steps:
+        first = None if step.to in FIRST_STATES and not step.released else DeliveryState.PLANNED
         for delivery in step.deliveries:
-            states[delivery] = moved(states.get(delivery), step.to, released=step.released)
+            states[delivery] = moved(states.get(delivery, first), step.to, released=step.released)
     return states
 
 

@@ -4,33 +4,26 @@ Every step is one transaction, recorded as an event that holds the hash of the e
 Addresses stand in the rows of deliveries and nowhere else.
 """
 
-import json
 import secrets
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from itertools import islice
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, func, insert, select, update
+from sqlalchemy import Connection, Engine, func, select, update
 
-from archive.revisions import RevisionId
 from archive.workspace import state_folder
 from notify import schema
 from notify.carriers import MAX_BATCH, Batch
-from notify.deliveries import NOT_TOLD, DeliveryState
-from notify.duties import Baseline
 from notify.errors import NotifyError
 from notify.keys import read_keyring
 from notify.ledger_database import hold, moment_of, open_database, reading
-from notify.ledger_events import record, record_step
+from notify.ledger_events import record
 from notify.ledger_keys import keys_in_use, look_for_keys, newest_of, require_keys, take_into_use
-from notify.ledger_rows import batch_of, delivery_rows, notice_row, plan_row
+from notify.ledger_rows import batch_of, wordings_of
 from notify.ledger_withheld import Withheld, withheld_in
-from notify.plans import InvalidPlan, Plan, Standing
-from notify.recipients import MailboxKey
 from notify.sealing import Seals
 
 _CHUNK: Final = 10_000
@@ -102,61 +95,6 @@ def id_tag(ledger_id: str) -> str:
     return ledger_id[:8]
 
 
-def standing(ledger: Ledger) -> Standing:
-    """Return what matters to the next plan; a plan that nobody approved does not count."""
-    with ledger.reading() as connection:
-        covered = {
-            (row.plan, row.id): frozenset(map(RevisionId, json.loads(row.covered)))
-            for row in connection.execute(select(_notice.c.plan, _notice.c.id, _notice.c.covered))
-        }
-        told: dict[MailboxKey, frozenset[RevisionId]] = {}
-        planned_on: dict[MailboxKey, date] = {}
-        for mailbox, plan, notice, today in connection.execute(
-            select(_delivery.c.mailbox, _delivery.c.plan, _delivery.c.notice, _plan.c.today)
-            .join(_plan, _plan.c.number == _delivery.c.plan)
-            .where(_plan.c.approved_at.is_not(None), _delivery.c.state.not_in(NOT_TOLD))
-            .order_by(_plan.c.today)
-        ):
-            told[mailbox] = told.get(mailbox, frozenset()) | covered[plan, notice]
-            planned_on[mailbox] = date.fromisoformat(today)
-        last = select(_plan.c.recipients).order_by(_plan.c.number.desc()).limit(1)
-        return Standing(
-            baseline=_baseline_of(connection),
-            told=told,
-            planned_on=planned_on,
-            recipients=connection.execute(last).scalar_one_or_none(),
-        )
-
-
-def save(ledger: Ledger, plan: Plan) -> bool:
-    """Keep a plan whole or not at all; False where it tells the ledger nothing new.
-
-    A plan that still waits for its approval is replaced, and its deliveries are cancelled.
-    """
-    with ledger.writing() as connection:
-        hold(connection)
-        if _baseline_of(connection) is None:
-            _begin(connection, ledger, plan)
-        if not _is_new(connection, plan):
-            return False
-        former = _waiting(connection)
-        number = connection.execute(select(func.count()).select_from(_plan)).scalar_one() + 1
-        if former is not None:
-            _replace(connection, ledger, former.number, by=number)
-        row = plan_row(plan, number=number, now=ledger.moment(connection))
-        connection.execute(insert(_plan).values(**row))
-        record(
-            connection,
-            at=ledger.moment(connection),
-            kind="plan",
-            plan=number,
-            facts={"hash": plan.hash},
-        )
-        connection.execute(insert(_notice), [notice_row(n, plan=number) for n in plan.notices])
-        _insert_deliveries(connection, ledger, plan, number=number)
-        return True
-
-
 def approve(ledger: Ledger, *, by: str, hash_: str | None = None) -> str:
     """Record who lets a plan go out, bound to its hash; return the hash.
 
@@ -195,33 +133,16 @@ def planned_mails(ledger: Ledger) -> Iterator[Batch]:
                 .where(
                     _delivery.c.plan == newest,
                     _delivery.c.notice == notice["id"],
-                    _delivery.c.address.is_not(None),
+                    _delivery.c.wording.is_not(None),
                 )
-                .order_by(_delivery.c.recipient)
+                .order_by(_delivery.c.id)
             ).mappings()
             while chunk := rows.fetchmany(MAX_BATCH):
-                yield batch_of("preview", notice, chunk, seals=ledger.seals)
+                words = wordings_of(connection, chunk)
+                yield batch_of("preview", notice, chunk, words=words, seals=ledger.seals)
 
 
-def _begin(connection: Connection, ledger: Ledger, plan: Plan) -> None:
-    if plan.baseline is None:
-        raise InvalidPlan("the first plan of a ledger must be its baseline")
-    facts = {"day": plan.baseline.day.isoformat(), "left_out": sorted(plan.baseline.left_out)}
-    connection.execute(
-        insert(_baseline).values(only=1, day=facts["day"], left_out=json.dumps(facts["left_out"]))
-    )
-    record(connection, at=ledger.moment(connection), kind="baseline", plan=None, facts=facts)
-
-
-def _baseline_of(connection: Connection) -> Baseline | None:
-    row = connection.execute(select(_baseline)).one_or_none()
-    if row is None:
-        return None
-    silent = frozenset(map(RevisionId, json.loads(row.left_out)))
-    return Baseline(day=date.fromisoformat(row.day), left_out=silent)
-
-
-def _waiting(connection: Connection) -> Any:
+def waiting_plan(connection: Connection) -> Any:
     """Return the plan that is neither approved nor replaced; there is one at most."""
     return connection.execute(
         select(_plan).where(_plan.c.approved_at.is_(None), _plan.c.replaced_by.is_(None))
@@ -230,7 +151,7 @@ def _waiting(connection: Connection) -> Any:
 
 def _to_approve(connection: Connection, hash_: str) -> tuple[int, str]:
     """Return number and hash of the plan to approve; raise where there is none of that hash."""
-    plan = _waiting(connection)
+    plan = waiting_plan(connection)
     held = withheld_in(connection)
     open_ = [(plan.number, plan.hash)] if plan else []
     open_ += [(one.plan, one.hash) for one in held if not one.may_go]
@@ -246,34 +167,3 @@ def _to_approve(connection: Connection, hash_: str) -> tuple[int, str]:
             f"the plan that waits is {open_[0][1][:12]} and not {hash_[:12]}; preview it first"
         )
     return found
-
-
-def _is_new(connection: Connection, plan: Plan) -> bool:
-    same = select(_plan.c.number).where(_plan.c.hash == plan.hash, _plan.c.replaced_by.is_(None))
-    if connection.execute(same).first() is not None:
-        return False
-    known = connection.execute(
-        select(_notice.c.id)
-        .join(_plan, _plan.c.number == _notice.c.plan)
-        .where(_plan.c.replaced_by.is_(None), _plan.c.approved_at.is_not(None))
-    ).scalars()
-    return bool(plan.deliveries) or not {n.notice.id for n in plan.notices}.issubset(known)
-
-
-def _replace(connection: Connection, ledger: Ledger, former: int, *, by: int) -> None:
-    """Cancel a plan's deliveries; nothing of it has been claimed, as nobody approved it."""
-    planned = (_delivery.c.plan == former, _delivery.c.state == DeliveryState.PLANNED)
-    ids = connection.execute(select(_delivery.c.id).where(*planned)).scalars().all()
-    cancelled = DeliveryState.CANCELLED
-    connection.execute(update(_delivery).where(*planned).values(state=cancelled))
-    record_step(connection, at=ledger.moment(connection), plan=former, to=cancelled, ids=ids)
-    connection.execute(update(_plan).where(_plan.c.number == former).values(replaced_by=by))
-
-
-def _insert_deliveries(connection: Connection, ledger: Ledger, plan: Plan, *, number: int) -> None:
-    rows = delivery_rows(plan, number=number, new_id=ledger.new_id)
-    while chunk := list(islice(rows, _CHUNK)):
-        connection.execute(insert(_delivery), chunk)
-        for state in (DeliveryState.PLANNED, DeliveryState.EXCLUDED):
-            ids = [row["id"] for row in chunk if row["state"] == state]
-            record_step(connection, at=ledger.moment(connection), plan=number, to=state, ids=ids)

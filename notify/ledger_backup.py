@@ -27,6 +27,7 @@ from notify.ledger_place import home_of
 from notify.schema import SCHEMA
 from notify.schema import ledger as _ledger
 from notify.schema import version as _version
+from notify.sealing import Seals
 
 FOLDER: Final = "backups"  # beside the ledger, where no other folder is named
 
@@ -61,10 +62,10 @@ def backup(engine: Engine, *, folder: Path, now: datetime) -> Path:
     return file
 
 
-def migrate(engine: Engine, *, folder: Path | None) -> Migrated | None:
+def migrate(engine: Engine, *, folder: Path | None, seals: Seals) -> Migrated | None:
     """Move a ledger to the schema of this program, after a backup; None where it has it already.
 
-    Nobody else writes meanwhile. Without a folder no backup is made. Raises LedgerUnusable where a
+    Nobody else writes meanwhile. What was written before it was sealed is sealed. Without a folder no backup is made. Raises LedgerUnusable where a
     sender is at work, and leaves the ledger as it was.
     """
     with told_in_a_line(), engine.begin() as connection:
@@ -76,7 +77,7 @@ def migrate(engine: Engine, *, folder: Path | None) -> Migrated | None:
         now = moment_of(connection)
         _refuse_claimed(connection, now)
         file = backup(engine, folder=folder, now=now) if folder is not None else None
-        upgrade(connection, found=found)
+        upgrade(connection, found=found, seals=seals)
         connection.execute(
             update(_ledger).where(_ledger.c.home == "").values(home=home_of(connection))
         )

@@ -20,7 +20,7 @@ from notify.ledger import Ledger
 from notify.ledger_database import hold, told_when_away
 from notify.ledger_events import record, record_all, record_step
 from notify.ledger_joining import join_settled
-from notify.ledger_rows import batch_of
+from notify.ledger_rows import batch_of, wordings_of
 from notify.ledger_suppressions import cancel_suppressed
 from notify.ledger_withheld import withheld_in
 from notify.outbox_carrier import OutboxCarrier
@@ -100,7 +100,8 @@ def claim(ledger: Ledger, *, carrier: str, limit: int) -> Batch | None:
             written = mail.one()
             if not _unwanted(connection, ledger, written, rows):
                 break
-        batch = batch_of(ledger.new_id(), written, rows, seals=ledger.seals)
+        words = wordings_of(connection, rows)
+        batch = batch_of(ledger.new_id(), written, rows, words=words, seals=ledger.seals)
         _take(connection, ledger, batch, carrier=carrier, plan=plan)
         return batch
 

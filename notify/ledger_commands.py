@@ -9,6 +9,7 @@ import click
 from archive.git_history import GitHistory
 from archive.terminal import print_json, progress_shown, safe
 from archive.workspace import state_folder
+from notify.keys import read_keyring
 from notify.ledger import open_ledger
 from notify.ledger_backup import FOLDER
 from notify.ledger_backup import backup as back_up
@@ -16,6 +17,7 @@ from notify.ledger_backup import migrate as move
 from notify.ledger_database import connected
 from notify.ledger_guard import confirm_restore, marks_folder
 from notify.ledger_rekey import rekey
+from notify.sealing import Seals
 
 FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 TO = click.option(
@@ -40,7 +42,8 @@ def migrate(*, already_backed_up: bool, to: Path | None, form: str) -> None:
     """Move the ledger to the schema of this release; nothing else does."""
     root = _root()
     engine = connected(os.environ.get("FAIRNOTICE_DATABASE"), root=root)
-    moved = move(engine, folder=None if already_backed_up else _folder(to, root=root))
+    seals = Seals(read_keyring(os.environ, folder=state_folder(root)))
+    moved = move(engine, folder=None if already_backed_up else _folder(to, root=root), seals=seals)
     if form == "json":
         found = {"from": moved.found, "to": moved.schema} if moved else None
         print_json({"migrated": found, "backup": _written(moved.backup if moved else None)})

@@ -3,6 +3,8 @@
 What the two do differently stands here, in `ledger_place` and in the migrations, nowhere else.
 """
 
+import fcntl
+import os
 import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -33,6 +35,7 @@ from notify.ledger_place import home_of, mounts_here, refuse_network_disk
 from notify.schema import SCHEMA
 from notify.schema import ledger as _ledger
 from notify.schema import version as _version
+from notify.sealing import Seals
 
 FILE: Final = "ledger.sqlite3"
 FIRST: Final = "0001"  # the schema that did not write its number where later ones do
@@ -53,6 +56,10 @@ class LedgerUnusable(NotifyError):
 
 class LedgerAway(LedgerUnusable):
     """The database does not answer, or has no room: what was to be written may be tried again."""
+
+
+class AtWork(LedgerUnusable):
+    """Another process does what only one at a time may do."""
 
 
 class OtherSchema(LedgerUnusable):
@@ -110,6 +117,54 @@ def reading(engine: Engine) -> Iterator[Connection]:
             yield connection
 
 
+@contextmanager
+def no_other(engine: Engine, work: str) -> Iterator[Connection]:
+    """Give a connection that only one process at a time has for some work.
+
+    Raises `AtWork` where another has it; one that has ended, however it did, has it no more.
+    """
+    with engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            with _only_session(connection, work):
+                yield connection
+        else:
+            with _only_file(Path(f"{engine.url.database}.{work}"), work):
+                yield connection
+
+
+@contextmanager
+def written_soon(connection: Connection) -> Iterator[None]:
+    """Run a transaction that does not wait for the disk.
+
+    Should the machine stop, it may be gone; not so if a later one, which waits, was done.
+    """
+    if connection.dialect.name == "postgresql":
+        with connection.begin():
+            connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
+            yield
+        return
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA synchronous = NORMAL")
+    try:
+        with connection.begin():
+            yield
+    finally:
+        driver.execute("PRAGMA synchronous = FULL")
+
+
+def insert_many(
+    connection: Connection,
+    table: Table,
+    columns: Sequence[str],
+    rows: Sequence[tuple[object, ...]],
+) -> None:
+    """Put many rows into a table, in a third of the time that an expression of SQL takes."""
+    mark = "?" if connection.dialect.name == "sqlite" else "%s"
+    listed, marks = ", ".join(f'"{name}"' for name in columns), ", ".join(mark for _ in columns)
+    statement = f'INSERT INTO "{table.name}" ({listed}) VALUES ({marks})'  # noqa: S608 (ours)
+    connection.exec_driver_sql(statement, list(rows))
+
+
 def hold(connection: Connection) -> None:
     """Wait until every other writer is done, and stop where the schema was changed meanwhile.
 
@@ -161,7 +216,7 @@ def refuse_other_schema(found: str) -> None:
     raise OtherSchema(f"the ledger has schema {found} and this program needs {SCHEMA}; {mend}")
 
 
-def upgrade(connection: Connection, *, found: str | None) -> None:
+def upgrade(connection: Connection, *, found: str | None, seals: Seals | None = None) -> None:
     """Run every migration after the one found, in the transaction that is open."""
     # Hardly any command needs them, and they take long to import.
     from alembic import command  # noqa: PLC0415
@@ -170,9 +225,40 @@ def upgrade(connection: Connection, *, found: str | None) -> None:
     config = Config()
     config.set_main_option("script_location", "notify:ledger_migrations")
     config.attributes["connection"] = connection
+    config.attributes["seals"] = seals  # for what was written before it was sealed
     if found == FIRST:
         command.stamp(config, FIRST)
     command.upgrade(config, "head")
+
+
+@contextmanager
+def _only_session(connection: Connection, work: str) -> Iterator[None]:
+    key = func.hashtext(f"fairnotice {work}")
+    with connection.begin():
+        if not connection.execute(select(func.pg_try_advisory_lock(key))).scalar_one():
+            raise AtWork(_at_work(work))
+    try:
+        yield
+    finally:
+        connection.detach()  # the session ends with it, and with the session the lock
+
+
+@contextmanager
+def _only_file(file: Path, work: str) -> Iterator[None]:
+    descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        os.close(descriptor)
+        raise AtWork(_at_work(work)) from error
+    try:
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _at_work(work: str) -> str:
+    return f"another {work} is at work on this ledger; let it end, then run this again"
 
 
 def _made(engine: Engine) -> str:

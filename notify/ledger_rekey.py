@@ -24,8 +24,10 @@ from notify.ledger_keys import (
     newest_of,
     retire,
 )
+from notify.ledger_rows import key_in
 from notify.recipients import MailboxKey
 from notify.schema import METADATA, SEALED_WITH
+from notify.schema import delivery as _delivery
 from notify.schema import suppression as _suppression
 from notify.sealing import Place, Sealer, Seals
 
@@ -36,6 +38,7 @@ Progress = Callable[[str, int, int], None]  # what is being done, how many are d
 # The keyed hashes: each with the sealed column it is made of, and how its mailbox is found there.
 INDEXES: Final[tuple[tuple[Column[Any], Column[Any], Callable[[str], MailboxKey]], ...]] = (
     (_suppression.c.mailbox, _suppression.c.mailbox_key, MailboxKey),
+    (_delivery.c.mailbox, _delivery.c.person, key_in),
 )
 
 

@@ -1,17 +1,32 @@
 """Rows of the ledger from plans, and mails from rows: the same bytes on both sides."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
+
+from sqlalchemy import Connection, select
 
 from notify.carriers import Addressee, Batch, BatchId, DeliveryId, Mail, MailKind, NoticeId
 from notify.deliveries import DeliveryState
 from notify.list_headers import UNSUBSCRIBE_MARK
 from notify.mailboxes import Mailbox
-from notify.plans import Excluded, Plan, PlannedDelivery, PlannedNotice
-from notify.sealing import Seals
+from notify.plans import Entry, Plan, PlannedNotice, Wording
+from notify.reader_words import all_words
+from notify.recipients import MailboxKey, written_key
+from notify.schema import wording as _wording
+from notify.sealing import Place, Seals
 from notify.tokens import TokenUse, make_token
+
+PERSON: Final = Place("delivery.person")  # a line each: address, name, own words
+
+# What a planning writes of a delivery.
+DELIVERY: Final = (
+    *("id", "plan", "notice", "recipient", "mailbox", "person", "wording", "reason", "told_as"),
+    "state",
+)
+_PLANNED: Final = str(DeliveryState.PLANNED)
+_EXCLUDED: Final = str(DeliveryState.EXCLUDED)
 
 Row = Mapping[Any, Any]
 
@@ -54,6 +69,9 @@ def plan_row(plan: Plan, *, number: int, now: str) -> dict[str, object]:
         "today": plan.today.isoformat(),
         "read_at": plan.read_at,
         "recipients": plan.recipients,
+        "told": plan.told,
+        "unlisted": json.dumps(plan.unlisted),
+        "rows": plan.rows,
         "override_who": plan.override.who if plan.override else None,
         "override_why": plan.override.why if plan.override else None,
     }
@@ -79,14 +97,35 @@ def notice_row(planned: PlannedNotice, *, plan: int) -> dict[str, object]:
     }
 
 
-def delivery_rows(
-    plan: Plan, *, number: int, new_id: Callable[[], str]
-) -> Iterator[dict[str, object]]:
-    """Yield a row for everybody: those to be told, then those who are not."""
-    for told in plan.deliveries:
-        yield _told_row(told, plan=number, id_=new_id())
-    for excluded in plan.excluded:
-        yield _excluded_row(excluded, plan=number, id_=new_id())
+def wording_row(wording: Wording, *, plan: int) -> dict[str, object]:
+    """Return the row of the words that many readers of a notice share."""
+    return {
+        "plan": plan,
+        "notice": wording.notice,
+        "number": wording.number,
+        "services": json.dumps(wording.services),
+        "words": json.dumps(wording.words),
+    }
+
+
+def delivery_row(entry: Entry, *, plan: int, id_: str, seals: Seals) -> tuple[object, ...]:
+    """Return the row of an entry, in the order of `DELIVERY`, what it says of a person sealed.
+
+    Only rows of people who should be told say which mailbox they are about: it is found again
+    from what is sealed, when the key of the indexes changes.
+    """
+    mailbox, recipient, notice, person, wording, reason, told_as = entry
+    if not person:
+        return id_, plan, notice, recipient, None, None, None, reason, told_as, _EXCLUDED
+    sealed = seals.seal(person, PERSON)
+    if wording is None:
+        return id_, plan, notice, recipient, mailbox, sealed, None, reason, told_as, _EXCLUDED
+    return id_, plan, notice, recipient, mailbox, sealed, wording.number, None, None, _PLANNED
+
+
+def key_in(person: str) -> MailboxKey:
+    """Return the key of the mailbox that a row's sealed lines are about."""
+    return written_key(person.split("\n", 1)[0])
 
 
 def mail_of(row: Row) -> Mail:
@@ -103,26 +142,35 @@ def mail_of(row: Row) -> Mail:
     )
 
 
-def mailbox_of(row: Row) -> Mailbox:
-    """Return the mailbox that a delivery's row goes to."""
-    return Mailbox(address=row["address"], name=row["name"])
+def wordings_of(connection: Connection, deliveries: Sequence[Row]) -> Mapping[int, str]:
+    """Return the words, by number, that some deliveries of one notice have in place of the marks."""
+    numbers = {row["wording"] for row in deliveries}
+    w = _wording.c
+    first = deliveries[0]
+    of_notice = (w.plan == first["plan"], w.notice == first["notice"], w.number.in_(numbers))
+    found = connection.execute(select(w.number, w.words).where(*of_notice))
+    return {row.number: row.words for row in found}
 
 
-def addressee_of(row: Row) -> Addressee:
-    """Return whom a delivery's row goes to, with the words in place of the marks."""
-    return Addressee(
-        delivery=DeliveryId(row["id"]),
-        mailbox=mailbox_of(row),
-        substitutions=json.loads(row["substitutions"]),
-    )
-
-
-def batch_of(batch: str, notice: Row, deliveries: Sequence[Row], *, seals: Seals) -> Batch:
+def batch_of(
+    batch: str, notice: Row, deliveries: Sequence[Row], *, words: Mapping[int, str], seals: Seals
+) -> Batch:
     """Return what is handed over in one call; each courtesy mail with a token to leave by."""
-    addressees = tuple(addressee_of(row) for row in deliveries)
+    shared = {number: json.loads(written) for number, written in words.items()}
+    addressees = tuple(addressee_of(row, shared[row["wording"]], seals) for row in deliveries)
     if notice["kind"] == MailKind.COURTESY:
         addressees = tuple(_with_token(addressee, seals) for addressee in addressees)
     return Batch(id=BatchId(batch), mail=mail_of(notice), addressees=addressees)
+
+
+def addressee_of(row: Row, shared: Mapping[str, str | None], seals: Seals) -> Addressee:
+    """Return whom a delivery's row goes to, with the words in place of the marks."""
+    address, name, *own = seals.open(row["person"], PERSON).split("\n")
+    return Addressee(
+        delivery=DeliveryId(row["id"]),
+        mailbox=Mailbox(address=address, name=name),
+        substitutions=all_words(shared, own),
+    )
 
 
 def _with_token(addressee: Addressee, seals: Seals) -> Addressee:
@@ -130,37 +178,3 @@ def _with_token(addressee: Addressee, seals: Seals) -> Addressee:
     token = make_token(seals.keyring, TokenUse.UNSUBSCRIBE, addressee.delivery)
     words = {**addressee.substitutions, UNSUBSCRIBE_MARK: token}
     return replace(addressee, substitutions=words)
-
-
-_NOBODY: Mapping[str, None] = dict.fromkeys(
-    ("address", "name", "mailbox", "substitutions", "services", "reason", "told_as")
-)
-
-
-def _told_row(told: PlannedDelivery, *, plan: int, id_: str) -> dict[str, object]:
-    return {
-        **_NOBODY,
-        "id": id_,
-        "plan": plan,
-        "notice": told.notice,
-        "recipient": told.recipient,
-        "address": told.mailbox.address,
-        "name": told.mailbox.name,
-        "mailbox": told.mailbox_key,
-        "substitutions": json.dumps(dict(told.substitutions)),
-        "services": json.dumps(told.services),
-        "state": DeliveryState.PLANNED,
-    }
-
-
-def _excluded_row(excluded: Excluded, *, plan: int, id_: str) -> dict[str, object]:
-    return {
-        **_NOBODY,
-        "id": id_,
-        "plan": plan,
-        "notice": excluded.notice,
-        "recipient": excluded.recipient,
-        "reason": excluded.reason,
-        "told_as": excluded.told_as,
-        "state": DeliveryState.EXCLUDED,
-    }

@@ -1,5 +1,6 @@
 """The status of the ledger: what its events say became of every delivery, and that it adds up."""
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -47,14 +48,18 @@ def plan_statuses(ledger: Ledger) -> tuple[PlanStatus, ...]:
 def _tallied(connection: Connection) -> Mapping[int, _Tally]:
     """Count the deliveries by what their events say; raise where the rows say otherwise."""
     states = states_after(steps(connection))
+    stepped = frozenset(states)
     tallies: dict[int, _Tally] = defaultdict(_empty)
     d = _delivery.c
     for id_, plan, notice, recipient, written, reason in connection.execute(
-        select(d.id, d.plan, d.notice, d.recipient, d.state, d.reason)
+        select(d.id, d.plan, d.notice, d.recipient, d.state, d.reason).join(
+            _plan, _plan.c.number == d.plan
+        )
     ):
-        state = states.pop(id_, None)
-        if state is None or state != written:
-            raise LedgerDamaged(f"delivery {id_} stands as {written}, but its events say {state}")
+        state = DeliveryState(written)
+        said = states.pop(id_, DeliveryState.PLANNED)
+        if state != said and not (state is DeliveryState.EXCLUDED and id_ not in stepped):
+            raise LedgerDamaged(f"delivery {id_} stands as {written}, but its events say {said}")
         tally = tallies[plan]
         tally.counts[notice][state] += 1
         tally.states[recipient].add(state)
@@ -68,10 +73,11 @@ def _tallied(connection: Connection) -> Mapping[int, _Tally]:
 
 def _check_sum(plan: Any, tally: _Tally) -> None:
     """Raise where anybody who was on the list is in no state, or somebody was put in."""
-    if len(tally.states) != plan.recipients:
+    held = len(tally.states) + sum(json.loads(plan.unlisted).values())
+    if held != plan.recipients or sum(map(Counter.total, tally.counts.values())) != plan.rows:
         raise LedgerDamaged(
             f"plan {plan.hash[:12]} was made for {plan.recipients} recipients,"
-            f" but the ledger holds {len(tally.states)} of them"
+            f" but the ledger holds {held} of them"
         )
 
 
@@ -84,6 +90,8 @@ def _status_of(connection: Connection, plan: Any, tally: _Tally) -> PlanStatus:
         select(_notice).where(_notice.c.plan == plan.number).order_by(_notice.c.day, _notice.c.id)
     ).all()
     order = list(DeliveryState).index
+    outcomes = Counter(tuple(sorted(some, key=order)) for some in tally.states.values())
+    unlisted: Counter[str] = Counter(json.loads(plan.unlisted))
     return PlanStatus(
         number=plan.number,
         hash=plan.hash,
@@ -103,7 +111,7 @@ def _status_of(connection: Connection, plan: Any, tally: _Tally) -> PlanStatus:
             )
             for notice in notices
         ),
-        unconcerned=sum(tally.counts[None].values()),
-        outcomes=Counter(tuple(sorted(some, key=order)) for some in tally.states.values()),
-        reasons=dict(Counter(tally.excluded.values())),
+        unconcerned=sum(tally.counts[None].values()) + unlisted.total(),
+        outcomes=outcomes + Counter({(DeliveryState.EXCLUDED,): unlisted.total()}),
+        reasons=dict(Counter(tally.excluded.values()) + unlisted),
     )

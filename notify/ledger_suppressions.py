@@ -16,9 +16,8 @@ from notify.ledger import Ledger
 from notify.ledger_database import told_when_away
 from notify.ledger_events import Entry, record_all, step_entries
 from notify.ledger_joining import chunks
-from notify.ledger_rows import Row, mailbox_of
+from notify.ledger_rows import PERSON, Row, key_in
 from notify.provider_events import EventKind, ProviderEvent
-from notify.recipients import mailbox_key
 from notify.schema import delivery as _delivery
 from notify.schema import notice as _notice
 from notify.schema import plan as _plan
@@ -102,7 +101,7 @@ def _suppress(
         _suppression.c.mailbox == row["mailbox"], _suppression.c.reason == reason
     )
     missing = [kind for kind in kinds if kind not in set(connection.execute(known).scalars())]
-    key = mailbox_key(mailbox_of(row))
+    key = key_in(ledger.seals.open(row["person"], PERSON))
     indexes = {row["mailbox"], *ledger.seals.indexes(key)}
     values = {"reason": reason, "source": source, "at": ledger.moment(connection)}
     values |= {"mailbox_key": ledger.seals.seal(key, SOURCE_KEY)}

@@ -91,6 +91,8 @@ def safe_text(cleaned_html: str, rules: LinkRules) -> SafeText:
 
 def inert(words: str, rules: LinkRules) -> str:
     """Return words in which nothing leads elsewhere: "evil.example" becomes "evil[.]example"."""
+    if words.isascii() and "." not in words and "://" not in words:
+        return words  # the fast, usual case: nothing in it could be a link
 
     def broken(match: re.Match[str]) -> str:
         found = match.group()

@@ -40,6 +40,7 @@ class ListReading:
     """What one reading of the list has met so far."""
 
     people: int = 0
+    without_services: int = 0  # of them; they count for all
     bad: _Rows = field(default_factory=_Rows)
     at_odds: _Rows = field(default_factory=_Rows)  # with the settings
     ended: EndedEarly | None = None
@@ -50,6 +51,7 @@ class ListReading:
             match one:
                 case Recipient():
                     self.people += 1
+                    self.without_services += not one.services
                     yield one
                 case BadRow():
                     (self.at_odds if one.settings_differ else self.bad).add(one)

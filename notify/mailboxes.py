@@ -29,7 +29,9 @@ class Mailbox:
     def __post_init__(self) -> None:
         if not (_ADDRESS.match(self.address) and is_one_line(self.address)):
             raise InvalidMailbox(f"{self.address!r} is no address; write name@example.com")
-        object.__setattr__(self, "name", one_line(self.name)[:NAME_LIMIT].rstrip())
+        name = one_line(self.name)[:NAME_LIMIT].rstrip()
+        if name != self.name:
+            object.__setattr__(self, "name", name)
 
     @property
     def ascii_address(self) -> str | None:
@@ -54,6 +56,8 @@ def one_line(text: str) -> str:
     """Return a text as one line that cannot break out of a header or turn its reading around."""
     if not text.isprintable():  # the rest is the fast, usual case
         text = "".join(c if _is_plain(c) else " " for c in text)
+    elif text.isascii() and "  " not in text:
+        return text.strip()
     return " ".join(text.split())
 
 

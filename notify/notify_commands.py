@@ -11,14 +11,15 @@ import click
 
 from archive.git_history import GitHistory
 from archive.terminal import DAY, print_json, progress_shown, safe
-from archive.workspace import open_workspace
+from archive.workspace import open_workspace, state_folder
 from notify.carrier_choice import choose_carrier, folder_for_mails, refuse_pretended_day
 from notify.carriers import Carrier
 from notify.errors import NotifyError
 from notify.keys import refuse_practice
-from notify.ledger import Ledger, approve, open_ledger, planned_mails, save, standing, withheld
+from notify.ledger import Ledger, approve, open_ledger, planned_mails, withheld
 from notify.ledger_batches import claimed_until
 from notify.ledger_batches import release_withheld as release
+from notify.ledger_drafts import drafting
 from notify.ledger_guard import check_home, keep_mark, marks_folder
 from notify.ledger_place import refuse_forgotten_disk
 from notify.ledger_status import plan_statuses
@@ -71,20 +72,21 @@ def plan(
     taken_on = read_override(override) if override is not None else None
     with open_workspace(Path.cwd(), today=today) as workspace:
         ledger = _ledger(workspace.root)
-        made = make_plan(
-            register=workspace.register,
-            judgements=judgements_of(workspace),
-            recipients=read_recipients(
-                workspace.settings, os.environ, root=workspace.root, given=recipients
-            ),
-            standing=standing(ledger),
-            settings=workspace.settings,
-            redline_of=workspace.texts.redline,
-            promised_by=lambda text: promised_by(text, workspace.texts, workspace.settings),
-            since=since,
-            override=taken_on,
-        )
-        new = save(ledger, made)
+        with drafting(ledger, scratch=state_folder(workspace.root)) as draft:
+            made = make_plan(
+                register=workspace.register,
+                judgements=judgements_of(workspace),
+                recipients=read_recipients(
+                    workspace.settings, os.environ, root=workspace.root, given=recipients
+                ),
+                books=draft.books,
+                settings=workspace.settings,
+                redline_of=workspace.texts.redline,
+                promised_by=lambda text: promised_by(text, workspace.texts, workspace.settings),
+                since=since,
+                override=taken_on,
+            )
+            new = draft.keep(made)
     if form == "json":
         print_json(plan_document(made, new=new))
     else:

@@ -17,14 +17,13 @@ LISTED = 10  # of what a baseline leaves out; the rest is a number
 
 def plan_document(plan: Plan, *, new: bool) -> dict[str, object]:
     """Return the document of `notify plan --format json`."""
-    mails = Counter(delivery.notice for delivery in plan.deliveries)
     return {
         "hash": plan.hash,
         "new": new,
         "today": plan.today.isoformat(),
         "read_at": plan.read_at,
         "recipients": plan.recipients,
-        "deliveries": len(plan.deliveries),
+        "deliveries": plan.deliveries,
         "notices": [
             {
                 "id": planned.notice.id,
@@ -35,7 +34,7 @@ def plan_document(plan: Plan, *, new: bool) -> dict[str, object]:
                     {"id": item.policy_id, "revision": item.revision, "former": item.former}
                     for item in planned.notice.items
                 ],
-                "deliveries": mails[planned.notice.id],
+                "deliveries": plan.mails.get(planned.notice.id, 0),
             }
             for planned in plan.notices
         ],
@@ -161,13 +160,11 @@ def status_lines(plans: Sequence[PlanStatus], withheld: Sequence[Withheld]) -> I
 
 
 def _told_lines(plan: Plan) -> Iterator[str]:
-    mails = Counter(delivery.notice for delivery in plan.deliveries)
     for planned in plan.notices:
         yield f"  {planned.mail.mail.subject} ({planned.notice.language})"
-        yield f"    {_mail_count(mails[planned.notice.id])}"
-    told = len({delivery.recipient for delivery in plan.deliveries})
+        yield f"    {_mail_count(plan.mails.get(planned.notice.id, 0))}"
     reasons = {reason: count for reason, count in plan.reasons.items() if count}
-    parts = [f"{told} told", *(f"{count} not ({reason})" for reason, count in reasons.items())]
+    parts = [f"{plan.told} told", *(f"{count} not ({reason})" for reason, count in reasons.items())]
     yield f"  {_recipients(plan.recipients)} = {' + '.join(parts)}"
     if Exclusion.NO_ADDRESS in reasons:
         yield "  Those without an address are to be told by other means, such as a letter."

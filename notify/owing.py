@@ -8,7 +8,7 @@ from archive.settings import Settings
 from notify.carriers import NoticeId
 from notify.duties import Duty
 from notify.periods_owed import PeriodOwed, PromisedBy, period_owed
-from notify.plans import Excluded, Exclusion, NoticePeriod, PlannedNotice
+from notify.plans import NoticePeriod, PlannedNotice
 from notify.profiles import AtOnce
 
 
@@ -52,20 +52,19 @@ class Owing:
 
 
 def without_a_medium(
-    new: Iterable[Owing], notices: Mapping[NoticeId, PlannedNotice], excluded: Sequence[Excluded]
+    new: Iterable[Owing], notices: Sequence[PlannedNotice], unreached: Mapping[NoticeId, int]
 ) -> Iterator[str]:
     """Yield how many people no mail can reach, where a law wants them told on a durable medium."""
     for one in new:
         policy = one.duty.original.policy.id
-        unreached = sum(
-            each.reason is Exclusion.NO_ADDRESS
-            and each.notice is not None
-            and any(item.policy_id == policy for item in notices[each.notice].notice.items)
-            for each in excluded
+        number = sum(
+            unreached.get(planned.notice.id, 0)
+            for planned in notices
+            if any(item.policy_id == policy for item in planned.notice.items)
         )
         for profile in one.owed.profiles:
-            if unreached and profile.medium:
-                people = "1 person has" if unreached == 1 else f"{unreached:,} people have"
+            if number and profile.medium:
+                people = "1 person has" if number == 1 else f"{number:,} people have"
                 yield (
                     f"{one.duty.original.revision.path}: {people} no address; the {profile.title}"
                     f" wants them told on {profile.medium}, such as a letter ({profile.where})"

@@ -1,83 +1,51 @@
-"""Planning: from what must be told and the recipients to a plan, or to the reasons against it."""
+"""Planning: from what must be told and the recipients to a plan, or to the reasons against it.
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+The list goes by as a stream, sorted by mailbox on disk, so that memory does not grow with it.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import Final
 
 from archive.register import Register
-from archive.revisions import Language, RevisionId
 from archive.settings import Settings
-from notify.carriers import NoticeId
 from notify.duties import Duty, Judgements, duties, first_baseline
-from notify.links import LinkRules, link_rules
+from notify.entries import Entries, Tally
 from notify.list_readings import ListReading
-from notify.mailboxes import Mailbox
-from notify.mails import notice_mail, sender
-from notify.notices import RedlineOf, changed_passages, language_of, make_notice
+from notify.mails import sender
+from notify.notices import RedlineOf, changed_passages
 from notify.owing import Owing, owing, without_a_medium
 from notify.periods_owed import PromisedBy, nothing_promised
-from notify.plans import (
-    Excluded,
-    Exclusion,
-    Override,
-    Plan,
-    PlannedDelivery,
-    PlannedNotice,
-    Standing,
-)
+from notify.plans import Exclusion, Override, Part, Plan, PlanDigest, Standing, ToldBefore, Write
 from notify.profiles import unknown_policies
-from notify.reader_words import substitutions
-from notify.recipients import Listed, MailboxKey, Recipient, RecipientId
+from notify.recipients import Listed, Recipient, no_mailbox
 from notify.refusals import Refusal, refusals, refuse
+from notify.sealing import Seals
+from notify.sorted_lists import Person, SortedList
+
+_PART: Final = 1_000  # people whose entries are written together
 
 
-@dataclass(slots=True, kw_only=True)
-class _Person:
-    """Everybody on the list who shares one mailbox."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Books:
+    """Where a planning reads what was told before, and writes who is to be told what."""
 
-    ids: list[RecipientId]
-    mailbox: Mailbox
-    language: Language
-    joined: date | None
-    services: set[str] | None  # None means all
-
-    def add(self, recipient: Recipient) -> None:
-        self.ids.append(recipient.id)
-        if self.services is not None:
-            self.services = self.services | set(recipient.services) if recipient.services else None
+    standing: Standing
+    told_before: ToldBefore
+    write: Write
+    seals: Seals  # whose indexes say which mailboxes are the same
+    scratch: Path  # the folder in which the list is sorted
 
 
-@dataclass(slots=True, kw_only=True)
-class _Draft:
-    """A plan while it is being made."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Due:
+    """What must be told: to those who were not told of it, and what nobody was told of."""
 
-    settings: Settings
-    rules: LinkRules
-    redline_of: RedlineOf
-    today: date
-    notices: dict[NoticeId, PlannedNotice] = field(default_factory=dict)
-    made: dict[tuple[object, ...], PlannedNotice] = field(default_factory=dict)
-    deliveries: list[PlannedDelivery] = field(default_factory=list)
-    excluded: list[Excluded] = field(default_factory=list)
-    reading: ListReading = field(default_factory=ListReading)
-    without_services: int = 0  # told about everything
-    other_language: dict[MailboxKey, tuple[Language, Language]] = field(default_factory=dict)
-
-    def planned(self, due: Sequence[Duty], *, day: date, language: Language) -> PlannedNotice:
-        """Return the notice about some duties, rendered once however many people get it."""
-        key = (day, language, *(duty.original.policy.id for duty in due))
-        if key not in self.made:
-            notice = make_notice(
-                due,
-                day=day,
-                language=language,
-                redline_of=self.redline_of,
-                settings=self.settings,
-            )
-            made = PlannedNotice(notice=notice, mail=notice_mail(notice, settings=self.settings))
-            self.made[key] = self.notices[notice.id] = made
-        return self.made[key]
+    all: tuple[Duty, ...]
+    new: tuple[Owing, ...]
 
 
 def make_plan(
@@ -85,7 +53,7 @@ def make_plan(
     register: Register,
     judgements: Judgements,
     recipients: Iterable[Listed],
-    standing: Standing,
+    books: Books,
     settings: Settings,
     redline_of: RedlineOf,
     promised_by: PromisedBy = nothing_promised,
@@ -94,10 +62,66 @@ def make_plan(
 ) -> Plan:
     """Return the plan of the register's day: who is told what; raise every reason against it.
 
-    `promised_by` reads what the text in force promises about notice of its own changes.
+    Its entries are written as it is made, and count only once it is kept. `promised_by` reads
+    what the text in force promises about notice of its own changes.
     """
+    standing = books.standing
+    due = _due(
+        register=register,
+        judgements=judgements,
+        standing=standing,
+        settings=settings,
+        redline_of=redline_of,
+        promised_by=promised_by,
+        since=since,
+    )
+    reasons = refusals(due.new, register.today, settings)
+    refuse([*reasons, *(_unknown_policies(register, settings) if due.new else [])], override)
+    entries = Entries(
+        due=due.all,
+        settings=settings,
+        redline_of=redline_of,
+        today=register.today,
+        lists_everybody=bool(due.new),
+    )
+    reading, digest = ListReading(), PlanDigest()
+    if due.all:
+        with SortedList(books.scratch, prefix=books.seals.index_prefix) as people:
+            _sort(reading.recipients(recipients), books.seals, people)
+            refuse(list(reading.refusals(last=standing.recipients)), override)
+            _write(entries, people.people(), books, digest)
+    refuse(list(_too_often(entries.tally)), override)
+    tally = entries.tally
+    return Plan(
+        today=register.today,
+        read_at=register.read_at,
+        hash=digest.of(entries.notices, override),
+        recipients=reading.people,
+        told=tally.told,
+        notices=tuple(entries.notices),
+        mails=dict(tally.mails),
+        reasons={reason: tally.reasons[reason] for reason in Exclusion},
+        unlisted=dict(tally.unlisted),
+        rows=digest.rows,
+        baseline=None if standing.baseline else first_baseline(register),
+        periods=tuple(one.period(register.today) for one in due.new),
+        warnings=tuple(_warnings(entries, reading, due.new)),
+        override=override,
+    )
+
+
+def _due(
+    *,
+    register: Register,
+    judgements: Judgements,
+    standing: Standing,
+    settings: Settings,
+    redline_of: RedlineOf,
+    promised_by: PromisedBy,
+    since: date | None,
+) -> _Due:
     known = standing.known
-    due = [
+    due = tuple(
         duty
         for duty in duties(
             register,
@@ -108,138 +132,36 @@ def make_plan(
         )
         if changed_passages(duty, duty.original, redline_of) is not None
         if not (known.issuperset(duty.covered) and duty.day <= register.today)
-    ]
-    new = [
+    )
+    new = tuple(
         owing(duty, settings=settings, promised_by=promised_by)
         for duty in due
         if not known.issuperset(duty.covered)
-    ]
-    reasons = refusals(new, register.today, settings)
-    refuse([*reasons, *(_unknown_policies(register, settings) if new else [])], override)
-    draft = _Draft(
-        settings=settings,
-        rules=link_rules(settings),
-        redline_of=redline_of,
-        today=register.today,
     )
-    if due:
-        _tell(draft, due, recipients, standing)
-    refuse(_refusals_of(draft, due, standing), override)
-    return Plan(
-        today=register.today,
-        read_at=register.read_at,
-        recipients=draft.reading.people,
-        notices=tuple(draft.notices.values()),
-        deliveries=tuple(draft.deliveries),
-        excluded=tuple(draft.excluded),
-        baseline=None if standing.baseline else first_baseline(register),
-        periods=tuple(one.period(register.today) for one in new),
-        warnings=tuple(_warnings(draft, new)),
-        override=override,
-    )
+    return _Due(all=due, new=new)
 
 
-def _tell(
-    draft: _Draft, due: Sequence[Duty], recipients: Iterable[Listed], standing: Standing
-) -> None:
-    """Put every recipient into the draft: once told, or once excluded for a reason."""
-    people: dict[MailboxKey, _Person] = {}
-    for recipient in draft.reading.recipients(recipients):
-        draft.without_services += not recipient.services
-        if recipient.mailbox is None or recipient.mailbox_key is None:
-            _tell_otherwise(draft, due, recipient)
-        elif (person := people.get(recipient.mailbox_key)) is not None:
-            person.add(recipient)
-        else:
-            people[recipient.mailbox_key] = _Person(
-                ids=[recipient.id],
-                mailbox=recipient.mailbox,
-                language=recipient.language,
-                joined=recipient.joined,
-                services=set(recipient.services) or None,
-            )
-    for key, person in people.items():
-        _tell_person(draft, due, key, person, standing.told.get(key, frozenset()))
+def _sort(recipients: Iterable[Recipient], seals: Seals, people: SortedList) -> None:
+    """Put everybody where others with their mailbox are; who has none stands alone."""
+    index = seals.index
+    for recipient in recipients:
+        key = recipient.mailbox_key
+        people.add(index(key if key is not None else no_mailbox(recipient.id)), recipient)
 
 
-def _tell_otherwise(draft: _Draft, due: Sequence[Duty], recipient: Recipient) -> None:
-    """Record whom no mail can reach, with what they should be told by other means."""
-    mine = [d for d in due if _concerns(d, set(recipient.services) or None)]
-    if not mine:
-        draft.excluded.append(
-            Excluded(recipient=recipient.id, reason=Exclusion.OTHER_SERVICES, notice=None)
-        )
-    for day, some in _by_day(mine, recipient.joined):
-        planned = draft.planned(some, day=day, language=language_of(some, recipient.language))
-        draft.excluded.append(
-            Excluded(
-                recipient=recipient.id, reason=Exclusion.NO_ADDRESS, notice=planned.mail.mail.notice
-            )
-        )
-
-
-def _tell_person(
-    draft: _Draft,
-    due: Sequence[Duty],
-    key: MailboxKey,
-    person: _Person,
-    told: frozenset[RevisionId],
-) -> None:
-    mine = [duty for duty in due if _concerns(duty, person.services)]
-    untold = [duty for duty in mine if not told.issuperset(duty.covered)]
-    if not untold:
-        reason = Exclusion.ALREADY_TOLD if mine else Exclusion.OTHER_SERVICES
-        draft.excluded += [Excluded(recipient=i, reason=reason, notice=None) for i in person.ids]
-        return
-    first, *others = person.ids
-    for day, some in _by_day(untold, person.joined):
-        planned = draft.planned(some, day=day, language=language_of(some, person.language))
-        if planned.notice.language != person.language:
-            draft.other_language[key] = person.language, planned.notice.language
-        services = _reasons(some, person.services, draft.settings)
-        notice = planned.mail.mail.notice
-        draft.deliveries.append(
-            PlannedDelivery(
-                notice=notice,
-                recipient=first,
-                mailbox=person.mailbox,
-                mailbox_key=key,
-                services=services,
-                substitutions=substitutions(
-                    planned.mail.marks,
-                    name=person.mailbox.name,
-                    services=services,
-                    named=person.services is not None,
-                    rules=draft.rules,
-                ),
-            )
-        )
-        draft.excluded += [
-            Excluded(recipient=i, reason=Exclusion.SAME_MAILBOX, notice=notice, told_as=first)
-            for i in others
-        ]
-
-
-def _concerns(duty: Duty, services: set[str] | None) -> bool:
-    return services is None or not duty.services or not services.isdisjoint(duty.services)
-
-
-def _by_day(due: Sequence[Duty], joined: date | None) -> list[tuple[date, list[Duty]]]:
-    """Group what one reader must be told by the day it applies to them."""
-    days = sorted({duty.day_for(joined) for duty in due})
-    return [(day, [duty for duty in due if duty.day_for(joined) == day]) for day in days]
-
-
-def _reasons(due: Sequence[Duty], services: set[str] | None, settings: Settings) -> tuple[str, ...]:
-    """Return the titles of the reader's services that the duties concern."""
-    concerned = {s for duty in due for s in duty.services}
-    everywhere = any(not duty.services for duty in due)
-    return tuple(
-        service.title
-        for service in settings.services
-        if everywhere or service.id in concerned
-        if services is None or service.id in services
-    )
+def _write(entries: Entries, people: Iterator[Person], books: Books, digest: PlanDigest) -> None:
+    """Write the entries of everybody, part by part."""
+    noticed = 0
+    while some := list(islice(people, _PART)):
+        known = books.told_before([person.mailbox for person in some])
+        made = [e for person in some for e in entries.of(person, known.get(person.mailbox))]
+        if not made:
+            continue
+        for entry in made:
+            digest.add(entry)
+        notices, noticed = entries.notices[noticed:], len(entries.notices)
+        wordings, entries.wordings = entries.wordings, []
+        books.write(Part(notices=tuple(notices), wordings=tuple(wordings), entries=tuple(made)))
 
 
 def _unknown_policies(register: Register, settings: Settings) -> list[Refusal]:
@@ -247,39 +169,30 @@ def _unknown_policies(register: Register, settings: Settings) -> list[Refusal]:
     return [Refusal(message=message) for message in unknown_policies(settings, known)]
 
 
-def _refusals_of(draft: _Draft, due: Sequence[Duty], standing: Standing) -> list[Refusal]:
-    """Return what only shows once everybody is in the draft."""
-    found = list(draft.reading.refusals(last=standing.recipients)) if due else []
-    seen: set[MailboxKey] = set()
-    twice: set[MailboxKey] = set()
-    for delivery in draft.deliveries:
-        key = delivery.mailbox_key
-        if key in seen or standing.planned_on.get(key) == draft.today:
-            twice.add(key)
-        seen.add(key)
-    if not twice:
-        return found
-    people = "1 person" if len(twice) == 1 else f"{len(twice):,} people"
-    message = f"{people} would get two notices in a day; give the policies one day, or wait"
-    return [*found, Refusal(message=message, may_be_overridden=True)]
+def _too_often(tally: Tally) -> Iterator[Refusal]:
+    if tally.twice:
+        people = "1 person" if tally.twice == 1 else f"{tally.twice:,} people"
+        message = f"{people} would get two notices in a day; give the policies one day, or wait"
+        yield Refusal(message=message, may_be_overridden=True)
 
 
-def _warnings(draft: _Draft, new: Sequence[Owing]) -> Iterable[str]:
+def _warnings(entries: Entries, reading: ListReading, new: Sequence[Owing]) -> Iterator[str]:
     """Yield what a person should know before approving."""
+    settings, tally = entries.settings, entries.tally
     for one in new:
-        yield from one.warnings(draft.today)
-    yield from without_a_medium(new, draft.notices, draft.excluded)
-    yield from draft.reading.warnings()
-    for planned in draft.notices.values():
+        yield from one.warnings(entries.today)
+    yield from without_a_medium(new, entries.notices, tally.unreached)
+    yield from reading.warnings()
+    for planned in entries.notices:
         for target in planned.mail.unlinked:
             yield f"not a link in the mail, as notice.link_hosts does not name its host: {target}"
-    if draft.without_services:
-        yield f"{draft.without_services} recipients name no service and count for all"
-    for (wanted, got), count in sorted(Counter(draft.other_language.values()).items()):
+    if reading.without_services:
+        yield f"{reading.without_services} recipients name no service and count for all"
+    for (wanted, got), count in sorted(tally.other_language.items()):
         people = "1 person" if count == 1 else f"{count:,} people"
         yield f"{people} asked for {wanted} and get the text in {got}"
-    if draft.notices and not draft.settings.notice.legal_from:
-        from_ = sender(draft.settings)
+    if entries.notices and not settings.notice.legal_from:
+        from_ = sender(settings)
         yield f"notice.legal_from is missing; the mails come from {from_.name} <{from_.address}>"
-    if draft.notices and not draft.settings.postal_address:
+    if entries.notices and not settings.postal_address:
         yield "postal_address is missing in the settings; the mails name none"

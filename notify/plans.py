@@ -7,22 +7,23 @@ refused, all reasons at once; some of them a named person may override, on the r
 import hashlib
 import json
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from operator import itemgetter
+from typing import NamedTuple
 
 from archive.revisions import CommitId, PolicyId, RevisionId
 from notify.carriers import NoticeId
 from notify.duties import Baseline
 from notify.errors import NotifyError
-from notify.mailboxes import Mailbox
 from notify.mails import NoticeMail
 from notify.notice_periods import Period
 from notify.notices import Notice
-from notify.recipients import MailboxKey, RecipientId
+from notify.recipients import RecipientId
+from notify.sealing import MailboxIndex
 
 
 class InvalidPlan(NotifyError):
@@ -56,20 +57,21 @@ class Override:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """What a ledger holds that matters to the next plan."""
+    """What a ledger holds that matters to the next plan, whoever is on the list."""
 
     baseline: Baseline | None = None  # None: the ledger has no plan yet
-    told: Mapping[MailboxKey, frozenset[RevisionId]]  # by deliveries that are not to be repeated
-    planned_on: Mapping[MailboxKey, date]  # the last day a plan had a delivery for the mailbox
+    known: frozenset[RevisionId] = frozenset()  # the revisions that somebody has been told of
     recipients: int | None = None  # of the last plan, approved or not
 
-    @property
-    def known(self) -> frozenset[RevisionId]:
-        """The revisions that somebody has been told of."""
-        return frozenset(revision for some in self.told.values() for revision in some)
+
+class Known(NamedTuple):
+    """What one mailbox was told already, by deliveries that are not to be repeated."""
+
+    covered: frozenset[RevisionId]
+    last: date | None  # the last day a plan had a mail for it
 
 
-NOTHING_YET = Standing(told={}, planned_on={})
+ToldBefore = Callable[[Sequence[MailboxIndex]], Mapping[MailboxIndex, Known]]  # asked in order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,26 +82,43 @@ class PlannedNotice:
     mail: NoticeMail
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlannedDelivery:
-    """One notice to one mailbox, and why."""
+@dataclass(frozen=True, kw_only=True)
+class Wording:
+    """What many readers of a notice have in place of its marks, and why they are told."""
 
     notice: NoticeId
-    recipient: RecipientId
-    mailbox: Mailbox
-    mailbox_key: MailboxKey
+    number: int
     services: tuple[str, ...]  # the titles that are the reason
-    substitutions: Mapping[str, str]
+    words: Mapping[str, str | None]  # by mark; None: the reader's own words
+
+    @cached_property
+    def digest(self) -> str:
+        """The same for the same words, whatever its number."""
+        return _digest([[self.services, sorted(self.words.items(), key=itemgetter(0))]])
+
+
+class Entry(NamedTuple):
+    """One recipient in the plan: to be told something, or not. A tuple, as there are millions."""
+
+    mailbox: MailboxIndex
+    recipient: RecipientId
+    notice: NoticeId | None  # None: nothing concerns them
+    person: str  # a line each: address, name, own words; without an address what stands for it
+    wording: Wording | None
+    reason: Exclusion | None  # None: a mail is planned
+    told_as: RecipientId | None  # the id whose mail reaches the same mailbox
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Excluded:
-    """One recipient who is not told, and why."""
+class Part:
+    """The next part of a plan that is being made: what its entries name comes before them."""
 
-    recipient: RecipientId
-    reason: Exclusion
-    notice: NoticeId | None  # what they would have been told; None: nothing concerns them
-    told_as: RecipientId | None = None  # the id whose mail reaches the same mailbox
+    notices: tuple[PlannedNotice, ...]
+    wordings: tuple[Wording, ...]
+    entries: tuple[Entry, ...]
+
+
+Write = Callable[[Part], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,51 +132,65 @@ class NoticePeriod:
     last_day: date  # of telling, the first day of the text being what it is
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """Who is told what, frozen: every recipient is in it, once told or once excluded for a reason."""
+    """Who is told what, frozen: every recipient is counted in it, once told or once excluded.
+
+    Its entries stand in the ledger. The hash is what an approval is bound to: every mail to the
+    byte, and every entry, in the order of their mailboxes' indexes.
+    """
 
     today: date
     read_at: CommitId
-    recipients: int
+    hash: str
+    recipients: int  # on the list
+    told: int  # of them, those to whom a mail goes
     notices: tuple[PlannedNotice, ...]
-    deliveries: tuple[PlannedDelivery, ...]
-    excluded: tuple[Excluded, ...]
+    mails: Mapping[NoticeId, int]
+    reasons: Mapping[Exclusion, int]  # recipients who are not told, zeros included
+    unlisted: Mapping[Exclusion, int]  # of them, those who have no entry
+    rows: int  # entries
     baseline: Baseline | None  # of a first plan
     warnings: tuple[str, ...]
     override: Override | None
     periods: tuple[NoticePeriod, ...] = ()  # of what nobody was told of before
 
     def __post_init__(self) -> None:
-        told = {delivery.recipient for delivery in self.deliveries}
-        excluded = {one.recipient for one in self.excluded}
-        if told & excluded or len(told) + len(excluded) != self.recipients:
+        if self.told + sum(self.reasons.values()) != self.recipients:
             raise InvalidPlan(
-                f"{len(told)} told and {len(excluded)} excluded are not the"
+                f"{self.told} told and {sum(self.reasons.values())} excluded are not the"
                 f" {self.recipients} recipients; report this as a mistake of the program"
             )
-        known = {planned.notice.id for planned in self.notices}
-        named = {d.notice for d in self.deliveries} | {e.notice for e in self.excluded if e.notice}
-        if named != known:
-            raise InvalidPlan("a delivery without its notice, or a notice that nobody gets")
-        if len({(d.notice, d.mailbox_key) for d in self.deliveries}) < len(self.deliveries):
-            raise InvalidPlan("a mailbox would get the same notice twice")
-
-    @cached_property
-    def hash(self) -> str:
-        """What an approval is bound to: every mail and every mailbox, to the byte."""
-        digest = hashlib.sha256()
-        for part in _facts(self):
-            digest.update(json.dumps(part, ensure_ascii=False).encode("utf-8", "surrogatepass"))
-            digest.update(b"\n")
-        return digest.hexdigest()
+        if not {planned.notice.id for planned in self.notices}.issuperset(self.mails):
+            raise InvalidPlan("a delivery without its notice")
 
     @property
-    def reasons(self) -> Mapping[Exclusion, int]:
-        """How many recipients are not told, by reason; zeros included."""
-        found = {one.recipient: one.reason for one in self.excluded}
-        counts = Counter(found.values())
-        return {reason: counts[reason] for reason in Exclusion}
+    def deliveries(self) -> int:
+        """How many mails it plans; a reader of two days' notices gets two."""
+        return sum(self.mails.values())
+
+
+class PlanDigest:
+    """The hash of a plan, taken while its entries go by.
+
+    Without the key of the indexes nobody can guess who is in it, not even in a plan for one.
+    """
+
+    def __init__(self) -> None:
+        self._entries = hashlib.sha256()
+        self.rows = 0  # entries taken in
+
+    def add(self, entry: Entry) -> None:
+        """Take in the next entry; they come by index, and by recipient."""
+        index, recipient, notice, person, wording, reason, told_as = entry
+        words = wording.digest if wording else ""
+        line = f"{index}\x1f{recipient}\x1f{notice or ''}\x1f{person}\x1f{words}\x1f"
+        self._entries.update(f"{line}{reason or ''}\x1f{told_as or ''}\x1e".encode())
+        self.rows += 1
+
+    def of(self, notices: Iterable[PlannedNotice], override: Override | None) -> str:
+        """Return the hash of all that was taken in, with the notices and the override."""
+        return _digest([*_facts(notices, override), ["entries", self._entries.hexdigest()]])
 
 
 def read_override(written: str) -> Override:
@@ -168,18 +201,21 @@ def read_override(written: str) -> Override:
     return Override(who=found[1].strip(), why=found[2].strip())
 
 
-def _facts(plan: Plan) -> Iterable[list[object]]:
+def _facts(notices: Iterable[PlannedNotice], override: Override | None) -> Iterable[list[object]]:
     """Yield what makes two plans the same, whatever the day they were made on."""
-    if plan.override:
-        yield ["override", plan.override.who, plan.override.why]
-    for planned in sorted(plan.notices, key=lambda p: p.notice.id):
+    if override:
+        yield ["override", override.who, override.why]
+    for planned in sorted(notices, key=lambda p: p.notice.id):
         mail = planned.mail.mail
         reply_to = mail.reply_to.address if mail.reply_to else None
         yield ["notice", mail.notice, mail.kind, mail.from_.name, mail.from_.address, reply_to]
         yield ["mail", mail.subject, mail.text, mail.html, sorted(planned.notice.covered)]
         yield ["headers", sorted(mail.headers.items())]
-    for d in sorted(plan.deliveries, key=lambda d: (d.notice, d.mailbox_key)):
-        words = sorted(d.substitutions.items())
-        yield [d.notice, d.recipient, d.mailbox.name, d.mailbox.address, words, d.services]
-    for e in sorted(plan.excluded, key=lambda e: (e.recipient, e.notice or "")):
-        yield ["excluded", e.recipient, e.reason, e.notice, e.told_as]
+
+
+def _digest(facts: Iterable[list[object]]) -> str:
+    digest = hashlib.sha256()
+    for fact in facts:
+        digest.update(json.dumps(fact, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+        digest.update(b"\n")
+    return digest.hexdigest()

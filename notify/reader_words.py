@@ -1,6 +1,6 @@
 """What differs in a mail from reader to reader: the greeting, the services, why it comes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import escape
@@ -51,27 +51,42 @@ class Marks:
         return f"{self.prefix}-why.h"
 
 
-def substitutions(
-    marks: Marks, *, name: str, services: Sequence[str], named: bool, rules: LinkRules
-) -> dict[str, str]:
-    """Return the words that one reader's mail has in place of the marks.
+def shared_words(marks: Marks, *, services: Sequence[str], named: bool) -> dict[str, str | None]:
+    """Return what all readers of some services have in place of the marks; None: their own words.
 
-    Where the list names no service for the reader (`named` is false), the mail does not claim
+    Where the list names no service for the readers (`named` is false), the mail does not claim
     that they use those that change.
     """
-    known = inert(one_line(name), rules).replace(marks.prefix, "")
-    greeting = f"Hello {known}," if known.strip() else "Hello,"
     listed = one_line(in_words(services))
     why = f"You use {listed} from" if named and listed else "You are a customer of"
     listed = listed or "all our services"
     return {
-        marks.greeting: greeting,
-        marks.greeting_html: str(escape(greeting)),
+        marks.greeting: None,
+        marks.greeting_html: None,
         marks.label: "Your services" if named else "Services concerned",
         marks.services: listed,
         marks.services_html: str(escape(listed)),
         marks.why: why,
         marks.why_html: str(escape(why)),
+    }
+
+
+def own_words(marks: Marks, *, name: str, rules: LinkRules) -> tuple[str, ...]:
+    """Return the words that are one reader's own: the greeting, and in HTML where it differs."""
+    if name.isascii() and name.replace(" ", "").isalnum() and marks.prefix not in name:
+        return (f"Hello {one_line(name)},",)  # the fast, usual case: it is nothing but a name
+    known = inert(one_line(name), rules).replace(marks.prefix, "")
+    greeting = f"Hello {known}," if known.strip() else "Hello,"
+    in_html = str(escape(greeting))
+    return (greeting,) if in_html == greeting else (greeting, in_html)
+
+
+def all_words(shared: Mapping[str, str | None], own: Sequence[str]) -> dict[str, str]:
+    """Return what one reader has in place of every mark; their last own word serves all that follow."""
+    left = [*own[::-1]]
+    return {
+        mark: word if word is not None else left.pop() if len(left) > 1 else left[0]
+        for mark, word in shared.items()
     }
 
 

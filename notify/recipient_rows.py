@@ -6,10 +6,10 @@ JSON may also give numbers, days and lists.
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from email_validator import EmailNotValidError, validate_email
@@ -32,6 +32,7 @@ from notify.seen_ids import SeenIds
 COLUMNS: Final = ("id", "email", "name", "language", "services", "joined")
 REQUIRED: Final = COLUMNS[:5]
 ID_LIMIT: Final = 200
+_REMEMBERED: Final = 10_000  # languages, days and services that many recipients share
 
 # What needs no library: the plain ASCII addresses nearly everybody has. A test checks that
 # email-validator accepts whatever this accepts.
@@ -41,9 +42,8 @@ _PLAIN_ADDRESS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One row as its source gave it, by the names of the columns."""
+class Row(NamedTuple):
+    """One row as its source gave it, by the names of the columns. A tuple: there are millions."""
 
     number: int
     values: Mapping[str, object]
@@ -65,7 +65,7 @@ def listed(
     An empty language means the one given. An id stands once. Raises `SourceBroke` where the
     source gave no row at all.
     """
-    seen = SeenIds()
+    seen, known = SeenIds(), frozenset(services)
     read = 0
     try:
         for row in rows:
@@ -73,7 +73,7 @@ def listed(
             if isinstance(row, BadRow):
                 yield row
             else:
-                yield _listed(row, seen, services=services, language=language)
+                yield _listed(row, seen, services=known, language=language)
     except SourceBroke as broke:
         if not read:
             raise
@@ -92,7 +92,7 @@ def wrong_columns(names: Collection[str]) -> str | None:
 
 
 def _listed(
-    row: Row, seen: SeenIds, *, services: Collection[str], language: Language
+    row: Row, seen: SeenIds, *, services: frozenset[str], language: Language
 ) -> Recipient | BadRow:
     try:
         recipient = _recipient(row.values, services=services, language=language)
@@ -109,15 +109,19 @@ def _check_new(id_: RecipientId, number: int, seen: SeenIds) -> None:
 
 
 def _recipient(
-    values: Mapping[str, object], *, services: Collection[str], language: Language
+    values: Mapping[str, object], *, services: frozenset[str], language: Language
 ) -> Recipient:
-    row = {name: _text(name, value) for name, value in values.items()}
+    id_, email, name, spoken, used, joined = [
+        # Most values are plain, and most lists are long.
+        value.strip() if type(value) is str and value.isascii() else _text(column, value)
+        for column, value in zip(COLUMNS, map(values.get, COLUMNS), strict=True)
+    ]
     return Recipient(
-        id=_id(row["id"]),
-        mailbox=_mailbox(row["email"], name=row["name"]),
-        language=_language(row["language"]) or language,
-        services=_services(row["services"], known=services),
-        joined=_day(row.get("joined", "")),
+        id=_id(id_),
+        mailbox=_mailbox(email, name=name),
+        language=_language(spoken) or language,
+        services=_services(used, known=services),
+        joined=_day(joined),
     )
 
 
@@ -172,6 +176,7 @@ def _mailbox(address: str, *, name: str) -> Mailbox | None:
         raise _BadField(str(error)) from error
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _language(value: str) -> Language | None:
     if not value:
         return None
@@ -181,7 +186,8 @@ def _language(value: str) -> Language | None:
     return Language(tag)
 
 
-def _services(value: str, *, known: Collection[str]) -> tuple[str, ...]:
+@lru_cache(maxsize=_REMEMBERED)
+def _services(value: str, *, known: frozenset[str]) -> tuple[str, ...]:
     named = dict.fromkeys(name.strip() for name in value.split(";") if name.strip())
     unheard = [unknown_service(name, known) for name in named if name not in known]
     if unheard:
@@ -191,6 +197,7 @@ def _services(value: str, *, known: Collection[str]) -> tuple[str, ...]:
     return tuple(named)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _day(value: str) -> date | None:
     try:
         return date.fromisoformat(value) if value else None

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
-from typing import NewType
+from typing import Final, NewType
 
 from email_validator import validate_email
 
@@ -20,6 +20,9 @@ from notify.mailboxes import Mailbox
 
 RecipientId = NewType("RecipientId", str)  # the organisation's own name for a recipient
 MailboxKey = NewType("MailboxKey", str)  # equal for two spellings of one mailbox
+
+
+_NO_MAILBOX: Final = "no mailbox: "
 
 
 class InvalidRecipients(NotifyError):
@@ -87,6 +90,17 @@ def unknown(what: str, name: str, known: Iterable[str]) -> str:
     near = get_close_matches(name, known, n=1, cutoff=0.5)
     advice = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known) or 'none'}"
     return f"the {what} {name[:80]!r} is unknown; {advice}"
+
+
+def no_mailbox(id_: RecipientId) -> MailboxKey:
+    """Return what stands for the mailbox of a recipient who has none: no mailbox has a space."""
+    return MailboxKey(f"{_NO_MAILBOX}{id_}")
+
+
+def written_key(line: str) -> MailboxKey:
+    """Return the key of an address, or of what stands for one."""
+    stands = line.startswith(_NO_MAILBOX)
+    return MailboxKey(line) if stands else mailbox_key(Mailbox(address=line))
 
 
 def mailbox_key(mailbox: Mailbox) -> MailboxKey:

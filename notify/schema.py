@@ -25,13 +25,12 @@ from sqlalchemy import (
 )
 
 from notify.carriers import MailKind
-from notify.deliveries import NOT_TOLD, DeliveryState
+from notify.deliveries import UNCLAIMED, DeliveryState
 from notify.keys import Purpose
-from notify.plans import Exclusion
 from notify.provider_events import EventKind
 from notify.suppressions import SuppressionReason, SuppressionSource
 
-SCHEMA: Final = "0005"  # the newest migration
+SCHEMA: Final = "0006"  # the newest migration
 
 METADATA: Final = MetaData()
 
@@ -72,15 +71,25 @@ key_in_use: Final = Table(
     sqlite_strict=True,
 )
 
+# Every planning that was begun. Until a row of `plan` has its number it is a draft, which counts
+# for nothing: whoever reads deliveries joins `plan`.
+planning: Final = Table(
+    "planning",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("begun_at", Text, nullable=False),
+    sqlite_strict=True,
+)
+
 plan: Final = Table(
     "plan",
     METADATA,
-    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False),  # of its planning
     Column("hash", Text, nullable=False),
     Column("made_at", Text, nullable=False),
     Column("today", Text, nullable=False),
     Column("read_at", Text, nullable=False),  # the commit the texts were read at
-    Column("recipients", Integer, nullable=False),
+    Column("recipients", Integer, nullable=False),  # on the list
     Column("override_who", Text),
     Column("override_why", Text),
     Column("approved_by", Text),
@@ -89,6 +98,9 @@ plan: Final = Table(
     Column(
         "replaced_by", Integer, ForeignKey("plan.number", deferrable=True, initially="DEFERRED")
     ),
+    Column("told", Integer, nullable=False),  # of the recipients, those to whom a mail goes
+    Column("unlisted", Text, nullable=False),  # JSON: how many have no row of their own, and why
+    Column("rows", Integer, nullable=False),  # of deliveries, in all states together
     CheckConstraint("approved_at IS NULL OR replaced_by IS NULL"),
     CheckConstraint("length(hash) = 64"),
     CheckConstraint("(override_who IS NULL) = (override_why IS NULL)"),
@@ -109,7 +121,7 @@ baseline: Final = Table(
 notice: Final = Table(
     "notice",
     METADATA,
-    Column("plan", Integer, ForeignKey("plan.number"), primary_key=True),
+    Column("plan", Integer, ForeignKey("planning.number"), primary_key=True),
     Column("id", Text, primary_key=True),
     Column("day", Text, nullable=False),
     Column("language", Text, nullable=False),
@@ -125,31 +137,45 @@ notice: Final = Table(
     sqlite_strict=True,
 )
 
+# What many readers of one notice have in place of its marks: their services, and the words.
+wording: Final = Table(
+    "wording",
+    METADATA,
+    Column("plan", Integer, primary_key=True),
+    Column("notice", Text, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("services", Text, nullable=False),  # JSON: titles, the reason
+    Column("words", Text, nullable=False),  # JSON, by mark
+    ForeignKeyConstraint(["plan", "notice"], ["notice.plan", "notice.id"]),
+    sqlite_strict=True,
+)
+
 delivery: Final = Table(
     "delivery",
     METADATA,
     Column("id", Text, primary_key=True),  # opaque: carriers keep it for years
-    Column("plan", Integer, ForeignKey("plan.number"), nullable=False),
+    Column("plan", Integer, ForeignKey("planning.number"), nullable=False),
     Column("notice", Text),
     Column("recipient", Text, nullable=False),
-    Column("address", Text),
-    Column("name", Text),
-    Column("mailbox", Text),  # equal for two spellings of one mailbox
-    Column("substitutions", Text),  # JSON: the words in place of the marks
-    Column("services", Text),  # JSON: titles, the reason
+    Column("mailbox", Text),  # a keyed hash, equal for two spellings of one mailbox
+    # Sealed, a line each: address, name, own words. For who has no address: what stands for it.
+    Column("person", Text, info={SEALED_WITH: Purpose.DATA}),
+    Column("wording", Integer),
     Column("reason", Text),  # why excluded or failed
     Column("told_as", Text),  # the recipient whose mail reaches the same mailbox
     Column("state", Text, nullable=False),
     Column("batch", Text, ForeignKey("batch.id")),
     ForeignKeyConstraint(["plan", "notice"], ["notice.plan", "notice.id"]),
-    UniqueConstraint("plan", "notice", "recipient"),
+    UniqueConstraint("mailbox", "plan", "notice"),
     _one_of("state", DeliveryState),
-    CheckConstraint("(state = 'excluded') = (address IS NULL)", name="only_excluded_lack_address"),
-    CheckConstraint("state = 'excluded' OR notice IS NOT NULL", name="told_something"),
     CheckConstraint(
-        "state <> 'excluded' OR reason IN ({})".format(", ".join(f"'{e}'" for e in Exclusion)),
-        name="excluded_for_a_known_reason",
+        "state = 'excluded' OR (notice IS NOT NULL AND mailbox IS NOT NULL)", name="told_something"
     ),
+    CheckConstraint(
+        "state NOT IN ('planned', 'sending') OR (person IS NOT NULL AND wording IS NOT NULL)",
+        name="told_somebody",
+    ),
+    CheckConstraint("state <> 'excluded' OR reason IS NOT NULL", name="excluded_for_a_reason"),
     CheckConstraint("state <> 'sending' OR batch IS NOT NULL", name="sending_in_a_batch"),
     sqlite_strict=True,
 )
@@ -161,17 +187,17 @@ Index(
     sqlite_where=_UNREPLACED,
     postgresql_where=_UNREPLACED,
 )
-_REPEATABLE = text("state NOT IN ({})".format(", ".join(sorted(f"'{s}'" for s in NOT_TOLD))))
+# Planned twice is a mistake that harms nobody; from the claim on it would be a second mail.
+_CLAIMED = text("state NOT IN ({})".format(", ".join(sorted(f"'{s}'" for s in UNCLAIMED))))
 Index(
     "a_mailbox_gets_a_notice_once",
     delivery.c.notice,
     delivery.c.mailbox,
     unique=True,
-    sqlite_where=_REPEATABLE,
-    postgresql_where=_REPEATABLE,
+    sqlite_where=_CLAIMED,
+    postgresql_where=_CLAIMED,
 )
 Index("delivery_by_state", delivery.c.state, delivery.c.plan, delivery.c.notice, delivery.c.id)
-Index("delivery_by_mailbox", delivery.c.mailbox)
 
 batch: Final = Table(
     "batch",

@@ -24,13 +24,15 @@ class SeenIds:
     def row_before(self, id_: str, number: int) -> int | None:
         """Return the row in which an id stood before; None where it is new, and is noted."""
         digest = hash(id_) & _64_BITS or 1  # 0 is an empty place
-        place = self._place_of(digest)
-        if self._digests[place]:
-            return self._rows[place]
-        self._digests[place] = digest
+        digests, place = self._digests, digest & self._mask
+        if digests[place]:
+            place = self._place_of(digest)
+            if digests[place]:
+                return self._rows[place]
+        digests[place] = digest
         self._rows[place] = number
         self._count += 1
-        if self._count > len(self._digests) * _FULL:
+        if self._count > self._most:
             self._grow()
         return None
 
@@ -53,5 +55,6 @@ class SeenIds:
 
     def _make_room(self, size: int) -> None:
         self._mask = size - 1
+        self._most = size * _FULL
         self._digests = array("Q", [0]) * size
         self._rows = array("I", [0]) * size

@@ -1,6 +1,7 @@
 """Ledgers in a folder of their own, with a clock and ids that a test can count on."""
 
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
@@ -8,11 +9,14 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
+from archive.register import Register
 from archive.settings import Settings
 from notify.deliveries import DeliveryState
+from notify.duties import Judgements
 from notify.keys import Keyring
-from notify.ledger import Ledger, approve, save, standing, use_keys
+from notify.ledger import Ledger, approve, use_keys
 from notify.ledger_database import open_database
+from notify.ledger_drafts import drafting
 from notify.ledger_status import plan_statuses
 from notify.planning import make_plan
 from notify.plans import Plan, read_override
@@ -74,29 +78,42 @@ def people(number: int) -> list[Recipient]:
     return [a_recipient(f"p{n:04}", services=["messaging"]) for n in range(number)]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A plan, and whether it told the ledger something new."""
+
+    plan: Plan
+    new: bool
+
+
 def planned(
     ledger: Ledger,
-    recipients: Sequence[Listed],
+    recipients: Iterable[Listed],
     *,
     today: date = TODAY,
     settings: Settings = SETTINGS,
     override: str | None = None,
-) -> Plan:
-    return make_plan(
-        register=a_register(PRIVACY, today=today),
-        judgements=JUDGEMENTS,
-        recipients=recipients,
-        standing=standing(ledger),
-        settings=settings,
-        redline_of=a_redline,
-        override=read_override(override) if override else None,
-    )
+    register: Register | None = None,
+    judgements: Judgements = JUDGEMENTS,
+) -> Made:
+    """Plan for these people, as the command does."""
+    with drafting(ledger, scratch=Path(tempfile.gettempdir())) as draft:
+        made = make_plan(
+            register=register or a_register(PRIVACY, today=today),
+            judgements=judgements,
+            recipients=recipients,
+            books=draft.books,
+            settings=settings,
+            redline_of=a_redline,
+            override=read_override(override) if override else None,
+        )
+        return Made(plan=made, new=draft.keep(made))
 
 
 def approved(database: str, number: int, clock: Clock | None = None) -> Ledger:
     """A ledger whose plan for so many people may go out."""
     ledger = a_ledger(database, clock)
-    save(ledger, planned(ledger, people(number)))
+    planned(ledger, people(number))
     approve(ledger, by="Counsel")
     return ledger
 

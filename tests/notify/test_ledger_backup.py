@@ -14,11 +14,14 @@ from sqlalchemy import Connection, Engine, text
 
 from notify.deliveries import DeliveryState
 from notify.ledger import approve
-from notify.ledger_backup import backup, migrate
+from notify.ledger_backup import Migrated, backup
+from notify.ledger_backup import migrate as move
 from notify.ledger_batches import claim, release_withheld
 from notify.ledger_database import LedgerUnusable, OtherSchema, connected
 from notify.schema import SCHEMA
+from notify.sealing import Seals
 from tests.notify.hands import Hands, sent
+from tests.notify.keyrings import a_keyring
 from tests.notify.ledgers import OPENED, Clock, a_ledger, approved, file_in, totals
 from tests.postgresql import Server
 
@@ -60,6 +63,10 @@ def _copy_rows(source: sqlite3.Connection, target: Connection) -> None:
         for row in map(dict, source.execute(f'SELECT * FROM "{table}"')):  # noqa: S608 (ours)
             marks = ", ".join(f":{name}" for name in row)
             target.execute(text(f'INSERT INTO "{table}" VALUES ({marks})'), row)  # noqa: S608
+
+
+def migrate(engine: Engine, *, folder: Path | None) -> Migrated | None:
+    return move(engine, folder=folder, seals=Seals(a_keyring()))
 
 
 def opened(url: str) -> Engine:

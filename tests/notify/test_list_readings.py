@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from notify.ledger import save
 from notify.ledger_status import plan_statuses
 from notify.list_readings import ListReading
 from notify.recipients import BadRow, EndedEarly, Listed
@@ -103,15 +102,15 @@ def test_the_count_that_is_compared_is_the_last_plans_and_who_takes_it_on_is_rec
     tmp_path: Path,
 ) -> None:
     ledger = a_ledger(tmp_path)
-    assert save(ledger, planned(ledger, everybody(10)))
+    planned(ledger, everybody(10))
 
     with pytest.raises(PlanRefused, match="the list has 7 recipients and the last plan had 10"):
         planned(ledger, everybody(7))
 
     taken_on = "A. Counsel: three firms have left"
-    assert save(ledger, planned(ledger, everybody(7), override=taken_on))
+    assert planned(ledger, everybody(7), override=taken_on).new
     assert [plan.override for plan in plan_statuses(ledger)] == [taken_on]  # the first is replaced
-    assert planned(ledger, everybody(7)).recipients == 7
+    assert planned(ledger, everybody(7)).plan.recipients == 7
 
 
 def test_a_list_that_breaks_off_is_planned_only_on_the_record(tmp_path: Path) -> None:
@@ -121,6 +120,6 @@ def test_a_list_that_breaks_off_is_planned_only_on_the_record(tmp_path: Path) ->
     with pytest.raises(PlanRefused, match="ended early"):
         planned(ledger, broken)
 
-    made = planned(ledger, broken, override="A. Counsel: the rest is another company's")
+    made = planned(ledger, broken, override="A. Counsel: the rest is another company's").plan
     assert made.recipients == 3
     assert "the list ended early: the line went dead" in made.warnings

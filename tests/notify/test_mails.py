@@ -26,7 +26,7 @@ from notify.mails import (
     subject_of,
 )
 from notify.notices import Notice, make_notice
-from notify.reader_words import in_words, substitutions
+from notify.reader_words import Marks, all_words, in_words, own_words, shared_words
 from tests.notify.builders import (
     ENGLISH,
     NEW,
@@ -61,14 +61,21 @@ def read_by(
     *,
     named: bool = True,
 ) -> str:
-    words = substitutions(made.marks, name=name, services=services, named=named, rules=RULES)
+    words = words_of(made.marks, name, services, named=named)
     return substituted(made.mail.text, words)
+
+
+def words_of(
+    marks: Marks, name: str, services: tuple[str, ...], *, named: bool = True
+) -> dict[str, str]:
+    shared = shared_words(marks, services=services, named=named)
+    return all_words(shared, own_words(marks, name=name, rules=RULES))
 
 
 def page_for(
     made: NoticeMail, name: str = "Ada", services: tuple[str, ...] = ("Messaging",)
 ) -> str:
-    words = substitutions(made.marks, name=name, services=services, named=True, rules=RULES)
+    words = words_of(made.marks, name, services)
     return substituted(made.mail.html, words)
 
 
@@ -230,9 +237,7 @@ def test_a_name_stays_a_name(name: str) -> None:
 def test_a_name_cannot_bring_in_a_mark() -> None:
     made = a_mail()
 
-    words = substitutions(
-        made.marks, name=f"x{made.marks.services}x", services=["Voice"], named=True, rules=RULES
-    )
+    words = words_of(made.marks, f"x{made.marks.services}x", ("Voice",))
 
     assert made.marks.services not in words[made.marks.greeting]
 

@@ -1,7 +1,10 @@
 """Who is told what, who is not and why; and what no plan may do."""
 
+import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,11 +20,21 @@ from notify.duties import Baseline, Judgements
 from notify.findings import Effect
 from notify.notice_periods import Period, days, months
 from notify.periods_owed import InForce, PromisedBy, nothing_promised
-from notify.planning import make_plan
-from notify.plans import NOTHING_YET, Exclusion, InvalidOverride, Plan, Standing, read_override
+from notify.planning import Books, make_plan
+from notify.plans import (
+    Entry,
+    Exclusion,
+    InvalidOverride,
+    Known,
+    Plan,
+    Standing,
+    read_override,
+)
 from notify.promises import Promise, Promises
-from notify.recipients import MailboxKey, Recipient
+from notify.reader_words import all_words
+from notify.recipients import Recipient
 from notify.refusals import PlanRefused
+from notify.sealing import Seals
 from tests.notify.builders import (
     JUDGEMENTS,
     NEW,
@@ -41,33 +54,96 @@ from tests.notify.builders import (
     judging,
     settings_with,
 )
+from tests.notify.keyrings import a_keyring
 
 ADA = a_recipient("ada", services=["messaging"], name="Ada")
 BAK = a_recipient("bak", services=["backup"])
 ALL = a_recipient("all")
 
 
+SEALS = Seals(a_keyring())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Made:
+    """A plan with its entries, in the order in which they were written."""
+
+    plan: Plan
+    entries: list[Entry]
+
+    @property
+    def told(self) -> list[Entry]:
+        return [entry for entry in self.entries if entry.reason is None]
+
+    @property
+    def excluded(self) -> dict[str, Exclusion]:
+        return {str(e.recipient): e.reason for e in self.entries if e.reason}
+
+    def services(self) -> dict[str, tuple[str, ...]]:
+        return {str(e.recipient): e.wording.services for e in self.told if e.wording}
+
+    def words(self) -> dict[str, str]:
+        """What stands in place of the marks in the mail to each, put together."""
+        return {
+            str(e.recipient): " ".join(
+                all_words(e.wording.words, e.person.split("\n")[2:]).values()
+            )
+            for e in self.told
+            if e.wording
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Past:
+    """What a ledger holds: who was told of what, and on which day."""
+
+    began: date | None = TODAY  # None: there is no plan yet
+    told: dict[str, set[RevisionId]] = field(default_factory=dict)  # by address
+    on: date | None = None
+
+    def books(self, entries: list[Entry]) -> Books:
+        known = {
+            SEALS.index(address): Known(frozenset(some), self.on)
+            for address, some in self.told.items()
+        }
+        return Books(
+            standing=Standing(
+                baseline=Baseline(day=self.began, left_out=frozenset()) if self.began else None,
+                known=frozenset(one for some in self.told.values() for one in some),
+            ),
+            told_before=lambda indexes: {i: known[i] for i in indexes if i in known},
+            write=lambda part: entries.extend(part.entries),
+            seals=SEALS,
+            scratch=Path(tempfile.gettempdir()),
+        )
+
+
+NO_LEDGER = Past(began=None)
+
+
 def plan(
     *recipients: Recipient,
     register: Register = REGISTER,
     judgements: Judgements = JUDGEMENTS,
-    standing: Standing = NOTHING_YET,
+    past: Past = NO_LEDGER,
     settings: Settings = SETTINGS,
     promised_by: PromisedBy = nothing_promised,
     since: date | None = None,
     override: str | None = None,
-) -> Plan:
-    return make_plan(
+) -> Made:
+    entries: list[Entry] = []
+    made = make_plan(
         register=register,
         judgements=judgements,
         recipients=recipients or (ADA,),
-        standing=standing,
+        books=past.books(entries),
         settings=settings,
         redline_of=a_redline,
         promised_by=promised_by,
         since=since,
         override=read_override(override) if override else None,
     )
+    return Made(plan=made, entries=entries)
 
 
 def judged(**decision: Any) -> Judgements:
@@ -80,19 +156,15 @@ def refused(**arguments: Any) -> list[str]:
     return [reason.message for reason in caught.value.reasons]
 
 
-def why_not(made: Plan) -> dict[str, Exclusion]:
-    return {one.recipient: one.reason for one in made.excluded}
-
-
 def test_people_are_told_about_their_services_and_why() -> None:
     made = plan(ADA, BAK, ALL)
 
-    assert {d.recipient: d.services for d in made.deliveries} == {
+    assert made.services() == {
         "ada": ("Messaging",),
         "all": ("Messaging", "Voice"),
     }
-    assert why_not(made) == {"bak": Exclusion.OTHER_SERVICES}
-    assert len(made.notices) == 1
+    assert made.excluded == {"bak": Exclusion.OTHER_SERVICES}
+    assert len(made.plan.notices) == 1
 
 
 def test_a_mailbox_is_told_once_naming_every_service_behind_it() -> None:
@@ -101,9 +173,8 @@ def test_a_mailbox_is_told_once_naming_every_service_behind_it() -> None:
         a_recipient("two", "ada@example.com", ["voice"]),
     )
 
-    (delivery,) = made.deliveries
-    assert (delivery.recipient, delivery.services) == ("one", ("Messaging", "Voice"))
-    assert [(e.recipient, e.reason, e.told_as) for e in made.excluded] == [
+    assert made.services() == {"one": ("Messaging", "Voice")}
+    assert [(e.recipient, e.reason, e.told_as) for e in made.entries if e.reason] == [
         ("two", Exclusion.SAME_MAILBOX, "one")
     ]
 
@@ -111,34 +182,28 @@ def test_a_mailbox_is_told_once_naming_every_service_behind_it() -> None:
 def test_people_without_an_address_stay_on_the_record() -> None:
     made = plan(ADA, a_recipient("post", None, ["voice"]), a_recipient("none", None, ["backup"]))
 
-    assert why_not(made) == {"post": Exclusion.NO_ADDRESS, "none": Exclusion.OTHER_SERVICES}
-    assert made.excluded[0].notice == made.notices[0].notice.id
+    assert made.excluded == {"post": Exclusion.NO_ADDRESS, "none": Exclusion.OTHER_SERVICES}
+    (post,) = (e for e in made.entries if e.recipient == "post")
+    assert post.notice == made.plan.notices[0].notice.id
 
 
 def test_whoever_was_told_is_not_told_again_and_late_joiners_are() -> None:
-    told = Standing(
-        baseline=Baseline(day=day("2027-01-12"), left_out=frozenset()),
-        told={MailboxKey("ada@example.com"): frozenset({NEW.id})},
-        planned_on={MailboxKey("ada@example.com"): day("2027-01-12")},
-    )
+    told = Past(began=day("2027-01-12"), told={"ada@example.com": {NEW.id}}, on=day("2027-01-12"))
     late = a_recipient("late", services=["voice"], joined="2027-02-01")
 
     register = a_register(PRIVACY, today=day("2027-02-10"))  # 30 days and freshness are past
-    made = plan(ADA, late, register=register, standing=told)
+    made = plan(ADA, late, register=register, past=told)
 
-    assert [d.recipient for d in made.deliveries] == ["late"]
-    assert why_not(made) == {"ada": Exclusion.ALREADY_TOLD}
+    assert [entry.recipient for entry in made.entries] == ["late"]
+    assert made.plan.reasons[Exclusion.ALREADY_TOLD] == 1
+    assert made.plan.unlisted == {Exclusion.ALREADY_TOLD: 1}
 
 
 def test_after_the_day_nobody_new_is_told_of_what_others_were_told() -> None:
-    told = Standing(
-        baseline=Baseline(day=day("2027-01-12"), left_out=frozenset()),
-        told={MailboxKey("ada@example.com"): frozenset({NEW.id})},
-        planned_on={},
-    )
+    told = Past(began=day("2027-01-12"), told={"ada@example.com": {NEW.id}})
     applies = a_register(a_policy(OLD, NEW), today=day("2027-03-01"))
 
-    assert plan(a_recipient("late"), register=applies, standing=told).notices == ()
+    assert plan(a_recipient("late"), register=applies, past=told).plan.notices == ()
 
 
 TERMS = a_revision(
@@ -156,8 +221,8 @@ BOTH_JUDGED = {**JUDGEMENTS, **judging((TERMS, a_judgement()))}
 def test_policies_changed_for_one_day_make_one_mail() -> None:
     made = plan(ADA, BAK, ALL, register=BOTH, judgements=BOTH_JUDGED)
 
-    titles = {p.notice.id: [i.title for i in p.notice.items] for p in made.notices}
-    assert {d.recipient: titles[d.notice] for d in made.deliveries} == {
+    titles = {p.notice.id: [i.title for i in p.notice.items] for p in made.plan.notices}
+    assert {d.recipient: titles[d.notice] for d in made.told if d.notice} == {
         "ada": ["Privacy Policy"],
         "bak": ["Terms of Service"],
         "all": ["Privacy Policy", "Terms of Service"],
@@ -180,8 +245,8 @@ def test_a_reader_gets_their_language_where_every_text_exists_in_it() -> None:
 
     made = plan(*people, register=translated, judgements=BOTH_JUDGED)
 
-    languages = {p.notice.id: p.notice.language for p in made.notices}
-    assert {d.recipient: languages[d.notice] for d in made.deliveries} == {
+    languages = {p.notice.id: p.notice.language for p in made.plan.notices}
+    assert {d.recipient: languages[d.notice] for d in made.told if d.notice} == {
         "messaging": "de",
         "everything": "en",
     }
@@ -190,7 +255,7 @@ def test_a_reader_gets_their_language_where_every_text_exists_in_it() -> None:
 def test_who_gets_another_language_than_they_asked_for_is_counted() -> None:
     people = [a_recipient(f"p{n}", services=["voice"], language="de") for n in range(3)]
 
-    assert "3 people asked for de and get the text in en" in plan(ADA, *people).warnings
+    assert "3 people asked for de and get the text in en" in plan(ADA, *people).plan.warnings
 
 
 def test_a_sender_that_nobody_chose_is_told_before_anybody_approves() -> None:
@@ -199,15 +264,15 @@ def test_a_sender_that_nobody_chose_is_told_before_anybody_approves() -> None:
         " the mails come from Example Messaging <policies@policies.example.com>"
     )
 
-    assert said in plan().warnings
+    assert said in plan().plan.warnings
     chosen = settings_with(notice={"legal_from": "Example Ltd <legal@example.com>"})
-    assert not any("legal_from" in warning for warning in plan(settings=chosen).warnings)
+    assert not any("legal_from" in warning for warning in plan(settings=chosen).plan.warnings)
 
 
 def test_whoever_names_no_service_is_not_told_that_they_use_one() -> None:
     made = plan(ADA, ALL)
 
-    words = {str(d.recipient): " ".join(d.substitutions.values()) for d in made.deliveries}
+    words = made.words()
     assert "You use Messaging from" in words["ada"]
     assert "You are a customer of" in words["all"]
     assert "You use" not in words["all"]
@@ -230,7 +295,7 @@ def test_equal_words_are_not_told() -> None:
     )
     register = a_register(a_policy(OLD, same))
 
-    assert plan(register=register, judgements=judging((same, a_judgement()))).notices == ()
+    assert plan(register=register, judgements=judging((same, a_judgement()))).plan.notices == ()
 
 
 def test_where_nothing_is_due_no_list_is_read() -> None:
@@ -241,7 +306,7 @@ def test_where_nothing_is_due_no_list_is_read() -> None:
         register=a_register(a_policy(OLD)),
         judgements=JUDGEMENTS,
         recipients=unread(),
-        standing=NOTHING_YET,
+        books=NO_LEDGER.books([]),
         settings=SETTINGS,
         redline_of=a_redline,
     )
@@ -289,7 +354,7 @@ def test_missing_words_are_refused_naming_file_and_key(
 def test_choices_may_be_missing_where_no_right_is_reduced() -> None:
     stands = a_judgement(effect=Effect.EXPANDS, decision=a_decision(choices=""))
 
-    assert plan(judgements=judging((NEW, stands))).deliveries
+    assert plan(judgements=judging((NEW, stands))).plan.deliveries
 
 
 def test_every_reason_is_told_at_once() -> None:
@@ -308,12 +373,12 @@ def test_the_notice_period_is_kept(days: int, passes: bool) -> None:  # noqa: FB
     settings = settings_with(notice={"days": days})
 
     if passes:
-        assert plan(settings=settings).override is None
+        assert plan(settings=settings).plan.override is None
     else:
         assert "the earliest lawful day is 2027-03-02" in refused(settings=settings)[0]
-        overridden = plan(settings=settings, override="A. Counsel: agreed with the authority")
+        overridden = plan(settings=settings, override="A. Counsel: agreed with the authority").plan
         assert overridden.override is not None
-        assert overridden.hash != plan().hash
+        assert overridden.hash != plan().plan.hash
 
 
 def test_a_change_that_must_apply_at_once_is_told_with_its_reason() -> None:
@@ -324,16 +389,14 @@ def test_a_change_that_must_apply_at_once_is_told_with_its_reason() -> None:
     made = plan(
         register=register,
         judgements=judging((urgent, a_judgement(decision=decision))),
-        standing=Standing(
-            baseline=Baseline(day=TODAY, left_out=frozenset()), told={}, planned_on={}
-        ),
+        past=Past(),
     )
 
     assert (
         "policy/privacy.md: applies at once (imminent-danger): no law that stands here accepts"
         " imminent-danger; the settings promise 30 days (fairnotice.toml, [notice] days)"
-    ) in made.warnings
-    assert "A flaw lets strangers" in made.notices[0].mail.mail.text
+    ) in made.plan.warnings
+    assert "A flaw lets strangers" in made.plan.notices[0].mail.mail.text
 
 
 def test_laws_that_accept_the_reason_and_laws_that_do_not_are_named() -> None:
@@ -347,13 +410,11 @@ def test_laws_that_accept_the_reason_and_laws_that_do_not_are_named() -> None:
     made = plan(
         register=a_register(a_policy(OLD, urgent)),
         judgements=judging((urgent, a_judgement(decision=decision))),
-        standing=Standing(
-            baseline=Baseline(day=TODAY, left_out=frozenset()), told={}, planned_on={}
-        ),
+        past=Past(),
         settings=settings,
     )
 
-    (warning,) = (one for one in made.warnings if "at once" in one)
+    (warning,) = (one for one in made.plan.warnings if "at once" in one)
     assert warning == (
         "policy/privacy.md: applies at once (legal-duty): the Platform-to-Business Regulation"
         " (Regulation (EU) 2019/1150, Article 3(4)) and the Electronic Communications Code"
@@ -370,8 +431,8 @@ def test_people_without_an_address_are_owed_a_durable_medium() -> None:
     assert (
         "policy/privacy.md: 1 person has no address; the Platform-to-Business Regulation wants them"
         " told on a durable medium, such as a letter (Regulation (EU) 2019/1150, Article 3(2))"
-    ) in made.warnings
-    assert not any("durable" in warning for warning in plan(ADA, settings=settings).warnings)
+    ) in made.plan.warnings
+    assert not any("durable" in warning for warning in plan(ADA, settings=settings).plan.warnings)
 
 
 def test_a_law_for_a_policy_that_is_none_is_refused() -> None:
@@ -404,13 +465,13 @@ def test_the_promise_of_the_text_in_force_is_kept_and_quoted() -> None:
 def test_a_plan_says_which_period_is_owed_and_until_when_it_can_be_kept() -> None:
     made = plan(promised_by=promising(days(40)))
 
-    (period,) = made.periods
+    (period,) = made.plan.periods
     assert (str(period.period), period.last_day) == ("40 days", day("2027-01-19"))
     assert "“We tell you before.”" in period.reason
     assert (
         "policy/privacy.md:9: may promise a period of notice, which is not counted: “We usually"
         " tell you.”"
-    ) in made.warnings
+    ) in made.plan.warnings
 
 
 def test_those_who_had_joined_are_told_before_the_day_that_is_theirs() -> None:
@@ -423,7 +484,7 @@ def test_those_who_had_joined_are_told_before_the_day_that_is_theirs() -> None:
     )
     register = a_register(a_policy(OLD, later))
 
-    assert plan(register=register, judgements=judging((later, a_judgement()))).deliveries
+    assert plan(register=register, judgements=judging((later, a_judgement()))).plan.deliveries
 
 
 @pytest.mark.parametrize(
@@ -440,7 +501,7 @@ def test_control_does_not_pass_before_people_were_told_in_time(
     judgements = judged(kind=TRANSFER_OF_CONTROL, to="Other Ltd", day=day(passes))
 
     if lawful:
-        assert plan(judgements=judgements).deliveries
+        assert plan(judgements=judgements).plan.deliveries
     else:
         (message,) = refused(judgements=judgements)
         assert "control passes from 2027-02-14; to people told on 2027-01-15, 30 days of" in message
@@ -456,7 +517,7 @@ def test_a_text_published_long_ago_is_refused_and_can_be_overridden() -> None:
     assert "over 14 days ago" in refused(register=register, judgements=judgements)[0]
     assert plan(
         register=register, judgements=judgements, override="A. C: told by letter"
-    ).deliveries
+    ).plan.deliveries
 
 
 LATER = a_revision(
@@ -475,17 +536,13 @@ def test_nobody_gets_two_notices_a_day() -> None:
     assert refused(register=register, judgements=judgements) == [
         "1 person would get two notices in a day; give the policies one day, or wait"
     ]
-    assert len(plan(register=register, judgements=judgements, override="A. C: two").deliveries) == 2
+    assert plan(register=register, judgements=judgements, override="A. C: two").plan.deliveries == 2
 
 
 def test_a_second_plan_on_the_same_day_counts_too() -> None:
-    today = Standing(
-        baseline=Baseline(day=TODAY, left_out=frozenset()),
-        told={MailboxKey("ada@example.com"): frozenset({RevisionId("another")})},
-        planned_on={MailboxKey("ada@example.com"): TODAY},
-    )
+    today = Past(told={"ada@example.com": {RevisionId("another")}}, on=TODAY)
 
-    assert "two notices in a day" in refused(standing=today)[0]
+    assert "two notices in a day" in refused(past=today)[0]
 
 
 def test_a_notice_to_an_empty_list_is_refused() -> None:
@@ -494,7 +551,7 @@ def test_a_notice_to_an_empty_list_is_refused() -> None:
             register=REGISTER,
             judgements=JUDGEMENTS,
             recipients=(),
-            standing=NOTHING_YET,
+            books=NO_LEDGER.books([]),
             settings=SETTINGS,
             redline_of=a_redline,
         )
@@ -515,8 +572,8 @@ def test_people_who_joined_before_get_the_day_that_holds_for_them() -> None:
         judgements=judging((two_days, a_judgement())),
     )
 
-    days = {p.notice.id: p.notice.day for p in made.notices}
-    assert {d.recipient: days[d.notice] for d in made.deliveries} == {
+    days = {p.notice.id: p.notice.day for p in made.plan.notices}
+    assert {d.recipient: days[d.notice] for d in made.told if d.notice} == {
         "old": day("2027-04-01"),
         "new": day("2027-03-01"),
     }
@@ -525,7 +582,7 @@ def test_people_who_joined_before_get_the_day_that_holds_for_them() -> None:
 def test_what_is_no_link_is_told_before_anybody_approves() -> None:
     made = plan(judgements=judged(summary="Log in [here](https://evil.example/x)."))
 
-    assert any("https://evil.example/x" in warning for warning in made.warnings)
+    assert any("https://evil.example/x" in warning for warning in made.plan.warnings)
 
 
 @pytest.mark.parametrize("written", ["", "Ada", "Ada:", ": why", "A. Counsel", "a\nb: c and d"])
@@ -551,13 +608,14 @@ def test_everybody_is_told_once_or_excluded_for_a_reason(
 
     made = plan(*recipients, register=BOTH, judgements=BOTH_JUDGED)
 
-    told = {d.recipient for d in made.deliveries}
-    assert len(told) + sum(made.reasons.values()) == len(recipients)
-    assert len({d.mailbox_key for d in made.deliveries}) == len(made.deliveries)
+    told = {entry.recipient for entry in made.told}
+    assert told | set(made.excluded) == {recipient.id for recipient in recipients}
+    assert len(told) + sum(made.plan.reasons.values()) == len(recipients)
+    assert len({entry.mailbox for entry in made.told}) == len(made.told)
 
 
 @given(
     st.permutations([ADA, BAK, ALL, a_recipient("x", None), a_recipient("y", services=["voice"])])
 )
 def test_the_order_of_the_list_does_not_matter(people: list[Recipient]) -> None:
-    assert plan(*people).hash == plan(*sorted(people, key=lambda r: r.id)).hash
+    assert plan(*people).plan.hash == plan(*sorted(people, key=lambda r: r.id)).plan.hash

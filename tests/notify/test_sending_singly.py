@@ -16,7 +16,7 @@ from notify.carriers import (
     TryLater,
 )
 from notify.deliveries import DeliveryState
-from notify.ledger import Ledger, approve, save
+from notify.ledger import Ledger, approve
 from notify.sending import PATIENCE, UNREACHED, send, settlement_of
 from notify.smtp_carrier import SmtpCarrier
 from notify.smtp_servers import Security, SmtpServer
@@ -40,7 +40,7 @@ def clock() -> Clock:
 
 def approved(folder: Path, number: int, clock: Clock) -> Ledger:
     ledger = a_ledger(folder, clock)
-    save(ledger, planned(ledger, people(number)))
+    planned(ledger, people(number))
     approve(ledger, by="Counsel")
     return ledger
 

@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from notify.carriers import DeliveryId
 from notify.deliveries import DeliveryState
-from notify.ledger import Ledger, approve, save
+from notify.ledger import Ledger, approve
 from notify.ledger_batches import Settlement, claim, settle
 from notify.sandbox import running_sandbox
 from notify.sandbox_events import EventHabits
@@ -197,7 +197,7 @@ def test_the_whole_way_from_sending_to_what_became_of_each_mail(
     """Handed over to a local SendGrid by HTTP, which posts its signed events by HTTP."""
     ledger = a_ledger(database)
     recipients = [a_recipient(f"p{n}", address) for n, address in enumerate(FATES)]
-    save(ledger, planned(ledger, recipients))
+    planned(ledger, recipients)
     approve(ledger, by="Counsel")
 
     with (

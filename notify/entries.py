@@ -1,0 +1,212 @@
+"""Entries: what each person on the list is told, or why they are not, one after the other.
+
+Whatever many people share is found once: which notices concern those of some services, in which
+language, and in which words. What is left to do for each is little, as there may be millions.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Final, NamedTuple
+
+from archive.revisions import Language, RevisionId
+from archive.settings import Settings
+from notify.carriers import NoticeId
+from notify.duties import Duty
+from notify.links import LinkRules, link_rules
+from notify.mails import notice_mail
+from notify.notices import RedlineOf, language_of, make_notice
+from notify.plans import Entry, Exclusion, Known, PlannedNotice, Wording
+from notify.reader_words import own_words, shared_words
+from notify.recipients import no_mailbox
+from notify.sorted_lists import Person
+
+_REMEMBERED: Final = 20_000  # of what many share; a list whose people share nothing is slower
+
+
+class _Told(NamedTuple):
+    """One notice, as people of some services get it."""
+
+    planned: PlannedNotice
+    wording: Wording
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Choice:
+    """What people are told who use some services, joined on a day and know of some texts."""
+
+    concerned: bool  # something that must be told concerns them, told or not
+    told: tuple[_Told, ...]
+
+
+@dataclass(slots=True, kw_only=True)
+class Tally:
+    """How many are told and how many not, so far."""
+
+    told: int = 0  # recipients
+    mails: Counter[NoticeId] = field(default_factory=Counter)
+    reasons: Counter[Exclusion] = field(default_factory=Counter)  # recipients
+    unlisted: Counter[Exclusion] = field(default_factory=Counter)
+    unreached: Counter[NoticeId] = field(default_factory=Counter)  # without an address
+    other_language: Counter[tuple[Language, Language]] = field(default_factory=Counter)
+    twice: int = 0  # mailboxes that would get two notices in a day
+
+
+@dataclass(kw_only=True)
+class Entries:
+    """The entries of a plan while it is being made, and what they have in common."""
+
+    due: Sequence[Duty]
+    settings: Settings
+    redline_of: RedlineOf
+    today: date
+    lists_everybody: bool  # also those who are told nothing, as nobody listed them before
+    tally: Tally = field(default_factory=Tally)
+    notices: list[PlannedNotice] = field(default_factory=list)
+    wordings: list[Wording] = field(default_factory=list)  # made since they were taken
+    _made: dict[tuple[object, ...], PlannedNotice] = field(default_factory=dict)
+    _choices: dict[tuple[object, ...], _Choice] = field(default_factory=dict)
+    _worded: dict[tuple[object, ...], Wording] = field(default_factory=dict)
+    _last: Counter[NoticeId] = field(default_factory=Counter)  # number of a wording
+
+    def of(self, person: Person, known: Known | None) -> list[Entry]:
+        """Return the entries of everybody behind one mailbox."""
+        choice = self._choice(person, known)
+        if not choice.told:
+            return self._untold(person, choice)
+        if not person.address:
+            return self._unreached(person, choice)
+        return self._told(person, choice, known)
+
+    def _told(self, person: Person, choice: _Choice, known: Known | None) -> list[Entry]:
+        mailbox, (first, *others), address, name, *_ = person
+        tally = self.tally
+        tally.told += 1
+        tally.twice += len(choice.told) > 1 or (known is not None and known.last == self.today)
+        if others:
+            tally.reasons[Exclusion.SAME_MAILBOX] += len(others)
+        made = []
+        for planned, wording in choice.told:
+            notice = wording.notice
+            tally.mails[notice] += 1
+            if planned.notice.language != person.language:
+                pair = Language(person.language), planned.notice.language
+                tally.other_language[pair] += 1
+            words = own_words(planned.mail.marks, name=name, rules=self._rules)
+            lines = "\n".join((address, name, *words))
+            made.append(Entry(mailbox, first, notice, lines, wording, None, None))
+            for other in others:
+                same = Exclusion.SAME_MAILBOX
+                made.append(Entry(mailbox, other, notice, "", None, same, first))
+        return made
+
+    def _unreached(self, person: Person, choice: _Choice) -> list[Entry]:
+        """Return who should be told by other means, such as a letter."""
+        reason = Exclusion.NO_ADDRESS
+        self.tally.reasons[reason] += len(person.ids)
+        for _, wording in choice.told:
+            self.tally.unreached[wording.notice] += len(person.ids)
+        return [
+            Entry(person.mailbox, id_, wording.notice, no_mailbox(id_), None, reason, None)
+            for _, wording in choice.told
+            for id_ in person.ids
+        ]
+
+    def _untold(self, person: Person, choice: _Choice) -> list[Entry]:
+        """Return who is told nothing; those whom another plan lists are only counted."""
+        reason = Exclusion.OTHER_SERVICES
+        if choice.concerned:
+            reason = Exclusion.ALREADY_TOLD if person.address else Exclusion.NO_ADDRESS
+        self.tally.reasons[reason] += len(person.ids)
+        if choice.concerned or not self.lists_everybody:
+            self.tally.unlisted[reason] += len(person.ids)
+            return []
+        return [Entry(person.mailbox, id_, None, "", None, reason, None) for id_ in person.ids]
+
+    def _choice(self, person: Person, known: Known | None) -> _Choice:
+        covered = known.covered if known else None
+        key = (person.services, person.language, person.joined, covered)
+        found = self._choices.get(key)
+        if found is None:
+            if len(self._choices) >= _REMEMBERED:
+                self._choices.clear()
+            found = self._choices[key] = self._new_choice(person, covered or frozenset())
+        return found
+
+    def _new_choice(self, person: Person, covered: frozenset[RevisionId]) -> _Choice:
+        services = frozenset(person.services.split(";")) if person.services else None
+        joined = date.fromisoformat(person.joined) if person.joined else None
+        mine = [duty for duty in self.due if _concerns(duty, services)]
+        untold = [duty for duty in mine if not covered.issuperset(duty.covered)]
+        told = []
+        for day, some in _by_day(untold, joined):
+            language = language_of(some, Language(person.language))
+            planned = self._planned(some, day=day, language=language)
+            titles = _reasons(some, services, self.settings)
+            told.append(_Told(planned, self._wording(planned, titles, services)))
+        return _Choice(concerned=bool(mine), told=tuple(told))
+
+    def _planned(self, due: Sequence[Duty], *, day: date, language: Language) -> PlannedNotice:
+        """Return the notice about some duties, rendered once however many people get it."""
+        key = (day, language, *(duty.original.policy.id for duty in due))
+        if key not in self._made:
+            notice = make_notice(
+                due,
+                day=day,
+                language=language,
+                redline_of=self.redline_of,
+                settings=self.settings,
+            )
+            made = PlannedNotice(notice=notice, mail=notice_mail(notice, settings=self.settings))
+            self._made[key] = made
+            self.notices.append(made)
+        return self._made[key]
+
+    def _wording(
+        self, planned: PlannedNotice, titles: tuple[str, ...], services: frozenset[str] | None
+    ) -> Wording:
+        notice, named = planned.mail.mail.notice, services is not None
+        key = (notice, titles, named)
+        if key not in self._worded:
+            if len(self._worded) >= _REMEMBERED:
+                self._worded.clear()
+            self._last[notice] += 1
+            made = Wording(
+                notice=notice,
+                number=self._last[notice],
+                services=titles,
+                words=shared_words(planned.mail.marks, services=titles, named=named),
+            )
+            self._worded[key] = made
+            self.wordings.append(made)
+        return self._worded[key]
+
+    @cached_property
+    def _rules(self) -> LinkRules:
+        return link_rules(self.settings)
+
+
+def _concerns(duty: Duty, services: frozenset[str] | None) -> bool:
+    return services is None or not duty.services or not services.isdisjoint(duty.services)
+
+
+def _by_day(due: Sequence[Duty], joined: date | None) -> list[tuple[date, list[Duty]]]:
+    """Group what one reader must be told by the day it applies to them."""
+    days = sorted({duty.day_for(joined) for duty in due})
+    return [(day, [duty for duty in due if duty.day_for(joined) == day]) for day in days]
+
+
+def _reasons(
+    due: Sequence[Duty], services: frozenset[str] | None, settings: Settings
+) -> tuple[str, ...]:
+    """Return the titles of the reader's services that the duties concern."""
+    concerned = {s for duty in due for s in duty.services}
+    everywhere = any(not duty.services for duty in due)
+    return tuple(
+        service.title
+        for service in settings.services
+        if everywhere or service.id in concerned
+        if services is None or service.id in services
+    )
