@@ -7,7 +7,13 @@ from archive.alignment import Alignment, Match
 from archive.changes import Change, ChangeKind
 from archive.clauses import Block, Document
 from archive.marks import Mark, Word
-from archive.renumbering import Numbers, only_renumbered, renumbered_labels
+from archive.renumbering import (
+    Numbers,
+    has_numberings,
+    numberings,
+    only_renumbered,
+    renumbered_labels,
+)
 from archive.runs import Run, Token
 from archive.vocabulary import Vocabulary
 from archive.wording import Wording, compare_wording, one_sided, one_sided_word, sentences_of
@@ -74,6 +80,7 @@ class _Reader:
         ]
         self._numbers: Numbers = renumbered_labels(pairs)
         self._renamed = {anchors for pair in pairs for anchors in _renamed_anchors(*pair)}
+        self._has_numberings = has_numberings(old) or has_numberings(new)
 
     def passages(self) -> Iterator[Passage]:
         i = j = 0
@@ -170,10 +177,11 @@ class _Reader:
                 [Word(Mark.KEPT, one.whole, other.whole)] if other.text else []
                 for one, other in _runs(olds[0], news[0])
             ]
-            return Passage(kind=None, old=olds, new=news, places=match.new, leaves=leaves)
+            kind = ChangeKind.FORMAT_ONLY if self._numbered_otherwise(match) else None
+            return Passage(kind=kind, old=olds, new=news, places=match.new, leaves=leaves)
         wording = self._compare(olds, news)
         return Passage(
-            kind=self._kind(olds, news, wording),
+            kind=self._kind(match, wording),
             old=olds,
             new=news,
             places=match.new,
@@ -182,19 +190,27 @@ class _Reader:
             links=wording.links,
         )
 
-    def _kind(
-        self, olds: tuple[Block, ...], news: tuple[Block, ...], wording: Wording
-    ) -> ChangeKind | None:
-        if len(news) != len(olds):
-            return ChangeKind.SPLIT if len(news) > len(olds) else ChangeKind.MERGED
+    def _kind(self, match: Match, wording: Wording) -> ChangeKind | None:
+        if len(match.new) != len(match.old):
+            return ChangeKind.SPLIT if len(match.new) > len(match.old) else ChangeKind.MERGED
         words = [word for leaf in wording.leaves for word in leaf]
-        if len(news) > 1:  # cut at other places
+        if len(match.new) > 1:  # cut at other places
             return ChangeKind.REWORDED if _differ(words) else ChangeKind.FORMAT_ONLY
+        old, new = self._old.blocks[match.old[0]], self._new.blocks[match.new[0]]
         if _differ(words):
-            renumbered = only_renumbered(olds[0], news[0], self._numbers)
+            renumbered = only_renumbered(old, new, self._numbers)
             return ChangeKind.RENUMBERED if renumbered else ChangeKind.REWORDED
-        format_differs = wording.links or _format_differs(olds[0], news[0], words)
+        format_differs = (
+            wording.links or _format_differs(old, new, words) or self._numbered_otherwise(match)
+        )
         return ChangeKind.FORMAT_ONLY if format_differs else None
+
+    def _numbered_otherwise(self, match: Match) -> bool:
+        """Whether a clause is the first of a list in both texts, and the list counts otherwise."""
+        if not self._has_numberings:
+            return False
+        before, after = numberings(self._old, match.old[0]), numberings(self._new, match.new[0])
+        return len(before) == len(after) and before != after
 
 
 def _renamed_anchors(old: Block, new: Block) -> Iterator[tuple[str, str]]:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from archive.clauses import Block
+from archive.clauses import Block, Document
 from archive.labels import label_length
+from archive.runs import Element
 
 _ONE: Final = frozenset(
     "annex appendix article chapter clause exhibit paragraph part schedule section § abschnitt "
@@ -24,6 +25,7 @@ _GOES_ON: Final = frozenset(
     "on says sets shall should states that under was were when where which will with applies apply "
     "gelten gilt ist oben sind und unten".split()
 )
+_COUNTING: Final = frozenset({"start", "type", "reversed"})  # how a list counts its items
 
 Numbers = dict[str, set[str]]
 
@@ -74,3 +76,25 @@ def _named(keys: Sequence[str], noun: int, at: int) -> bool:
         return False
     between = {key.lower() for key in keys[noun + 1 : at]}
     return keys[noun].lower() in _SEVERAL or not between & _LISTED
+
+
+def has_numberings(document: Document) -> bool:
+    """Whether any list says how it counts; most count from 1."""
+    return any(
+        step.element.tag == "ol" and _numbering(step.element)
+        for step in document.steps
+        if step.element is not None and step.element.attributes
+    )
+
+
+def numberings(document: Document, number: int) -> list[dict[str, str]]:
+    """Return how the lists count that begin with a clause, named by its place."""
+    around = document.blocks[number - 1].path if number else ()
+    path = document.blocks[number].path
+    return [_numbering(each) for each in path if each.tag == "ol" and each not in around]
+
+
+def _numbering(element: Element) -> dict[str, str]:
+    """Return from where, with what and whether backwards a list counts, where it says so."""
+    said = {name: value for name, value in element.attributes if name in _COUNTING}
+    return {name: value for name, value in said.items() if (name, value) != ("start", "1")}

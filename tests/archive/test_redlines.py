@@ -178,6 +178,30 @@ def check_laws(old_html: str, new_html: str) -> Redline:
             [],
             id="lines broken elsewhere",
         ),
+        pytest.param(
+            "3. One.\n4. Two.",
+            "5. One.\n6. Two.",
+            [ChangeKind.FORMAT_ONLY],
+            id="a list that begins with another number",
+        ),
+        pytest.param(
+            "Above.\n\n3. One.\n    1. Inner.\n4. Two.",
+            "Above.\n\n3. One.\n    7. Inner.\n4. Two.",
+            [ChangeKind.FORMAT_ONLY],
+            id="an inner list that begins with another number",
+        ),
+        pytest.param(
+            "3. One.\n4. Two.",
+            "2. None.\n3. One.\n4. Two.",
+            [ChangeKind.ADDED],
+            id="an item before the others, which keep their numbers",
+        ),
+        pytest.param(
+            "1. One.\n2. Two.",
+            '<ol start="1"><li>One.</li><li>Two.</li></ol>',
+            [],
+            id="a list that says it counts from one",
+        ),
         pytest.param("Text.\n\n\n\nMore.", "Text.\n\nMore.", [], id="blank lines"),
         pytest.param("Your *data*.", "Your _data_.", [], id="the same markup written otherwise"),
     ],
@@ -456,6 +480,12 @@ def test_a_link_round_struck_clauses_leads_nowhere() -> None:
 
     assert "Gone for good." in html
     assert "href" not in html
+
+
+def test_an_element_that_holds_a_space_alone_is_written_once() -> None:
+    found = check_laws("", '<p>We <span id="x"> </span>keep logs.</p>')
+
+    assert found.html.count('id="x"') == 1
 
 
 def test_text_never_becomes_markup() -> None:
