@@ -31,6 +31,13 @@ def group(olds: tuple[int, int], news: tuple[int, int]) -> Group:
             [((0, 1), (0, 1)), ((1, 2), (1, 2))],
             id="nothing is alone",
         ),
+        pytest.param(
+            ["abcdef"],
+            ["abcdef", "xbdzf"],
+            [((0, 1), (1, 2))],
+            [((0, 1), (1, 2))],
+            id="the partner of a part has those words already",
+        ),
         pytest.param(["abcd"], ["axyz", "bcuv"], [], [], id="too little of it is found again"),
         pytest.param(["abcd"], [], [], [], id="there is no other side"),
         pytest.param(
