@@ -55,7 +55,12 @@ def _owed(change: ProposedChange, proposal: Proposal) -> PeriodOwed:
         policy=change.policy.id,
         services=[service for some in covered for service in some] if all(covered) else (),
         settings=proposal.settings,
-        in_force=promised_by(in_force, proposal.texts, proposal.settings),
+        in_force=promised_by(
+            in_force,
+            policies=proposal.before.policies,
+            texts=proposal.texts,
+            settings=proposal.settings,
+        ),
     )
 
 

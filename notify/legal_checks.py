@@ -12,7 +12,7 @@ from typing import Final
 from archive.declaration_places import places_in
 from archive.faults import Severity
 from archive.redactions import redaction_of
-from archive.register import Policy
+from archive.register import Policy, Register
 from archive.revisions import Revision
 from archive.settings import Settings
 from archive.texts import Texts
@@ -58,21 +58,26 @@ def doubt_faults(owed: PeriodOwed, revision: Revision) -> Iterator[LegalFault]:
             message=doubt.message,
             profiles=(OWN,),
             sources=(),
-            path=owed.path or revision.path,
+            path=doubt.path or revision.path,
             line=doubt.line,
             commit=revision.commit,
         )
 
 
 def owed_before(
-    policy: Policy, revision: Revision, *, settings: Settings, texts: Texts
+    policy: Policy, revision: Revision, *, register: Register, settings: Settings, texts: Texts
 ) -> PeriodOwed:
     """Return the notice owed before a revision applies, by the text it takes the place of."""
     return period_owed(
         policy=policy.id,
         services=revision.services,
         settings=settings,
-        in_force=promised_by(text_before(policy, revision), texts, settings),
+        in_force=promised_by(
+            text_before(policy, revision),
+            policies=register.policies,
+            texts=texts,
+            settings=settings,
+        ),
     )
 
 

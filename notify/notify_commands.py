@@ -82,7 +82,12 @@ def plan(
                 books=draft.books,
                 settings=workspace.settings,
                 redline_of=workspace.texts.redline,
-                promised_by=lambda text: promised_by(text, workspace.texts, workspace.settings),
+                promised_by=lambda text: promised_by(
+                    text,
+                    policies=workspace.register.policies,
+                    texts=workspace.texts,
+                    settings=workspace.settings,
+                ),
                 since=since,
                 override=taken_on,
             )

@@ -47,7 +47,7 @@ class Owing:
             answer = owed.answer_to(reason, told=today, effective=self.duty.tell_before)
             yield f"{self.duty.original.revision.path}: applies at once ({reason}): {answer}"
         for doubt in owed.doubts:
-            place = f"{owed.path}:{doubt.line}" if doubt.line else owed.path
+            place = f"{doubt.path}:{doubt.line}" if doubt.line else doubt.path
             yield f"{place}: {doubt.message}"
 
 

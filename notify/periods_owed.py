@@ -5,11 +5,12 @@ the legal profiles ask. Nothing else shortens it. A reason to apply at once does
 says why the period is not kept, and each law accepts it or does not.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from archive.redactions import redaction_of
+from archive.register import Policy
 from archive.revisions import PolicyId, Revision
 from archive.settings import SETTINGS_FILE, Settings
 from archive.texts import Texts
@@ -17,7 +18,7 @@ from notify.errors import NotifyError
 from notify.notice_periods import Period, days
 from notify.policy_sentences import quoted
 from notify.profiles import OWN, AtOnce, Profile, profiles_of
-from notify.promises import NOTHING_PROMISED, Promise, Promises, promises_of
+from notify.promises import NOTHING_PROMISED, Promises, promises_of
 
 
 class InvalidPeriodOwed(NotifyError):
@@ -30,6 +31,7 @@ class InForce:
 
     path: str | None = None  # None: there is no text in force
     promises: Promises = NOTHING_PROMISED
+    taken_in: tuple["InForce", ...] = ()  # the texts that it makes its own by `incorporates`
 
 
 PromisedBy = Callable[[Revision | None], InForce]  # reads the text in force
@@ -80,6 +82,7 @@ class Answer:
 class Doubt:
     """What the text in force may promise, and a person must read."""
 
+    path: str | None  # of the text; None: there is none
     line: int | None
     message: str
 
@@ -90,9 +93,7 @@ class PeriodOwed:
 
     grounds: tuple[Ground, ...]  # never empty
     profiles: tuple[Profile, ...]
-    unclear: tuple[Promise, ...] = ()  # what may be a longer promise; a person must read it
-    path: str | None = None  # of the text in force
-    language_known: bool = True  # False: nobody could read what the text in force promises
+    doubts: tuple[Doubt, ...] = ()  # what may be a longer promise; nothing here can be sure of it
 
     def __post_init__(self) -> None:
         if not self.grounds:
@@ -132,22 +133,6 @@ class PeriodOwed:
             " move it there"
         )
 
-    @property
-    def doubts(self) -> tuple[Doubt, ...]:
-        """What a person must read, because nothing here can be sure of it."""
-        found = [
-            Doubt(
-                line=promise.line,
-                message="may promise a period of notice, which is not counted: "
-                + quoted(promise.quote),
-            )
-            for promise in self.unclear
-        ]
-        if not self.language_known:
-            message = "which notice the text promises cannot be read in its language: read it"
-            found.append(Doubt(line=None, message=message))
-        return tuple(found)
-
     def answer_to(self, reason: AtOnce, *, told: date, effective: date) -> Answer:
         """Return which laws let a change apply from a day, told on a day, for a reason.
 
@@ -169,7 +154,6 @@ def period_owed(
 ) -> PeriodOwed:
     """Return the notice owed to the people of a policy that covers some services; none means all."""
     profiles = profiles_of(policy, services, settings)
-    promised = in_force.promises
     return PeriodOwed(
         grounds=(
             *_promised(in_force),
@@ -177,18 +161,35 @@ def period_owed(
             *(ground for profile in profiles if (ground := _of(profile)) is not None),
         ),
         profiles=profiles,
-        unclear=promised.unclear,
-        path=in_force.path,
-        language_known=promised.language_known,
+        doubts=tuple(_doubts(in_force)),
     )
 
 
-def promised_by(revision: Revision | None, texts: Texts, settings: Settings) -> InForce:
-    """Return what a text in force promises; one that had to come down is not quoted."""
+def promised_by(
+    revision: Revision | None, *, policies: Collection[Policy], texts: Texts, settings: Settings
+) -> InForce:
+    """Return what a text in force promises, and what the texts promise that it takes in.
+
+    One that had to come down is not quoted.
+    """
     if revision is None or redaction_of(revision, settings.redactions) is not None:
         return InForce()
     promises = promises_of(texts, revision.blob, language=revision.language)
-    return InForce(path=revision.path, promises=promises)
+    others = [policy for policy in policies if policy.id != revision.policy_id]  # nobody twice
+    taken_in = (
+        promised_by(text, policies=others, texts=texts, settings=settings)
+        for text in _incorporated(revision, others)
+    )
+    return InForce(path=revision.path, promises=promises, taken_in=tuple(taken_in))
+
+
+def _incorporated(revision: Revision, policies: Collection[Policy]) -> Iterator[Revision]:
+    """Yield the texts in force that a text takes in: in its own language where there is one."""
+    for name in revision.front_matter.incorporates:
+        named = [policy for policy in policies if policy.id == name and policy.in_force]
+        same = [policy for policy in named if policy.language == revision.language]
+        originals = [policy for policy in named if policy.original is None]
+        yield from (p.in_force for p in (same or originals or named)[:1] if p.in_force)
 
 
 def nothing_promised(revision: Revision | None) -> InForce:
@@ -208,6 +209,20 @@ def _promised(in_force: InForce) -> Iterator[Ground]:
                 line=promise.line,
                 quote=promise.quote,
             )
+    for each in in_force.taken_in:
+        yield from _promised(each)
+
+
+def _doubts(in_force: InForce) -> Iterator[Doubt]:
+    path = in_force.path
+    for promise in in_force.promises.unclear:
+        message = "may promise a period of notice, which is not counted: " + quoted(promise.quote)
+        yield Doubt(path=path, line=promise.line, message=message)
+    if not in_force.promises.language_known:
+        message = "which notice the text promises cannot be read in its language: read it"
+        yield Doubt(path=path, line=None, message=message)
+    for each in in_force.taken_in:
+        yield from _doubts(each)
 
 
 def _own(settings: Settings) -> Ground:

@@ -124,7 +124,7 @@ def faults_of(history: Sequence[File], folder: Path, entry: Entry) -> list[Fault
             found += judgement.faults
         if entry.by_law:
             settings, texts = workspace.settings, workspace.texts
-            owed = owed_before(policy, newest, settings=settings, texts=texts)
+            owed = owed_before(policy, newest, register=register, settings=settings, texts=texts)
             legal = legal_faults(
                 policy, newest, judgement, settings=settings, texts=texts, today=TODAY
             )

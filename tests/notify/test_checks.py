@@ -379,3 +379,27 @@ def test_what_is_merged_settles_before_people_are_told(
 
     assert timing.earliest == date.fromisoformat(earliest)
     assert timing.act_by == date(2027, 1, 29) - (timing.earliest - date(2026, 12, 23))
+
+
+TAKES_IN = "---\neffective: 2026-01-01\nincorporates: [{}]\n---\nWe keep {} for 30 days.\n"
+PROMISES = "We tell you of changes to this policy by email, at least 60 days before they apply.\n"
+
+
+@pytest.mark.parametrize("back", ["terms", "voice"], ids=["taken in", "taken in by each other"])
+def test_a_text_that_is_taken_in_promises_for_the_one_that_takes_it_in(
+    back: str, tmp_path: Path
+) -> None:
+    voice, path = TAKES_IN.format("privacy", "calls"), "policy/voice.md"
+    base = {
+        path: voice,
+        FILE: TAKES_IN.format(back, "recordings") + PROMISES,
+        "policy/terms.md": PRIVACY,
+    }
+    changed = voice.replace("30 days", "90 days").replace("2026-01-01", "2027-01-10")
+    found = check_of(tmp_path, base, {path: changed})
+
+    assert str(the_only(found).timing.ground) == (
+        "the text in force promises 60 days (policy/privacy.md:6: “We tell you of changes to this"
+        " policy by email, at least 60 days before they apply.”)"
+    )
+    assert f"error {path}:2 short-notice" in said(found)

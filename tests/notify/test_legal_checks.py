@@ -5,14 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from archive.faults import Severity
+from archive.revisions import PolicyId
+from archive.settings import Settings
 from archive.workspace import Workspace, open_workspace
 from notify.decisions import RegisterJudgements, revision_key
 from notify.legal_checks import doubt_faults, legal_faults, owed_before, read_text
-from notify.notice_periods import days
-from notify.periods_owed import Ground, PeriodOwed
-from notify.profiles import OWN
-from notify.promises import Promise
+from notify.periods_owed import InForce, period_owed
+from notify.promises import Promise, Promises
 from tests.repositories import PolicyRepository
 
 SETTINGS = """
@@ -95,8 +94,20 @@ def test_the_text_in_force_before_says_what_is_owed(repository: PolicyRepository
     with open_workspace(repository.root, today=TODAY) as workspace:
         (policy,) = workspace.register.policies
         first, newest = policy.revisions
-        owed = owed_before(policy, newest, settings=workspace.settings, texts=workspace.texts)
-        before = owed_before(policy, first, settings=workspace.settings, texts=workspace.texts)
+        owed = owed_before(
+            policy,
+            newest,
+            register=workspace.register,
+            settings=workspace.settings,
+            texts=workspace.texts,
+        )
+        before = owed_before(
+            policy,
+            first,
+            register=workspace.register,
+            settings=workspace.settings,
+            texts=workspace.texts,
+        )
 
     assert [str(ground.period) for ground in owed.grounds] == ["45 days", "30 days", "1 month"]
     assert str(owed.longest(TODAY)) == (
@@ -111,12 +122,14 @@ def test_what_may_be_a_promise_is_told_on_its_line(repository: PolicyRepository)
     with open_workspace(repository.root, today=TODAY) as workspace:
         newest = workspace.register.policies[0].revisions[-1]
     unclear = Promise(period=None, quote="We usually tell you.", line=9)
-    owed = PeriodOwed(
-        grounds=(Ground(period=days(30), reason="own", source="settings", profile=OWN),),
-        profiles=(),
-        unclear=(unclear,),
-        path="policy/old.md",
-        language_known=False,
+    taken_in = InForce(path="policy/neu.md", promises=Promises(language_known=False))
+    owed = period_owed(
+        policy=PolicyId("privacy"),
+        services=(),
+        settings=Settings(),
+        in_force=InForce(
+            path="policy/old.md", promises=Promises(unclear=(unclear,)), taken_in=(taken_in,)
+        ),
     )
 
     read, language = doubt_faults(owed, newest)
@@ -125,7 +138,10 @@ def test_what_may_be_a_promise_is_told_on_its_line(repository: PolicyRepository)
         "policy/old.md:9: warning unclear-promise: may promise a period of notice, which is not"
         " counted: “We usually tell you.”"
     )
-    assert (language.line, language.severity) == (None, Severity.WARNING)
+    assert str(language.fault) == (
+        "policy/neu.md: warning unclear-promise: which notice the text promises cannot be read in"
+        " its language: read it"
+    )
 
 
 def test_words_that_had_to_come_down_are_not_quoted(repository: PolicyRepository) -> None:
@@ -137,7 +153,13 @@ def test_words_that_had_to_come_down_are_not_quoted(repository: PolicyRepository
     with open_workspace(repository.root, today=TODAY) as workspace:
         (policy,) = workspace.register.policies
         first, newest = policy.revisions
-        owed = owed_before(policy, newest, settings=workspace.settings, texts=workspace.texts)
+        owed = owed_before(
+            policy,
+            newest,
+            register=workspace.register,
+            settings=workspace.settings,
+            texts=workspace.texts,
+        )
         text = read_text(first, settings=workspace.settings, texts=workspace.texts)
 
     assert [str(ground.period) for ground in owed.grounds] == ["30 days", "1 month"]
