@@ -41,14 +41,18 @@ class NoticeWords:
     ending: Pattern
     numbers: Mapping[str, int]
     units: Mapping[str, Unit]
+    spans: Mapping[str, Period]  # words that are a whole period
 
     def period_in(self, words: str) -> Period:
         """Return the period that words hold which the pattern of a period has found."""
         plain = words.lower().replace("-", " ")
+        if plain in self.spans:
+            return self.spans[plain]
         figures = _FIGURES.findall(plain)
         named = [one for one in self.numbers if plain.startswith(one.replace("-", " "))]
         number = int(figures[-1]) if figures else self.numbers[max(named, key=len)]
-        return Period(number=min(number, 3650), unit=self.units[plain.rsplit(maxsplit=1)[-1]])
+        unit = max((one for one in self.units if plain.endswith(one)), key=len)
+        return Period(number=min(number, 3650), unit=self.units[unit])
 
 
 @lru_cache(maxsize=1)
@@ -64,37 +68,48 @@ def notice_words(path: Path = TABLE) -> Mapping[str, NoticeWords]:
 
 
 def folded(text: str) -> str:
-    """Return a text without accents, umlauts and typographic signs, to be searched."""
+    """Return a text without accents, vowel signs and typographic signs, figures as 0 to 9."""
     plain = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return "".join(
+        str(unicodedata.decimal(letter, letter))
+        for letter in plain
+        if not unicodedata.combining(letter)
+    )
 
 
 def _language(entry: Entry) -> NoticeWords:
     numbers = dict(_number(entry, one) for one in entry.words("numbers"))
     units = {folded(word).lower(): unit for unit in Unit for word in _needed(entry, unit)}
+    spans = dict(_span(entry, one) for one in entry.words("spans"))
     working = [folded(word).lower() for word in _needed(entry, "working_days")]
-    period = _period(numbers, units)
+    name, inside = entry.text("id"), entry.yes("inside")
     promises = _needed(entry, "promises")
+    period = _period(numbers, units, spans, inside=inside)
+    in_working_days = _filled(promises, _period(numbers, working, inside=inside))
+
+    def found(words: str, patterns: str = "") -> Pattern:
+        expressions = entry.words(patterns) if patterns else ()
+        return _pattern(entry, words, _needed(entry, words), expressions, inside=inside)
+
     return NoticeWords(
-        language=entry.text("id"),
-        promise=_pattern(entry, "promises", (), _filled(promises, period)),
-        period=_pattern(entry, "days", (), [period]),
-        in_working_days=_pattern(
-            entry, "working_days", (), _filled(promises, _period(numbers, working))
-        ),
-        told=_found(entry, "told", "told_patterns"),
-        directly=_found(entry, "directly", "direct_patterns"),
-        denied=_found(entry, "denied", "denied_patterns"),
-        posted=_found(entry, "posted"),
-        look=_found(entry, "look", "look_patterns"),
-        changes=_found(entry, "changes", "change_patterns"),
-        this_text=_found(entry, "this_text"),
-        ours=_found(entry, "ours"),
-        theirs=_found(entry, "theirs", "theirs_patterns"),
-        doubtful=_found(entry, "doubtful", "doubtful_patterns"),
-        ending=_found(entry, "ending"),
+        language=name,
+        promise=_pattern(entry, "promises", (), _filled(promises, period), inside=inside),
+        period=_pattern(entry, "days", (), [period], inside=inside),
+        in_working_days=_pattern(entry, "working_days", (), in_working_days, inside=inside),
+        told=found("told", "told_patterns"),
+        directly=found("directly", "direct_patterns"),
+        denied=found("denied", "denied_patterns"),
+        posted=found("posted"),
+        look=found("look", "look_patterns"),
+        changes=found("changes", "change_patterns"),
+        this_text=found("this_text"),
+        ours=found("ours"),
+        theirs=found("theirs", "theirs_patterns"),
+        doubtful=found("doubtful", "doubtful_patterns"),
+        ending=found("ending"),
         numbers=numbers,
         units=units,
+        spans=spans,
     )
 
 
@@ -105,6 +120,13 @@ def _number(entry: Entry, written: str) -> tuple[str, int]:
     return word.lower(), int(figures)
 
 
+def _span(entry: Entry, written: str) -> tuple[str, Period]:
+    word, *counted = folded(written).rsplit(maxsplit=2)
+    if len(counted) < 2 or not counted[0].isdecimal() or counted[1] not in set(Unit):
+        raise entry.wrong(f'{written!r}: write the words and a period, as in "fortnight 2 weeks"')
+    return word.lower(), Period(number=int(counted[0]), unit=Unit(counted[1]))
+
+
 def _needed(entry: Entry, key: str) -> tuple[str, ...]:
     words = entry.words(key)
     if not words:
@@ -112,24 +134,30 @@ def _needed(entry: Entry, key: str) -> tuple[str, ...]:
     return words
 
 
-def _period(numbers: Iterable[str], units: Iterable[str]) -> str:
+def _period(
+    numbers: Iterable[str], units: Iterable[str], spans: Iterable[str] = (), *, inside: bool
+) -> str:
     """Return the expression of a period: "30 days", "thirty (30) calendar days", "a month"."""
-    number = "|".join(sorted(map(re.escape, numbers), key=len, reverse=True))
-    unit = "|".join(sorted((one.replace(" ", r"[ -]") for one in units), key=len, reverse=True))
-    return rf"(?:\d{{1,4}}|(?:{number})\b)(?: ?\(\d{{1,4}}\))?[ -](?:full |calendar )?(?:{unit})\b"
+    number, unit, span = (_longest_first(words) for words in (numbers, units, spans))
+    gap, end = ("[ -]?", "") if inside else ("[ -]", r"\b")
+    counted = rf"(?:\d{{1,4}}|(?:{number}){end})(?: ?\(\d{{1,4}}\))?{gap}(?:full |calendar )?(?:{unit}){end}"
+    return rf"(?:{counted}|(?:{span}){end})" if span else counted
+
+
+def _longest_first(words: Iterable[str]) -> str:
+    """Return alternatives of which none hides a longer one."""
+    escaped = (re.escape(one).replace(r"\ ", "[ -]") for one in words)
+    return "|".join(sorted(escaped, key=len, reverse=True))
 
 
 def _filled(promises: Iterable[str], period: str) -> list[str]:
     return [one.replace("{period}", period) for one in promises]
 
 
-def _found(entry: Entry, words: str, patterns: str = "") -> Pattern:
-    listed = [folded(word) for word in _needed(entry, words)]
-    return _pattern(entry, words, listed, entry.words(patterns) if patterns else ())
-
-
-def _pattern(entry: Entry, key: str, words: Iterable[str], expressions: Iterable[str]) -> Pattern:
+def _pattern(
+    entry: Entry, key: str, words: Iterable[str], expressions: Iterable[str], *, inside: bool
+) -> Pattern:
     try:
-        return pattern_of(words, expressions)
+        return pattern_of(map(folded, words), map(folded, expressions), inside=inside)
     except InvalidPattern as error:
         raise entry.wrong(str(error), key=key) from error

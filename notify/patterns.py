@@ -47,10 +47,13 @@ def _plain(text: str) -> str:
     return text.replace("’", "'")
 
 
-def pattern_of(words: Iterable[str], expressions: Iterable[str] = ()) -> Pattern:
+def pattern_of(
+    words: Iterable[str], expressions: Iterable[str] = (), *, inside: bool = False
+) -> Pattern:
     """Return a pattern that finds any of the words or expressions, as whole words.
 
-    In words, a blank stands for any white space or hyphen, and "*" at the end of a word for any ending.
+    In words, a blank stands for any white space or hyphen, and "*" at the end of a word for any
+    ending. `inside` finds them inside of words too: of a script that parts words in another way.
     """
     options = re2.Options()
     options.case_sensitive = False
@@ -58,7 +61,9 @@ def pattern_of(words: Iterable[str], expressions: Iterable[str] = ()) -> Pattern
     alternatives = [*map(_expression_of, words), *expressions]
     for alternative in alternatives:
         _check(alternative, options)
-    whole = r"(?:^|\b)(?:" + "|".join(f"(?:{one})" for one in alternatives) + r")(?:\b|$)"
+    whole = "|".join(f"(?:{one})" for one in alternatives)
+    if not inside:
+        whole = rf"(?:^|\b)(?:{whole})(?:\b|$)"
     return Pattern(whole, re2.compile(whole, options))
 
 

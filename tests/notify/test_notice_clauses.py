@@ -106,3 +106,47 @@ def test_a_heading_says_what_a_sentence_is_about() -> None:
 )
 def test_news_of_other_things_are_no_news_of_the_text(text: str) -> None:
     assert clause(text) == NoticeClause()
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Nous vous informerons par courriel de toute modification de la politique.", "fr"),
+        ("Toute modification des conditions vous est notifiée.", "fr"),
+        ("Le notificaremos los cambios de esta política.", "es"),
+        ("Los cambios de estas condiciones se comunicarán a los clientes.", "es"),
+        ("本ポリシーを変更する場合、お客様にメールで通知します。", "ja"),
+        ("سنخطرك بأي تغيير في هذه السياسة.", "ar"),
+    ],
+)
+def test_readers_are_told_in_another_language(text: str, language: str) -> None:
+    found = clause(text, language=language)
+
+    assert found.told is not None
+    assert not found.leaves_it_to_readers
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Consultez régulièrement cette page pour voir si la politique a été modifiée.", "fr"),
+        ("Consulte esta página periódicamente por si hay cambios en la política.", "es"),
+        ("本ポリシーは変更されることがありますので、定期的にご確認ください。", "ja"),
+        ("يرجى مراجعة هذه الصفحة بانتظام للاطلاع على أي تغيير في السياسة.", "ar"),
+    ],
+)
+def test_readers_are_sent_to_look_in_another_language(text: str, language: str) -> None:
+    assert clause(text, language=language).leaves_it_to_readers
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Nous pouvons modifier cette politique sans préavis.", "fr"),
+        ("Podemos modificar estas condiciones sin previo aviso.", "es"),
+        ("当社は、予告なく本規約を変更することがあります。", "ja"),
+        ("يجوز لنا تعديل هذه الشروط دون أي إشعار مسبق.", "ar"),
+    ],
+)
+def test_that_nobody_is_told_is_no_way_of_telling(text: str, language: str) -> None:
+    assert not clause(text, language=language).says_how
