@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Callable, Iterator
-from importlib.metadata import packages_distributions
+from importlib.metadata import PackageNotFoundError, packages_distributions, requires
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from tests.runtime_lock import runtime_lock
 from tests.test_dependency_direction import PACKAGES, ROOT, imports_of, modules
 
 LOCK = ROOT / "requirements.txt"
@@ -76,6 +77,44 @@ def test_the_lock_answers_for_everything_the_project_asks_for() -> None:
         if not any(map(wanted.specifier.contains, versions.get(canonicalize_name(wanted.name), [])))
     ]
     assert stale == [], "run `make lock`"
+
+
+def names_in(lock: str) -> set[str]:
+    return {
+        canonicalize_name(match["name"])
+        for match in re.finditer(r"^(?P<name>[A-Za-z0-9._-]+)==", lock, re.MULTILINE)
+    }
+
+
+def test_what_runs_needs_nothing_that_its_lock_leaves_out() -> None:
+    """Otherwise pip, which must not look for a version itself, refuses to install it."""
+    runtime = names_in(runtime_lock())
+    missing = [
+        f"{name} needs {wanted}"
+        for name in runtime
+        for wanted in needs_of(name)
+        if canonicalize_name(wanted.name) not in runtime
+    ]
+    assert missing == []
+
+
+def needs_of(name: str) -> list[Requirement]:
+    """What a package asks for here; nothing of one that another system or Python needs."""
+    try:
+        wanted = [Requirement(line) for line in requires(name) or []]
+    except PackageNotFoundError:
+        return []
+    return [one for one in wanted if one.marker is None or one.marker.evaluate({"extra": ""})]
+
+
+def test_what_runs_is_installed_without_the_developers_tools() -> None:
+    lock, runtime = LOCK.read_text(encoding="utf-8"), runtime_lock()
+    tools = {"pytest", "mypy", "ruff", "uv", "zizmor", "playwright", "hypothesis"}
+
+    assert all(entry in lock for entry in re.split(r"(?m)^(?=[a-z])", runtime))
+    assert {"click", "mkdocs", "hatchling"} <= names_in(runtime)
+    assert tools & names_in(lock)
+    assert not tools & names_in(runtime)
 
 
 def test_every_package_that_is_imported_is_asked_for_by_name() -> None:

@@ -15,7 +15,7 @@ install_program() {
     git init -q "$program"
     git -C "$program" fetch -q --depth 1 "$PROGRAM_REPOSITORY" "$PROGRAM_COMMIT"
     git -C "$program" -c advice.detachedHead=false checkout -q FETCH_HEAD
-    (cd "$program" && tests/setup/venv >&2)
+    (cd "$program" && tests/setup/venv --runtime >&2)
   fi
   printf '%s\n' "$program/.venv/bin/fairnotice"
 }

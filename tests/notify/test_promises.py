@@ -62,8 +62,7 @@ def test_a_german_promise_is_read(text: str, period: Period) -> None:
     ("text", "language", "period"),
     [
         (
-            "Nous vous informerons de toute modification au moins 30 jours avant son entrée"
-            " en vigueur.",
+            "Nous vous informerons des modifications 30 jours avant leur entrée en vigueur.",
             "fr",
             days(30),
         ),
