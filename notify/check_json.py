@@ -6,7 +6,7 @@ from notify.audiences import Reach
 from notify.checks import Check
 from notify.decision_drafts import Draft
 from notify.judgements import Judgement
-from notify.policy_checks import PolicyCheck
+from notify.policy_checks import Due, PolicyCheck
 
 FORMAT = 1  # raised only where a reader of the former form would be misled
 
@@ -105,6 +105,16 @@ def _notice(policy: PolicyCheck, check: Check) -> dict[str, object]:
         "day": _day(timing.day),
         "act_by": _day(timing.act_by),
         "people": _reach(policy.reach) if policy.reach else None,
+        "due": [_due(due) for due in policy.due],
+    }
+
+
+def _due(due: Due) -> dict[str, object]:
+    return {
+        "event": due.duty.event.kind,
+        "what": due.duty.what,
+        "services": list(due.duty.services),
+        "people": _reach(due.reach) if due.reach else None,
     }
 
 

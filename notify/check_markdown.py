@@ -99,6 +99,8 @@ def _row(policy: PolicyCheck, check: Check) -> str:
 
 
 def _told(policy: PolicyCheck, check: Check) -> str:
+    if policy.due and not policy.timing.told:
+        return "by a notice of its own"
     if not policy.timing.told:
         return "with the original" if words.told_with_the_original(policy) else "nobody"
     if policy.reach is not None:

@@ -1,6 +1,6 @@
 """The sentences of a check, the same in every form it is given in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from archive.changes import ChangeKind
@@ -37,7 +37,7 @@ def headline(check: Check) -> str:
     record = " It changes the record or its rules." if check.record_changes else ""
     if not check.policies and not check.all_faults:
         return f"No policy would change.{record}"
-    told = sum(policy.timing.told for policy in check.policies)
+    told = sum(policy.timing.told or bool(policy.due) for policy in check.policies)
     people = f"people must be told of {count(told, 'change')}" if told else "nobody must be told"
     if check.errors:
         warned = f" and {count(check.warnings, 'warning')}" if check.warnings else ""
@@ -136,6 +136,11 @@ def decision(block: ChangeBlock) -> Iterator[tuple[str, str]]:
 def notice(policy: PolicyCheck, check: Check) -> Iterator[str]:
     """Yield whom the change would tell, how many they are, and by when it must be merged."""
     timing = policy.timing
+    for due in policy.due:
+        yield f"A notice of its own is due, since {due.duty.what}."
+        yield _reach(due.reach) if due.reach else _whose(due.duty.services, check)
+    if not timing.told and policy.due:
+        return
     if not timing.told:
         yield f"Nobody will be mailed: {_why_nobody(policy)}."
         return
@@ -143,8 +148,7 @@ def notice(policy: PolicyCheck, check: Check) -> Iterator[str]:
         yield _reach(policy.reach)
         yield from _by_service(policy.reach)
     else:
-        whose = f"The people of {', '.join(policy.services)}" if policy.services else "All readers"
-        yield f"{whose} must be told. {_no_list(check)}"
+        yield _whose(policy.services, check)
     yield (
         f"Notice of {timing.ground.period} is owed: {timing.ground}. Merged and approved"
         f" today{told_when(timing)}, the change may apply from {timing.earliest}."
@@ -163,8 +167,6 @@ def told_with_the_original(policy: PolicyCheck) -> bool:
 def _why_nobody(policy: PolicyCheck) -> str:
     if told_with_the_original(policy):
         return "the notice about the original tells of it"
-    if policy.change.event is Event.RETIREMENT:
-        return "no notice is made of a policy's end, so tell its people in another way"
     if policy.change.event is Event.WITHDRAWAL:
         return "write to those who were told of it already"
     if policy.judgement is None:
@@ -185,6 +187,11 @@ def _reach(reach: Reach) -> str:
     people = "1 person" if reach.told == 1 else f"{reach.told:,} people"
     told = f"{people} will be mailed" if reach.told else "Nobody on the list will be mailed"
     return f"{told}{others}{letters}."
+
+
+def _whose(services: Sequence[str], check: Check) -> str:
+    whose = f"The people of {', '.join(services)}" if services else "All readers"
+    return f"{whose} must be told. {_no_list(check)}"
 
 
 def _by_service(reach: Reach) -> Iterator[str]:

@@ -1,20 +1,23 @@
 """The check of one text: what its change means, what is wrong with it, and whom it would tell."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from archive.changes import ChangeKind
 from archive.declaration_places import places_in
+from archive.events import policy_events
 from archive.faults import Fault, Severity
 from archive.proposals import Proposal
 from archive.redactions import redaction_of
 from archive.redlines import Redline
 from archive.settings import Settings
+from archive.texts import Texts
 from notify.announced_texts import announced_faults
 from notify.audiences import Audience, Reach, reach_of
 from notify.decision_drafts import Draft, drafts
 from notify.decisions import RegisterJudgements, revision_key
+from notify.event_duties import ENDS, EventDuty, event_duties
 from notify.excerpts import Excerpts, excerpts
 from notify.fault_lines import with_line
 from notify.fresh_faults import FreshFaults
@@ -33,6 +36,14 @@ _NO_PASSAGES = Excerpts(shown=(), more=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """What must be told beside the words, and how many people would be."""
+
+    duty: EventDuty
+    reach: Reach | None  # None: there is no list of recipients
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PolicyCheck:
     """What would happen to one text of a policy."""
 
@@ -44,6 +55,7 @@ class PolicyCheck:
     timing: Timing
     services: tuple[str, ...]  # whose people are told; none means all
     reach: Reach | None  # None: nobody is to be told, or there is no list of recipients
+    due: tuple[Due, ...]  # what must be told beside the words
     drafts: tuple[Draft, ...]
 
 
@@ -70,12 +82,16 @@ def policy_check(
         settle_hours=proposal.settings.notice.settle_hours,
         today=proposal.after.today,
     )
-    faults = _faults(change, judgement, timing, proposal, fresh)
+    due = _due(change)
+    faults = (
+        *_faults(change, judgement, timing, proposal, fresh),
+        *_of_events(change, due, proposal.texts),
+    )
     redline = (
         proposal.texts.redline(change.former.blob, change.revision.blob) if change.former else None
     )
     services = _services_told(change, judgement)
-    audience = standards.audience if timing.told else None
+    audience = standards.audience
     known = proposal.settings.services
     quotable = _may_be_quoted(change, proposal.settings)
     return PolicyCheck(
@@ -86,7 +102,11 @@ def policy_check(
         faults=faults,
         timing=timing,
         services=services,
-        reach=None if audience is None else reach_of(audience, services, known),
+        reach=reach_of(audience, services, known) if audience and timing.told else None,
+        due=tuple(
+            Due(duty=duty, reach=reach_of(audience, duty.services, known) if audience else None)
+            for duty in due
+        ),
         drafts=_drafts(change, judgement, timing, faults, proposal),
     )
 
@@ -119,7 +139,6 @@ def _faults(
     faults += short_notice(change, judgement, timing, dates, proposal.after.today)
     faults += announced_faults(change, html_of=texts.html, redline_of=texts.redline)
     faults += _of_the_services(change, proposal.settings)
-    faults += _of_what_no_notice_tells(change)
     source = texts.source(revision.blob)
     return tuple(
         with_line(fault, source, revision.language)
@@ -208,41 +227,28 @@ def _of_the_services(change: ProposedChange, settings: Settings) -> list[Fault]:
     ]
 
 
-def _of_what_no_notice_tells(change: ProposedChange) -> Iterator[Fault]:
-    """Yield what people must be told of and no notice is made of."""
-    if change.is_translation:
-        return
-    path = change.revision.path
-    if change.event is Event.RETIREMENT:
-        message = "this policy ends when the change is merged, which its people must be told of"
-        yield _untold("policy-ends", message, path, line=1)
-    elif change.event is Event.DECLARATION and (moved := _moved_services(change)):
-        message = f"{moved} by a declaration alone, which they must be told of"
-        yield _untold("services-changed", message, path)
+def _due(change: ProposedChange) -> tuple[EventDuty, ...]:
+    """Return what happens to the policy by this change, beside its words, and must be told."""
+    known = policy_events(change.present) if change.present else ()
+    found = event_duties(change.policy, known=known)
+    return tuple(duty for duty in found if duty.event.revision == change.revision.id)
 
 
-def _untold(code: str, message: str, path: str, line: int | None = None) -> Fault:
-    return Fault(
-        code=code,
-        severity=Severity.WARNING,
-        message=f"{message}: no notice is made of it, so tell them in another way, before",
-        path=path,
-        line=line,
-    )
-
-
-def _moved_services(change: ProposedChange) -> str:
-    """Return whose people would come under a text that stands, or leave it; empty if nobody."""
-    revisions = change.present.revisions if change.present else ()
-    was = next((r.services for r in revisions if r.id == change.revision.id), ())
-    now = change.revision.services
-    if set(was) == set(now):
-        return ""
-    come = ", ".join(f"`{each}`" for each in now if each not in was) or "no service"
-    left = ", ".join(f"`{each}`" for each in was if each not in now) or "no service"
-    if not was or not now:
-        return f"the policy covers {'all services' if not now else come}"
-    return f"the people of {come} come under this policy and those of {left} leave it"
+def _of_events(change: ProposedChange, due: Iterable[EventDuty], texts: Texts) -> Iterator[Fault]:
+    """Yield that people must know before the change is merged, as it applies to them from then on."""
+    revision = change.revision
+    for duty in due:
+        ends = duty.event.kind in ENDS
+        whose = ", ".join(f"`{service}`" for service in duty.services)
+        fault = Fault(
+            code="policy-ends" if ends else "services-changed",
+            severity=Severity.WARNING,
+            message=f"{duty.what} when the change is merged: a notice of its own is due to the"
+            f" people of {whose or 'all services'}, before",
+            path=revision.path,
+            line=1 if ends else None,
+        )
+        yield with_line(fault, texts.source(revision.blob), revision.language)
 
 
 def _services_told(change: ProposedChange, judgement: Judgement | None) -> tuple[str, ...]:

@@ -278,8 +278,9 @@ def test_services_that_move_by_a_declaration_alone_are_a_warning(tmp_path: Path)
     found = check_of(tmp_path, base, {FILE: privacy(head="services: [mail]\n")})
 
     assert said(found) == [f"warning {FILE}:3 services-changed"]
-    assert "the people of `mail` come under this policy and those of `voice` leave it" in str(
-        found.all_faults[0]
+    assert str(found.all_faults[0]).endswith(
+        "the people of `mail` come under this policy and the people of `voice` leave it when the"
+        " change is merged: a notice of its own is due to the people of `mail`, `voice`, before"
     )
 
 
