@@ -107,7 +107,8 @@ def judged(judgement: Judgement) -> str:
 
 def findings(policy: PolicyCheck, most: int | None = None) -> tuple[list[tuple[Finding, str]], str]:
     """Return the weightiest findings, each with its level, effect and topic, and how many are left."""
-    every = by_weight(policy.judgement.assessment.findings) if policy.judgement else []
+    found = by_weight(policy.judgement.assessment.findings) if policy.judgement else []
+    every = list({(one.rule, one.reason): one for one in found}.values())  # each said once
     shown = [(one, f"{one.level}, {_EFFECTS[one.effect]}, {one.topic}") for one in every[:most]]
     left = len(every) - len(shown)
     return shown, f"and {count(left, 'more finding')}" if left else ""

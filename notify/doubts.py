@@ -55,12 +55,12 @@ def _what_changed(passage: Passage, topic: Topic) -> str:
         return f'A sentence{subject} was added: "{quoted(passage.after)}".'
     if not passage.after:
         return f'A sentence{subject} was taken out: "{quoted(passage.before)}".'
-    went, came = (listed(runs) for runs in (passage.struck, passage.inserted))
+    went, came = (listed(map('"{}"'.format, runs)) for runs in (passage.struck, passage.inserted))
     if not came:
-        return f'Words{subject} were taken out: "{went}".'
+        return f"Words{subject} were taken out: {went}."
     if not went:
-        return f'Words{subject} were added: "{came}".'
-    return f'Words{subject} changed: "{came}" instead of "{went}".'
+        return f"Words{subject} were added: {came}."
+    return f"Words{subject} changed: {came} instead of {went}."
 
 
 def tells_of_changes(passage: Passage, rules: Rules) -> bool:
