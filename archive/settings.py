@@ -69,6 +69,8 @@ class NoticeSettings:
     settle_hours: int = 24
     legal_from: str | None = None
     courtesy_from: str | None = None
+    canary: str | None = None  # a mailbox of the organisation's own that tells whether mail arrives
+    quiet_hours: int = 6  # after which silence of a mail provider means something
     link_hosts: tuple[str, ...] = ()
     proof_years: int = 7  # how long the ledger can prove who was told
     events_days: int = 30  # how long it keeps what a provider posted, word by word
@@ -263,6 +265,8 @@ def _notice(table: Table | None) -> NoticeSettings | None:
         "settle_hours": table.number("settle_hours", range(1001)),
         "legal_from": table.text("legal_from", check.mailbox),
         "courtesy_from": table.text("courtesy_from", check.mailbox),
+        "canary": table.text("canary", check.mailbox),
+        "quiet_hours": table.number("quiet_hours", range(1, 1001)),
         "link_hosts": table.texts("link_hosts", check.host),
         "proof_years": table.number("proof_years", range(1, 101)),
         "events_days": table.number("events_days", range(1, 3651)),

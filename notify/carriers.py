@@ -22,6 +22,10 @@ DeliveryId = NewType("DeliveryId", str)
 MAX_BATCH = 1_000  # the most that any carrier takes in one call
 HTML_LIMIT = 90_000  # bytes; Gmail cuts a mail off at 102 KB, with its links at the end
 
+# Whose providers tell by events what became of each mail; what others left open nobody settles
+# but a person.
+TELLING = frozenset({"sendgrid"})
+
 _OPAQUE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}\Z")
 _MARK = re.compile(r"[A-Za-z0-9_.:%-]{12,64}\Z")  # survives HTML, Markdown and JSON unchanged
 _HEADER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,63}\Z")

@@ -51,6 +51,9 @@ MOVES: Final[Mapping[DeliveryState, frozenset[DeliveryState]]] = {
 # What was written to a folder told nobody. It goes back only where a person lets it out, by an
 # approval given after it was withheld; no outcome of a carrier may do that.
 RELEASE: Final = (_S.WITHHELD, _S.PLANNED)
+# What is unknown goes back only where the provider's silence was shown to mean that it was not
+# taken, or a person says so; it is recorded as a possible repeat.
+AGAIN: Final = (_S.UNKNOWN, _S.PLANNED)
 FIRST_STATES: Final = frozenset({_S.PLANNED, _S.EXCLUDED})
 # In these no sender has taken it, or the carrier refused it: nothing can have arrived.
 UNCLAIMED: Final = frozenset({_S.PLANNED, _S.EXCLUDED, _S.CANCELLED, _S.FAILED})
@@ -70,14 +73,20 @@ class Step:
     deliveries: tuple[DeliveryId, ...]
     to: DeliveryState
     released: bool = False  # a person let out what was withheld
+    again: bool = False  # it is handed over a second time, knowingly
 
 
 def moved(
-    state: DeliveryState | None, to: DeliveryState, *, released: bool = False
+    state: DeliveryState | None,
+    to: DeliveryState,
+    *,
+    released: bool = False,
+    again: bool = False,
 ) -> DeliveryState:
     """Return the state after a step; None is a delivery that was not there before."""
     allowed = FIRST_STATES if state is None else MOVES[state]
-    if to not in allowed and not (released and (state, to) == RELEASE):
+    opened = (released and (state, to) == RELEASE) or (again and (state, to) == AGAIN)
+    if to not in allowed and not opened:
         raise ImpossibleMove(f"a delivery cannot go from {state or 'nothing'} to {to}")
     return to
 
@@ -91,7 +100,8 @@ def states_after(steps: Iterable[Step]) -> dict[DeliveryId, DeliveryState]:
     for step in steps:
         first = None if step.to in FIRST_STATES and not step.released else DeliveryState.PLANNED
         for delivery in step.deliveries:
-            states[delivery] = moved(states.get(delivery, first), step.to, released=step.released)
+            former = states.get(delivery, first)
+            states[delivery] = moved(former, step.to, released=step.released, again=step.again)
     return states
 
 

@@ -79,4 +79,5 @@ def steps(connection: Connection) -> Iterator[Step]:
                 deliveries=deliveries,
                 to=DeliveryState(facts["to"]),
                 released=facts.get("released") is True,
+                again=facts.get("again") is True,
             )

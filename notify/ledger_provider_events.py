@@ -12,12 +12,14 @@ from typing import Final
 from sqlalchemy import Connection, delete, exists, select, update
 
 from notify.ledger import Ledger, id_tag
+from notify.ledger_canaries import note_canaries
 from notify.ledger_database import insert_new, told_when_away
 from notify.ledger_events import Entry, record_all
 from notify.ledger_joining import chunks, join
 from notify.ledger_suppressions import suppress_by_events
 from notify.provider_events import ProviderEvent
 from notify.schema import batch as _batch
+from notify.schema import canary as _canary
 from notify.schema import delivery as _delivery
 from notify.schema import ledger as _ledger
 from notify.schema import provider_event as _event
@@ -72,6 +74,7 @@ def take_in(ledger: Ledger, post: Post, events: Sequence[ProviderEvent]) -> Take
         if not new:
             _forget(connection, post)
         joined = join(connection, now, deliveries={event.delivery for event in once.values()})
+        note_canaries(connection, now, once.values())
         unwanted = suppress_by_events(connection, ledger, once.values())
         lost = _lost(connection, once.values())
         entries = [*joined.entries, *unwanted, *_doubt(connection, lost)]
@@ -124,7 +127,7 @@ def _lost(connection: Connection, events: Iterable[ProviderEvent]) -> list[str]:
     named = sorted({event.delivery for event in mine})
     batches = sorted({event.batch for event in mine if event.batch})
     known: set[str] = set()
-    for table, ids in ((_delivery, named), (_batch, batches)):
+    for table, ids in ((_delivery, named), (_batch, batches), (_canary, named)):
         for chunk in chunks(ids):
             known |= set(
                 connection.execute(select(table.c.id).where(table.c.id.in_(chunk))).scalars()

@@ -39,6 +39,8 @@ from notify.plans import read_override
 from notify.recipient_sources import read_recipients
 from notify.sendgrid_carrier import SendGridCarrier
 from notify.sending import send
+from notify.settle_commands import resolve
+from notify.silences import send_own_canary, settle_silence
 from notify.transport import is_loopback
 from notify.workspace_judgements import judgements_of
 
@@ -165,10 +167,11 @@ def send_command(
             root=workspace.root,
             pretended_day=today is not None,
         )
-        ledger = _ledger(workspace.root)
+        ledger, settings = _ledger(workspace.root), workspace.settings
     claimed = _guarded(ledger, carrier, kept=this_disk_is_kept)
     if release_withheld:
         _release(ledger, carrier)
+    settle_silence(ledger, carrier, settings, say=_say)
     with progress_shown() as progress:
         counts = send(
             ledger,
@@ -180,6 +183,8 @@ def send_command(
             say=_say,
         )
     found = {str(state): count for state, count in counts.items() if count}
+    if found:
+        send_own_canary(ledger, carrier, settings, say=_say)
     if form == "json":
         print_json({"carrier": carrier.name, "deliveries": found})
         return
@@ -249,6 +254,9 @@ def status(today: date | None, form: str) -> None:
         print_json(status_document(found))
     else:
         _print(status_lines(found, withheld(ledger)))
+
+
+notify.add_command(resolve)
 
 
 def _root() -> Path:

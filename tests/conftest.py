@@ -108,6 +108,7 @@ SLOW_PLACES = (
     "tests/notify/test_pins.py",
     "tests/notify/test_sandbox.py",
     "tests/notify/test_sandbox_commands.py",
+    "tests/notify/test_settle_commands.py",
     "tests/notify/test_web_commands.py",
     "tests/test_action.py",
     "tests/test_faults_page.py",

@@ -51,6 +51,8 @@ profiles = ["gdpr"]
 settle_hours = 0
 legal_from = "Example Messaging <legal@example.com>"
 courtesy_from = "updates@example.com"
+canary = "canary@example.com"
+quiet_hours = 12
 link_hosts = ["help.example.com"]
 
 [moves]
@@ -99,6 +101,8 @@ def test_every_setting_is_read() -> None:
             settle_hours=0,
             legal_from="Example Messaging <legal@example.com>",
             courtesy_from="updates@example.com",
+            canary="canary@example.com",
+            quiet_hours=12,
             link_hosts=("help.example.com",),
         ),
         moves=(("old/privacy-statement.md", PolicyId("privacy")),),
