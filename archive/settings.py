@@ -70,6 +70,7 @@ class NoticeSettings:
     legal_from: str | None = None
     courtesy_from: str | None = None
     canary: str | None = None  # a mailbox of the organisation's own that tells whether mail arrives
+    bounces_to: str | None = None  # a mailbox that takes bounces+ANYTHING@, for mail by SMTP
     quiet_hours: int = 6  # after which silence of a mail provider means something
     link_hosts: tuple[str, ...] = ()
     proof_years: int = 7  # how long the ledger can prove who was told
@@ -266,6 +267,7 @@ def _notice(table: Table | None) -> NoticeSettings | None:
         "legal_from": table.text("legal_from", check.mailbox),
         "courtesy_from": table.text("courtesy_from", check.mailbox),
         "canary": table.text("canary", check.mailbox),
+        "bounces_to": table.text("bounces_to", check.mailbox),
         "quiet_hours": table.number("quiet_hours", range(1, 1001)),
         "link_hosts": table.texts("link_hosts", check.host),
         "proof_years": table.number("proof_years", range(1, 101)),

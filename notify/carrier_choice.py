@@ -5,7 +5,11 @@ from pathlib import Path
 
 from archive.errors import InvalidSettings
 from archive.settings import Settings
+from archive.workspace import state_folder
 from notify.carriers import Carrier
+from notify.envelopes import Envelopes
+from notify.keys import read_keyring
+from notify.mailboxes import read_mailbox
 from notify.outbox_carrier import OutboxCarrier, outbox_carrier
 from notify.sendgrid_carrier import sendgrid_carrier
 from notify.smtp_servers import SETTING
@@ -32,7 +36,7 @@ def choose_carrier(
     if environ.get(SETTING):
         from notify.smtp_carrier import smtp_carrier  # noqa: PLC0415 - few need it, and it is slow
 
-        return smtp_carrier(environ)
+        return smtp_carrier(environ, envelopes_of(environ, settings, root=root))
     if environ.get("SENDGRID_API_KEY"):
         carrier = sendgrid_carrier(environ)
         if is_loopback(carrier.host) and not environ.get("FAIRNOTICE_DATABASE"):
@@ -76,3 +80,11 @@ def folder_for_mails(folder: Path, *, root: Path) -> OutboxCarrier:
 def outbox(environ: Mapping[str, str], *, root: Path) -> OutboxCarrier:
     """Return the folder of mails beside the repository, never inside what is published."""
     return outbox_carrier(environ, root=root, published=[root / name for name in _PUBLISHED])
+
+
+def envelopes_of(environ: Mapping[str, str], settings: Settings, *, root: Path) -> Envelopes | None:
+    """Return where bounces of mails by SMTP come back to; None where the settings do not say."""
+    if settings.notice.bounces_to is None:
+        return None
+    keyring = read_keyring(environ, folder=state_folder(root))
+    return Envelopes(mailbox=read_mailbox(settings.notice.bounces_to), keyring=keyring)

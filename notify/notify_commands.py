@@ -39,7 +39,7 @@ from notify.plans import read_override
 from notify.recipient_sources import read_recipients
 from notify.sendgrid_carrier import SendGridCarrier
 from notify.sending import send
-from notify.settle_commands import resolve
+from notify.settle_commands import bounce, resolve
 from notify.silences import send_own_canary, settle_silence
 from notify.transport import is_loopback
 from notify.workspace_judgements import judgements_of
@@ -257,6 +257,7 @@ def status(today: date | None, form: str) -> None:
 
 
 notify.add_command(resolve)
+notify.add_command(bounce)
 
 
 def _root() -> Path:

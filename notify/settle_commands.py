@@ -1,15 +1,25 @@
-"""The command `notify resolve`: what no event can settle."""
+"""The commands `notify resolve` and `notify bounce`: what no event of a provider settles."""
 
 import os
+import sys
 from pathlib import Path
 
 import click
 
 from archive.git_history import GitHistory
+from archive.settings import load_settings
 from archive.terminal import print_json, safe
+from notify.bounce_messages import LARGEST, NoBounce
+from notify.bounces import take_bounce
+from notify.carrier_choice import envelopes_of
+from notify.envelopes import NotOurBounce
+from notify.errors import NotifyError
 from notify.ledger import open_ledger
+from notify.ledger_database import LedgerUnusable
 from notify.ledger_resolve import NothingToResolve, Resolution
 from notify.ledger_resolve import resolve as settle_unknown
+
+TRY_AGAIN = 75  # EX_TEMPFAIL: a mail server keeps the message and tries again
 
 FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 
@@ -54,3 +64,37 @@ def resolve(
         print_json({"as": resolution, "by": by, "why": why, "deliveries": settled})
     else:
         click.echo(safe(f"{settled:,} unknown mails count as {resolution} now, as {by} says"))
+
+
+@click.command(epilog="Example: fairnotice notify bounce < message.eml")
+@click.option("--to", help="The address it came to. Default: what its own headers say.")
+@FORMAT
+def bounce(*, to: str | None, form: str) -> None:
+    """Count one bounce, read from standard input; a mail server runs this for each it gets.
+
+    Whatever is no bounce of a mail from here counts for nothing, and is no mistake. Ends with
+    status 75, on which mail servers try again, where the ledger cannot be written.
+    """
+    with GitHistory(Path.cwd()) as history:
+        root = history.root
+    envelopes = envelopes_of(os.environ, load_settings(root), root=root)
+    if envelopes is None:
+        raise NotifyError("the settings name no mailbox for bounces; set notice.bounces_to")
+    written = sys.stdin.buffer.read(LARGEST + 1)
+    try:
+        found, taken = take_bounce(open_ledger(os.environ, root=root), written, envelopes, to=to)
+    except (NoBounce, NotOurBounce) as nothing:
+        _tell({"counted": False, "why": str(nothing)}, f"not counted: {nothing}", form)
+    except LedgerUnusable as away:
+        click.echo(safe(f"fairnotice: {away}"), err=True)
+        sys.exit(TRY_AGAIN)
+    else:
+        said = {"counted": bool(taken.new), "kind": found.kind, "moved": taken.moved}
+        _tell(said, f"{found.kind} {found.status}".strip(), form)
+
+
+def _tell(document: dict[str, object], line: str, form: str) -> None:
+    if form == "json":
+        print_json(document)
+    else:
+        click.echo(safe(line))

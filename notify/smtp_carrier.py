@@ -22,6 +22,7 @@ from notify.carriers import (
     Single,
     TryLater,
 )
+from notify.envelopes import Envelopes
 from notify.messages import unwritable_addresses
 from notify.smtp_answers import Stop
 from notify.smtp_lines import Deferred, Lines, MessageRefused
@@ -32,9 +33,9 @@ TRIES: Final = 5  # times that a server may put one mail off: over 15 minutes
 DATA_SECONDS: Final = 180.0
 
 
-def smtp_carrier(environ: Mapping[str, str]) -> "SmtpCarrier":
+def smtp_carrier(environ: Mapping[str, str], envelopes: Envelopes | None = None) -> "SmtpCarrier":
     """Return the carrier that the environment configures; raise `InvalidSettings` otherwise."""
-    return SmtpCarrier(server=smtp_server(environ))
+    return SmtpCarrier(server=smtp_server(environ), envelopes=envelopes)
 
 
 def _now() -> datetime:
@@ -54,6 +55,7 @@ class SmtpCarrier:
     """Any server that takes mail by SMTP."""
 
     server: SmtpServer
+    envelopes: Envelopes | None = None  # where bounces come back to; None: to the sender
     data_seconds: float = DATA_SECONDS
     now: Callable[[], datetime] = _now
     # Of this process alone, so that a mail its server does not want yet is not offered again
@@ -75,6 +77,7 @@ class SmtpCarrier:
             waiting=deque(a for a in batch.addressees if a.delivery not in held),
             now=self.now,
             data_seconds=self.data_seconds,
+            envelopes=self.envelopes,
         )
         if lines.waiting:
             asyncio.run(lines.run())

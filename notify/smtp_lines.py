@@ -15,6 +15,7 @@ from typing import Final
 from aiosmtplib import SMTP, SMTPException, SMTPResponseException, SMTPSenderRefused
 
 from notify.carriers import Accepted, Addressee, DeliveryId, Mail, OutcomeUnknown, Refused
+from notify.envelopes import Envelopes
 from notify.messages import eml
 from notify.smtp_answers import (
     Obstacle,
@@ -62,6 +63,7 @@ class Lines:
     waiting: deque[Addressee]
     now: Callable[[], datetime]
     data_seconds: float  # servers look for viruses before they answer
+    envelopes: Envelopes | None = None  # where bounces come back to; None: to the sender
     answers: dict[DeliveryId, Answer] = field(default_factory=dict)
     met: Obstacle | None = None  # by any connection; a reason to stop wins
     _not_taken: int = 0  # in a row
@@ -123,7 +125,7 @@ class Lines:
         message = eml(self.mail, addressee, date=self.now())
         begun = False
         try:
-            await client.mail(self._sender)
+            await client.mail(self._bounces_to(addressee))
             await client.rcpt(addressee.mailbox.ascii_address or "")
             begun = True
             await client.data(message, timeout=self.data_seconds)
@@ -185,6 +187,11 @@ class Lines:
         met = obstacle(error, self.server, self.now())
         if self.met is None or isinstance(met, Stop):
             self.met = met
+
+    def _bounces_to(self, addressee: Addressee) -> str:
+        if self.envelopes is None:
+            return self._sender
+        return self.envelopes.address_for(addressee.delivery)
 
     @property
     def _sender(self) -> str:

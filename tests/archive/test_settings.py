@@ -52,6 +52,7 @@ settle_hours = 0
 legal_from = "Example Messaging <legal@example.com>"
 courtesy_from = "updates@example.com"
 canary = "canary@example.com"
+bounces_to = "b@example.com"
 quiet_hours = 12
 link_hosts = ["help.example.com"]
 
@@ -102,6 +103,7 @@ def test_every_setting_is_read() -> None:
             legal_from="Example Messaging <legal@example.com>",
             courtesy_from="updates@example.com",
             canary="canary@example.com",
+            bounces_to="b@example.com",
             quiet_hours=12,
             link_hosts=("help.example.com",),
         ),
