@@ -8,7 +8,7 @@ FAST := -m "not slow and not browser" --ignore=tests/journeys
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test check lint types format bench screenshots lock venv chromium axe-core libreoffice postgresql rsync clean
+.PHONY: help demo test check lint types format bench screenshots lock venv chromium axe-core libreoffice postgresql promtool rsync clean
 
 help: ## this list
 	@echo "Fair Notice: make TARGET, where TARGET is"
@@ -17,7 +17,7 @@ help: ## this list
 demo: venv ## the whole path on a sample history: site, judged change, mails in a folder
 	@$(STEP) "Demo" $(BIN)/fairnotice demo
 
-test: venv chromium axe-core libreoffice postgresql rsync lint types ## everything CI runs
+test: venv chromium axe-core libreoffice postgresql promtool rsync lint types ## everything CI runs
 	@$(STEP) "Tests" $(BIN)/pytest -n auto --dist loadfile
 	@$(STEP) "Strict site of the sample history" \
 	  $(BIN)/fairnotice demo --output .fairnotice/demo --strict
@@ -64,6 +64,9 @@ libreoffice: ## LibreOffice for the tests of Word documents, where the system ha
 
 postgresql: ## PostgreSQL for the tests of the ledger, where the system has it
 	@$(STEP) --online "PostgreSQL" tests/setup/postgresql
+
+promtool: ## promtool for the tests of the alerts, where the system has it
+	@$(STEP) --online "promtool" tests/setup/promtool
 
 rsync: ## rsync for the tests of publishing, where the system has it
 	@command -v rsync >/dev/null || $(STEP) --online "rsync" tests/setup/system-package rsync || true

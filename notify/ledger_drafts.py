@@ -20,7 +20,7 @@ from notify.ledger import Ledger, waiting_plan
 from notify.ledger_database import hold, insert_many, no_other, written_soon
 from notify.ledger_events import record
 from notify.ledger_keys import require_keys
-from notify.ledger_rows import DELIVERY, delivery_row, notice_row, plan_row, wording_row
+from notify.ledger_rows import DELIVERY, delivery_row, notice_row, plan_row, tell_by, wording_row
 from notify.ledger_standing import baseline_of, plans_made, standing_of, told_before
 from notify.planning import Books
 from notify.plans import InvalidPlan, Part, Plan, Standing
@@ -107,6 +107,10 @@ class Draft:
         if former is not None:
             replaced = update(_plan).where(_plan.c.number == former.number)
             self.connection.execute(replaced.values(replaced_by=self._number))
+        for notice in plan.notices:
+            of_this = (_notice.c.plan == self._number, _notice.c.id == notice.notice.id)
+            last_day = tell_by(notice, plan)
+            self.connection.execute(update(_notice).where(*of_this).values(tell_by=last_day))
         now = self.ledger.moment(self.connection)
         self.connection.execute(
             insert(_plan).values(**plan_row(plan, number=self._number, now=now))

@@ -30,7 +30,7 @@ from notify.keys import Purpose
 from notify.provider_events import EventKind
 from notify.suppressions import SuppressionReason, SuppressionSource
 
-SCHEMA: Final = "0006"  # the newest migration
+SCHEMA: Final = "0007"  # the newest migration
 
 METADATA: Final = MetaData()
 
@@ -134,6 +134,7 @@ notice: Final = Table(
     Column("text", Text, nullable=False),
     Column("html", Text, nullable=False),
     Column("headers", Text, nullable=False, server_default="{}"),  # JSON
+    Column("tell_by", Text),  # the last lawful day to tell it; null where no period is owed
     sqlite_strict=True,
 )
 

@@ -18,6 +18,7 @@ from notify.keys import refuse_practice
 from notify.ledger import open_ledger
 from notify.sendgrid_events import SETTING, read_verifier
 from notify.web import web_application
+from notify.web_collector import LedgerCollector
 from notify.web_events import PATH
 from notify.web_logs import log_to
 from notify.web_service import WebService
@@ -61,7 +62,10 @@ def service_of(
     verifier = read_verifier(environ)
     ledger = open_ledger(environ, root=root)
     refuse_practice(ledger.seals.keyring)
-    return WebService(ledger=ledger, settings=load_settings(root), verifier=verifier, now=now)
+    settings = load_settings(root)
+    service = WebService(ledger=ledger, settings=settings, verifier=verifier, now=now)
+    service.measures.registry.register(LedgerCollector(ledger, zone=settings.timezone))
+    return service
 
 
 @contextmanager
