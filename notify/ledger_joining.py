@@ -32,6 +32,7 @@ class Joined:
 
     entries: list[Entry]
     moved: int
+    known: frozenset[str]  # which deliveries there are, of those that were named
 
 
 def join_settled(connection: Connection, now: str, *, batch: str) -> list[Entry]:
@@ -68,15 +69,20 @@ def join(connection: Connection, now: str, *, deliveries: Iterable[str]) -> Join
     _give_causes(connection, {row.id: waiting[row.id] for row in found})
     # Of a delivery that is not there nothing more will be known: it is counted, too.
     _mark_joined(connection, now, [id_ for id_ in waiting if id_ not in sending])
-    return Joined(entries=entries, moved=sum(map(len, moves.values())))
+    known = frozenset(row.id for row in rows)
+    return Joined(entries=entries, moved=sum(map(len, moves.values())), known=known)
 
 
 def _not_joined(connection: Connection, ids: Sequence[str]) -> dict[str, list[Any]]:
     """Return the events that were not counted yet, by delivery."""
     found: dict[str, list[Any]] = defaultdict(list)
     for chunk in chunks(ids):
-        query = select(_event).where(_event.c.delivery.in_(chunk), _event.c.joined_at.is_(None))
-        for row in connection.execute(query.order_by(_event.c.at, _event.c.id)):
+        query = (
+            select(_event.c.delivery, _event.c.batch, _event.c.kind, _event.c.detail)
+            .where(_event.c.delivery.in_(chunk), _event.c.joined_at.is_(None))
+            .order_by(_event.c.at, _event.c.id)
+        )
+        for row in connection.execute(query):
             found[row.delivery].append(row)
     return found
 
@@ -92,7 +98,11 @@ def _locked(connection: Connection, events: Mapping[str, Sequence[Any]]) -> list
         connection.execute(held.with_for_update()).all()
     rows: list[DeliveryRow] = []
     for chunk in chunks(sorted(events)):
-        query = select(_delivery).where(_delivery.c.id.in_(chunk)).order_by(_delivery.c.id)
+        query = (
+            select(_delivery.c.id, _delivery.c.plan, _delivery.c.state, _delivery.c.batch)
+            .where(_delivery.c.id.in_(chunk))
+            .order_by(_delivery.c.id)
+        )
         rows += connection.execute(query.with_for_update()).all()
     return rows
 

@@ -5,7 +5,7 @@ has written down its own answer.
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -69,14 +69,16 @@ def take_in(ledger: Ledger, post: Post, events: Sequence[ProviderEvent]) -> Take
         now = ledger.moment(connection)
         insert_new(connection, _post, [_post_row(post, now)], returning=_post.c.id)
         once = {(event.provider, event.id): event for event in events}
-        rows = [_event_row(event, post.id) for event in once.values()]
+        named = post.id
+        rows = [_event_row(event, named) for event in once.values()]
         new = insert_new(connection, _event, rows, returning=_event.c.id)
         if not new:
             _forget(connection, post)
         joined = join(connection, now, deliveries={event.delivery for event in once.values()})
-        note_canaries(connection, now, once.values())
+        others = [event for event in once.values() if event.delivery not in joined.known]
+        note_canaries(connection, now, others)
         unwanted = suppress_by_events(connection, ledger, once.values())
-        lost = _lost(connection, once.values())
+        lost = _lost(connection, once.values(), known=joined.known)
         entries = [*joined.entries, *unwanted, *_doubt(connection, lost)]
         record_all(connection, entries, at=now)
     return TakenIn(
@@ -116,7 +118,9 @@ def _event_row(event: ProviderEvent, post: str) -> dict[str, object]:
     }
 
 
-def _lost(connection: Connection, events: Iterable[ProviderEvent]) -> list[str]:
+def _lost(
+    connection: Connection, events: Iterable[ProviderEvent], *, known: Collection[str]
+) -> list[str]:
     """Return the ids of mails that only this ledger can have handed over, and that it lacks.
 
     An id begins with the tag of the ledger that gave it, so that another ledger's mails at the
@@ -124,15 +128,15 @@ def _lost(connection: Connection, events: Iterable[ProviderEvent]) -> list[str]:
     """
     own = id_tag(connection.execute(select(_ledger.c.id)).scalar_one())
     mine = [event for event in events if event.delivery.startswith(own)]
-    named = sorted({event.delivery for event in mine})
+    named = sorted({event.delivery for event in mine} - set(known))
     batches = sorted({event.batch for event in mine if event.batch})
-    known: set[str] = set()
-    for table, ids in ((_delivery, named), (_batch, batches), (_canary, named)):
+    there: set[str] = set()
+    for table, ids in ((_delivery, named), (_canary, named), (_batch, batches)):
         for chunk in chunks(ids):
-            known |= set(
-                connection.execute(select(table.c.id).where(table.c.id.in_(chunk))).scalars()
-            )
-    return [id_ for id_ in (*named, *batches) if id_ not in known]
+            found = select(table.c.id).where(table.c.id.in_(chunk))
+            there |= set(connection.execute(found).scalars())
+    # The batch of a canary is the canary.
+    return [id_ for id_ in (*named, *batches) if id_ not in there]
 
 
 def _doubt(connection: Connection, lost: Sequence[str]) -> list[Entry]:

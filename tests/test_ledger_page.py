@@ -55,18 +55,20 @@ def test_the_containers_share_one_ledger_that_the_program_can_open(tmp_path: Pat
     assert services["ledger"]["environment"]["POSTGRES_USER"] == engine.url.username
 
 
-def test_the_units_run_the_sender_and_keep_its_marks() -> None:
+def test_the_units_run_the_sender_and_the_service_and_keep_their_marks() -> None:
     units = []
     for written in blocks("ini"):
         unit = configparser.ConfigParser(strict=False, interpolation=None)
         unit.optionxform = str  # type: ignore[assignment,method-assign]  # as its documentation does
         unit.read_string(written)
         units.append(unit)
-    service, timer = units
+    service, timer, web = units
 
     assert service["Service"]["ExecStart"].endswith("fairnotice notify send")
     assert service["Service"]["Environment"] == "XDG_STATE_HOME=/var/lib"
     assert service["Service"]["StateDirectory"] == "fairnotice"
+    assert " fairnotice web --port" in web["Service"]["ExecStart"].replace("/bin/", " ")
+    assert web["Service"]["Environment"] == "XDG_STATE_HOME=/var/lib"
     assert timer["Install"]["WantedBy"] == "timers.target"
 
 

@@ -3,6 +3,7 @@
 import http.client
 import json
 import socket
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -167,6 +168,27 @@ def test_case_15_while_the_ledger_is_away_the_provider_is_told_to_come_again(
         with ledger.writing() as connection:
             connection.execute(text("ALTER TABLE away RENAME TO provider_event"))
         assert post(web, body) == 204
+
+    assert totals(a_ledger(str_url(tmp_path))) == {S.DELIVERED: 1}
+
+
+def test_what_was_begun_is_ended_when_the_service_is_told_to_stop(tmp_path: Path) -> None:
+    ledger = approved(str_url(tmp_path), 1)
+    batch, (one,) = accepted(ledger)
+    body = body_of(posted("delivered", one, batch))
+
+    with running_web(ledger, now=NOW) as web:
+        line = http.client.HTTPConnection(urlsplit(web.url).netloc, timeout=30)
+        line.putrequest("POST", PATH)
+        for name, value in (signed(body, at=NOW) | {"Content-Length": str(len(body))}).items():
+            line.putheader(name, value)
+        line.endheaders(body[:10])
+        time.sleep(0.3)  # until the service waits for the rest
+        web.stop()
+        time.sleep(0.3)
+        line.send(body[10:])
+        assert line.getresponse().status == 204
+        line.close()
 
     assert totals(a_ledger(str_url(tmp_path))) == {S.DELIVERED: 1}
 

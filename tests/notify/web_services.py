@@ -30,6 +30,11 @@ class Reply:
 class RunningWeb:
     service: WebService
     url: str
+    server: uvicorn.Server
+
+    def stop(self) -> None:
+        """Tell it to end, as SIGTERM does."""
+        self.server.should_exit = True
 
     def ask(
         self, method: str, path: str, body: bytes | None = None, headers: Mapping[str, str] = {}
@@ -78,7 +83,8 @@ def running_web(
             assert thread.is_alive()
             time.sleep(0.01)
         try:
-            yield RunningWeb(service=service, url=f"http://127.0.0.1:{socket.getsockname()[1]}")
+            url = f"http://127.0.0.1:{socket.getsockname()[1]}"
+            yield RunningWeb(service=service, url=url, server=server)
         finally:
             server.should_exit = True
             thread.join(40)
