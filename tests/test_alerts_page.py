@@ -12,7 +12,6 @@ import pytest
 import yaml
 
 from fairnotice import fairnotice
-from notify.ledger import save
 from notify.web_collector import LedgerCollector
 from notify.web_measures import Measures
 from tests.notify.ledgers import approved, file_in, people, planned
@@ -74,7 +73,7 @@ def test_each_command_exists(words: str) -> None:
 
 def test_each_number_that_an_alert_looks_at_is_one_that_the_service_gives(tmp_path: Path) -> None:
     ledger = approved(file_in(tmp_path), 1)
-    save(ledger, planned(ledger, people(2)))
+    planned(ledger, people(2))
     measures = Measures()
     measures.registry.register(LedgerCollector(ledger, zone=ZoneInfo("UTC")))
     given = {sample.name for family in measures.registry.collect() for sample in family.samples}

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from notify.carriers import DeliveryId
 from notify.deliveries import DeliveryState
 from notify.envelopes import Envelopes
-from notify.ledger import approve, open_ledger, save
+from notify.ledger import approve, open_ledger
 from notify.ledger_batches import claim, give_up_lost
 from notify.mailboxes import Mailbox
 from tests.commands import fairnotice
@@ -29,7 +29,7 @@ def folder(tmp_path: Path) -> Path:
     PolicyRepository(tmp_path)
     ledger = open_ledger({}, root=tmp_path)
     OPENED.append(ledger.engine)
-    save(ledger, planned(ledger, people(2)))
+    planned(ledger, people(2))
     approve(ledger, by="Counsel")
     claim(ledger, carrier="smtp", limit=2)
     with ledger.writing() as connection:

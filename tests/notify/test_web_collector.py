@@ -9,7 +9,7 @@ from prometheus_client import CollectorRegistry
 from sqlalchemy import text
 
 from notify.deliveries import DeliveryState
-from notify.ledger import Ledger, save
+from notify.ledger import Ledger
 from notify.ledger_batches import Settlement, claim, settle
 from notify.ledger_canaries import send_canary
 from notify.mailboxes import Mailbox
@@ -64,8 +64,7 @@ def test_mails_are_counted_by_what_is_known_of_them(database: str) -> None:
 
 def test_a_plan_that_waits_for_a_person_is_counted_apart_with_its_last_day(tmp_path: Path) -> None:
     ledger = a_ledger(file_in(tmp_path))
-    made = planned(ledger, people(2))
-    save(ledger, made)
+    made = planned(ledger, people(2)).plan
     last = min(period.last_day for period in made.periods)
 
     registry = reading(ledger, zone="Europe/Berlin")
