@@ -3,7 +3,8 @@
 Blocks that only the old text has carry the class `removed`; without them, without
 `removed` inline elements and without `del`, what is left is the new page. Each change that
 readers see has one element of the class `change-place`, which bears its name where the text
-gave that element none; a change of format alone is named and has no such element.
+gave that element none; a change of format alone is named and has no such element. Where the
+old text was cut otherwise, `data-was` of the first new clause tells how (`former_cuts`).
 """
 
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from typing import Final
 
 from archive.changes import ChangeKind
 from archive.clauses import Block, Document, Step
+from archive.former_cuts import former_cuts
 from archive.marked_words import end_tag, leaf_html, start_tag
 from archive.marks import Piece
 from archive.passages import Passage
@@ -47,6 +49,7 @@ class _Page:
         self._owners: dict[int, Section] = {}
         self._removed = _placed(new, sections)
         self._unwritten: set[str] = set()
+        self._cuts: dict[int, str] = {}  # of the old text, by the element of the new clause
         for section in sections:
             self._learn(section)
 
@@ -56,6 +59,9 @@ class _Page:
             for leaf in range(len(block.leaves)):
                 self._leaves[number, leaf] = next(leaves)
             self._sections[number] = section
+        cuts = former_cuts(section.passage, section.leaves)
+        if cuts:
+            self._cuts[section.passage.new[0].path[-1].number] = cuts
         if section.name and section.passage.new:
             self._unwritten.add(section.name)
             block = section.passage.new[0]
@@ -74,8 +80,10 @@ class _Page:
         return "".join(self._out)
 
     def _open(self, element: Element) -> None:
+        if cuts := self._cuts.get(element.number):
+            element = element._replace(attributes=(*element.attributes, ("data-was", cuts)))
         section = self._owners.get(element.number)
-        if section is None or section.passage.new[0].path[-1] != element:
+        if section is None or section.passage.new[0].path[-1].number != element.number:
             self._out.append(f"\n{start_tag(element)}")
             return
         if any(name == "id" for name, _ in element.attributes):

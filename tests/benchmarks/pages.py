@@ -173,6 +173,8 @@ def _attributes(element: HtmlElement) -> str:
     """Return the attributes but for those with which a redline marks and names its changes."""
     kept = []
     for name, value in sorted(element.attrib.items()):
+        if name == "data-was":
+            continue
         if name == "class":
             others = " ".join(part for part in value.split() if not part.startswith("change"))
             kept += [f"class={others}"] if others else []

@@ -271,7 +271,15 @@ def test_side_by_side_shows_each_text_in_its_column(redline: Page) -> None:
     assert " ".join(items[0].split()).startswith("[removed: Second")
 
 
-def test_side_by_side_says_where_the_old_text_was_cut_otherwise(page: Page, tmp_path: Path) -> None:
+# The clauses of some cells, each with its tag, without what is only spoken.
+CLAUSES = """cells => cells.flatMap((cell) => [...cell.querySelectorAll("h1, h2, p, li, td, th")].map((each) => {
+  const copy = each.cloneNode(true);
+  copy.querySelectorAll(".fn-spoken").forEach((words) => words.remove());
+  return `${each.tagName.toLowerCase()}: ${copy.textContent.trim().split(/\\s+/).join(" ")}`;
+}))"""
+
+
+def test_side_by_side_shows_the_old_text_as_it_was_cut(page: Page, tmp_path: Path) -> None:
     one = "We may use your data to answer your questions and to keep our services safe for all."
     other = "You can withdraw your consent at any time, and nobody will ask you for a reason."
     cookies = "We set one cookie that remembers your language until you leave the site again."
@@ -292,13 +300,64 @@ def test_side_by_side_says_where_the_old_text_was_cut_otherwise(page: Page, tmp_
     with served_with_headers(build(tmp_path).folder) as base:
         page.goto(f"{base}/terms/2026-06-01/changes/")
         page.get_by_role("button", name="Side by side").click()
-        notes = page.locator(".fn-sides td:first-child .fn-sides__note").all_inner_texts()
+        former, present = (
+            page.locator(f".fn-sides > tbody > tr > td:nth-child({column})").evaluate_all(CLAUSES)
+            for column in (1, 2)
+        )
 
-    assert notes == [
-        "These words and those that follow stood in one paragraph or item.",
-        "These words stood in more than one paragraph or item.",
-        "The former table’s words, in the columns of the new one.",
-    ]
+    assert former == [
+        "h1: Terms", f"p: {one} {other}", "h2: Rest", f"p: {cookies}", f"p: {courts}",
+        "th: Who", "th: Why", "td: Carriers", "td: delivery", "p: Yes.",
+    ]  # fmt: skip
+    assert present == [
+        "h1: Terms", f"p: {one}", f"p: {other}", "h2: Rest", f"p: {cookies} {courts}",
+        "th: Who", "td: Carriers", "p: Yes.",
+    ]  # fmt: skip
+
+
+CUT_OTHERWISE = [
+    pytest.param(
+        "- We keep your name for a year at the most.\n- We keep your number for two years at the most.",
+        "- We keep your name for a year at the most. We keep your number for ten years at the most.",
+        ["li: We keep your name for a year at the most.",
+         "li: We keep your number for two years at the most."],
+        id="items that were joined and reworded",
+    ),
+    pytest.param(
+        "> We keep your name for a year at the most. We keep your number for two years at the most.",
+        "> We keep your name for a year at the most.\n>\n> We keep your number for ten years at the most.",
+        ["p: We keep your name for a year at the most. We keep your number for two years at the most."],
+        id="a quotation that was cut",
+    ),
+    pytest.param(
+        "| A | B |\n|---|---|\n| one | two |",
+        "| A | New | B |\n|---|---|---|\n| one | more | two |",
+        ["th: A", "th: B", "td: one", "td: two"],
+        id="a column that came",
+    ),
+    pytest.param(
+        "| A | B |\n|---|---|\n| one 😀 | |\n| three | four |",
+        "| A |\n|---|\n| one 😀 |\n| three |",
+        ["th: A", "th: B", "td: one 😀", "td: ", "td: three", "td: four"],
+        id="a column that went, with an empty cell",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), CUT_OTHERWISE)
+def test_the_old_side_has_the_old_clauses_and_cells(
+    page: Page, tmp_path: Path, old: str, new: str, expected: list[str]
+) -> None:
+    repository = PolicyRepository(tmp_path)
+    for text, day in ((old, "2026-01-01"), (new, "2026-06-01")):
+        repository.commit({"policy/terms.md": policy(f"# Terms\n\n{text}", effective=day)}, day)
+    with served_with_headers(build(tmp_path).folder) as base:
+        for address in ("terms/2026-06-01/changes/", "terms/compare/"):
+            page.goto(f"{base}/{address}")
+            page.get_by_role("button", name="Side by side").click()
+            former = page.locator(".fn-sides > tbody > tr > td:nth-child(1)").evaluate_all(CLAUSES)
+
+            assert former[1:] == expected
 
 
 def test_without_javascript_the_whole_text_stands_there(browser: Browser, address: str) -> None:

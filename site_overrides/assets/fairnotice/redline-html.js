@@ -1,6 +1,7 @@
 // A redline as HTML: the new page with the struck words in place, as archive/redline_html.py and
 // archive/placing.py write it.
 
+import { formerCuts } from "./former-cuts.js";
 import { leafHtml, nameOf } from "./marked-words.js";
 
 const FLOW = new Set("div blockquote li td th dd details figure section article main".split(" "));
@@ -38,13 +39,15 @@ class Page {
     return this.#html;
   }
 
-  #shown({ kind, fresh, leaves }, name) {
+  #shown(passage, name) {
+    const { kind, fresh, leaves } = passage;
+    const was = formerCuts(passage);
     let at = 0;
     fresh.forEach((clause, n) => {
       this.#close(clause.shared);
       const own = clause.path.slice(this.#stack.length);
       const attributes = n || !kind ? {} : { classes: `change change-${kind} change-place`, id: name };
-      this.#open(own, attributes);
+      this.#open(own, n ? attributes : { ...attributes, was });
       this.#words(clause, leaves.slice(at, at + clause.runs.length));
       at += clause.runs.length;
     });
@@ -80,13 +83,13 @@ class Page {
     return [...(WRAPPED[inside] ?? []).map((tag) => ({ tag })), ...path];
   }
 
-  #open(elements, { classes = "", id = "", top = "" }) {
+  #open(elements, { classes = "", id = "", top = "", was = "" }) {
     elements.forEach((element, n) => {
       const last = n === elements.length - 1;
       const own = element.tag.match(/ class="([^"]*)"/)?.[1] ?? "";
       const all = [own, n ? "" : top, last ? classes : ""].filter(Boolean).join(" ");
       const bare = element.tag.replace(/ class="[^"]*"/, "").slice(0, -1);
-      this.#html += `\n${bare}${all ? ` class="${all}"` : ""}${last && id ? ` id="${id}"` : ""}>`;
+      this.#html += `\n${bare}${all ? ` class="${all}"` : ""}${last && id ? ` id="${id}"` : ""}${last && was ? ` data-was="${was}"` : ""}>`;
       this.#stack.push(element);
     });
     if (elements.length || !id) return;

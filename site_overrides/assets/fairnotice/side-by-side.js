@@ -1,12 +1,12 @@
 // The old text in one column and the new one in the other, passage by passage.
 
 import { element } from "./elements.js";
+import { FormerText } from "./former-text.js";
 
-// Where the redline has the old words, but not the paragraphs or columns that they stood in.
+// Where the redline has the old words, but nothing tells which paragraphs they stood in.
 const OTHERWISE = {
-  ".change-merged": "These words stood in more than one paragraph or item.",
-  ".change-split": "These words and those that follow stood in one paragraph or item.",
-  "thead .change": "The former table’s words, in the columns of the new one.",
+  ".change-merged:not([data-was])": "These words stood in more than one paragraph or item.",
+  ".change-split:not([data-was])": "These words and those that follow stood in one paragraph or item.",
 };
 
 // Returns the table; `rows` learns which of its rows shows which change.
@@ -17,6 +17,7 @@ export function sideBySide(blocks, changes, rows) {
     head.append(element("th", { scope: "col", lang: "en", textContent: words }));
   }
   const body = table.createTBody();
+  const former = new FormerText(blocks);
   const seen = new Set();
   for (const block of blocks) {
     const details = block.parentElement.closest(".fn-fold");
@@ -25,7 +26,7 @@ export function sideBySide(blocks, changes, rows) {
       seen.add(details);
       continue;
     }
-    for (const [part, before, after] of pieces(block)) {
+    for (const [part, before, after] of pieces(block, former)) {
       const row = body.insertRow();
       row.insertCell().append(before, ...notes(part));
       row.insertCell().append(after);
@@ -54,31 +55,40 @@ function foldedRow(details) {
 }
 
 /* A passage as it was and as it is; a list item by item. */
-function* pieces(block) {
+function* pieces(block, former) {
   if (!/^[OU]L$/.test(block.tagName)) {
-    yield [block, side(block, "ins, .change-added"), side(block, "del, .removed")];
+    yield [block, together(former.of(block)), together([present(block)])];
     return;
   }
   const counts = [block.start ?? 1, block.start ?? 1];
   for (const item of block.children) {
-    const both = [side(item, "ins, .change-added"), side(item, "del, .removed")];
-    yield [item, ...both.map((each, number) => listed(block, each, counts, number))];
+    const both = [former.of(item), [present(item)]];
+    yield [item, ...both.map((each, number) => listed(block, each.filter(says), counts, number))];
   }
 }
 
-function listed(list, item, counts, number) {
-  if (!item.textContent.trim()) return "";
+function listed(list, items, counts, number) {
+  if (!items.length) return "";
   const shown = withoutIds(list.cloneNode(false));
-  if (list.tagName === "OL") shown.start = counts[number]++;
-  shown.append(item);
+  if (list.tagName === "OL") shown.start = counts[number];
+  counts[number] += items.length;
+  shown.append(...items.map(withoutIds));
   return shown;
 }
 
-function side(block, leaving) {
-  const copy = withoutIds(block.cloneNode(true));
-  if (copy.matches(leaving)) return document.createTextNode("");
-  copy.querySelectorAll(leaving).forEach((each) => each.remove());
-  return copy.textContent.trim() || copy.querySelector("img") ? copy : document.createTextNode("");
+function together(elements) {
+  const shown = document.createDocumentFragment();
+  shown.append(...elements.filter(says).map(withoutIds));
+  return shown;
+}
+
+const says = (each) => each.textContent.trim() || each.querySelector("img");
+
+function present(block) {
+  const gone = "del, .removed";
+  const copy = block.matches(gone) ? block.cloneNode(false) : block.cloneNode(true);
+  copy.querySelectorAll(gone).forEach((each) => each.remove());
+  return copy;
 }
 
 function withoutIds(copy) {
