@@ -1,7 +1,7 @@
 """Word documents: a text, or a redline whose changes are tracked, as a DOCX file."""
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.resources import files
@@ -12,7 +12,8 @@ from lxml import etree
 
 from archive.docx_numbering import numbering_part
 from archive.docx_origins import Origin, origin_part
-from archive.docx_paragraphs import paragraphs_of
+from archive.docx_paragraphs import Paragraph, paragraphs_of
+from archive.docx_runs import Fate
 from archive.docx_tables import in_tables
 from archive.docx_xml import Tracking, W, document_part
 from archive.redlines import MarkedText, mark
@@ -56,7 +57,8 @@ def redline_as_docx(marked: MarkedText, labels: Labels) -> WordFile:
     them, and are not tracked.
     """
     tracking = Tracking(author=_AUTHOR, at=labels.at)
-    part = document_part(in_tables(paragraphs_of(marked)), tracking)
+    paragraphs = paragraphs_of(marked)
+    part = document_part(in_tables(paragraphs), tracking)
     parts = {
         "[Content_Types].xml": _stored("content_types.xml"),
         "_rels/.rels": _stored("relationships.xml"),
@@ -71,7 +73,9 @@ def redline_as_docx(marked: MarkedText, labels: Labels) -> WordFile:
         parts["docProps/custom.xml"] = origin_part(labels.origin)
     else:
         _forget_custom_part(parts["[Content_Types].xml"], parts["_rels/.rels"])
-    return WordFile(data=_packed(parts), remarks=tuple(_remarks(marked, part.replaced)))
+    return WordFile(
+        data=_packed(parts), remarks=(*_remarks(marked, part.replaced), *_columns(paragraphs))
+    )
 
 
 def _remarks(marked: MarkedText, replaced: int) -> Iterator[str]:
@@ -95,6 +99,17 @@ def _remarks(marked: MarkedText, replaced: int) -> Iterator[str]:
         yield f"words or marks in other glyphs (quotes, dashes), which are not tracked: {glyphs:,}"
     if pictures:
         yield f"pictures left out: {pictures:,}"
+
+
+def _columns(paragraphs: Sequence[Paragraph]) -> Iterator[str]:
+    """Say where a program that knows no tracked columns leaves one without words."""
+    fates = {cell.fate for paragraph in paragraphs for cell in paragraph.cells}
+    done = {Fate.DELETED: "accepted", Fate.INSERTED: "rejected"}
+    if named := [word for fate, word in done.items() if fate in fates]:
+        yield (
+            f"a column of a table came or went: once all changes are {' or '.join(named)}, Word takes"
+            " it away, LibreOffice leaves it empty"
+        )
 
 
 def _pictures(token: Token | None) -> int:

@@ -227,3 +227,30 @@ def test_libreoffice_accepts_and_rejects_to_the_two_texts(libreoffice: str, tmp_
         answer = answers[str(files[name])]
         assert folded(" ".join(answer["accepted"])) == shown(new), name
         assert folded(" ".join(answer["rejected"])) == shown(old), name
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "done"),
+    [
+        pytest.param(
+            "| A | B |\n|---|---|\n| c | d |", "| A |\n|---|\n| c |", "accepted", id="went"
+        ),
+        pytest.param(
+            "| A |\n|---|\n| c |", "| A | B |\n|---|---|\n| c | d |", "rejected", id="came"
+        ),
+    ],
+)
+def test_a_column_that_libreoffice_leaves_empty_is_told(old: str, new: str, done: str) -> None:
+    file = redline_as_docx(mark(render(old), render(new)), LABELS)
+
+    names = {"accepted": "cellDel", "rejected": "cellIns"}
+    assert len(list(root_of(file.data).iter(f"{W}{names[done]}"))) == 2
+    (remark,) = file.remarks
+    assert remark.endswith(f"changes are {done}, Word takes it away, LibreOffice leaves it empty")
+
+
+def test_a_table_whose_columns_stay_needs_no_remark() -> None:
+    table = "| A | B |\n|---|---|\n| c | {} |"
+    pages = (render(table.format(word)) for word in ("old words", "new words"))
+
+    assert redline_as_docx(mark(*pages), LABELS).remarks == ()
