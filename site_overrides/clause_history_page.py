@@ -33,6 +33,7 @@ class WordingEntry:
     anchor: str  # "" where another wording or clause has it
     text: ShownText  # the first that had it
     html: Markup
+    again: bool  # the words of the one before, which came back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,7 +167,8 @@ class _Teller:
         from archive.redlines import compare  # noqa: PLC0415 - with the comparing engine
 
         new = alone(wording.html, row=wording.row)
-        if at:
+        again = at > 0 and said[at - 1].anchor == wording.anchor
+        if at and not again:
             before = said[at - 1]
             html = with_spoken_marks(compare(alone(before.html, row=before.row), new).html)
         else:
@@ -176,6 +178,7 @@ class _Teller:
         return WordingEntry(
             anchor=anchor,
             text=self._texts[wording.first],
+            again=again,
             html=Markup(relink(_ANCHOR.sub("", html), self._resolve)),  # noqa: S704 - cleaned
         )
 

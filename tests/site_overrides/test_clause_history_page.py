@@ -78,6 +78,19 @@ def test_what_a_scheduled_text_does_to_a_clause_is_told(to_come: str, words: str
     assert words in " ".join(to_come.split())
 
 
+def test_a_clause_that_came_back_is_not_marked_against_its_own_words(tmp_path: Path) -> None:
+    made = PolicyRepository(tmp_path)
+    for day, body in (
+        ("2024-03-01", f"{ADS}\n\n{LAW}"), ("2025-03-01", ADS), ("2026-03-01", f"{ADS}\n\n{LAW}")
+    ):  # fmt: skip
+        made.commit({"policy/privacy.md": policy(f"# Privacy\n\n{body}", day)}, day)
+
+    words = " ".join(page_at(build(tmp_path, strict=True).folder, ADDRESS).words.split())
+
+    assert "Now, in the words of before: it was gone in between" in words
+    assert "marked against the wording before" not in words
+
+
 def test_what_stays_is_not_said_to_go(to_come: str, site: Path) -> None:
     assert to_come.count("Will be removed") == 2
     assert "Will be" not in page_at(site, ADDRESS).words
