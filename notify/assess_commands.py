@@ -1,6 +1,5 @@
 """The command `assess`: what a change of a text means for readers, without any history."""
 
-import os
 import time
 from collections.abc import Iterator
 from datetime import date
@@ -8,21 +7,17 @@ from pathlib import Path
 
 import click
 
-from archive.cache import Cache
 from archive.comparisons import compare_pair
 from archive.named_texts import Pair, read_batch, read_pair
-from archive.redlines import Redline
 from archive.revisions import PolicyId
 from archive.settings import load_settings
 from archive.terminal import DAY, json_text, print_json, safe
-from archive.workspace import state_folder
 from notify.assessment import Assessment
 from notify.assessment import assess as assess_redline
-from notify.errors import NoSecondOpinion
 from notify.own_rules import load_own_rules
+from notify.reading_again import named_reader, read_again
 from notify.rules import Rules, load_rules
-from notify.second_opinions import with_second_opinion
-from notify.second_reader import SecondReader, second_reader
+from notify.second_reader import SecondReader
 
 
 @click.command(epilog="Example: fairnotice assess privacy@2018-11-20 privacy@2025-03-01")
@@ -52,7 +47,7 @@ def assess(
     if batch is not None:
         if old is not None or new is not None:
             raise click.UsageError("give OLD and NEW, or --batch FILE, not both")
-        rules, reader = _rules(None), _reader()
+        rules, reader = _rules(None), named_reader()
         for pair in read_batch(batch):
             click.echo(json_text(_assessed(pair, rules, reader)[1], indent=None))
     elif old is None or new is None:
@@ -60,7 +55,7 @@ def assess(
     else:
         pair = read_pair(old, new, today=today, language=lang)
         rules = _rules(new)
-        assessment, document = _assessed(pair, rules, _reader())
+        assessment, document = _assessed(pair, rules, named_reader())
         if form == "json":
             print_json(document)
         else:
@@ -122,12 +117,6 @@ def _rules(name: str | None) -> Rules:
     return load_own_rules(root, load_settings(root).rules, rules).applied(rules, policy)
 
 
-def _reader() -> SecondReader | None:
-    if "FAIRNOTICE_READER_URL" not in os.environ:
-        return None
-    return second_reader(os.environ, Cache(state_folder(Path.cwd()) / "cache"))
-
-
 def _assessed(
     pair: Pair, rules: Rules, reader: SecondReader | None
 ) -> tuple[Assessment, dict[str, object]]:
@@ -136,7 +125,7 @@ def _assessed(
     assessment = assess_redline(compared.redline, language=pair.new.language, rules=rules)
     seconds = compared.seconds + time.perf_counter() - start
     if reader is not None:
-        assessment = _read_again(assessment, compared.redline, reader, rules)
+        assessment = read_again(assessment, compared.redline, reader, rules)
     document = assessment_document(assessment, name=pair.name, seconds=seconds)
     if assessment.silenced:
         document["silenced"] = [
@@ -144,14 +133,3 @@ def _assessed(
             for one in assessment.silenced
         ]
     return assessment, document
-
-
-def _read_again(
-    assessment: Assessment, redline: Redline, reader: SecondReader, rules: Rules
-) -> Assessment:
-    """Return the assessment with the second reader's findings; without an answer, as it was."""
-    try:
-        return with_second_opinion(assessment, redline, reader, rules=rules)
-    except NoSecondOpinion as error:
-        click.echo(safe(f"The second reader: {error}. The rules' judgement stands."), err=True)
-        return assessment

@@ -8,7 +8,9 @@ from typing import Final
 import click
 
 from archive.proposals import open_proposal
+from archive.redlines import Redline
 from archive.terminal import DAY, json_text, progress_shown
+from notify.assessment import Assessment
 from notify.check_annotations import annotation_lines
 from notify.check_json import check_document
 from notify.check_markdown import markdown_comment
@@ -18,6 +20,8 @@ from notify.checks import Check, check_proposal
 from notify.inert_text import json_inert
 from notify.inert_text import line as inert
 from notify.pin_writing import write_pins
+from notify.reading_again import named_reader, read_again
+from notify.rules import load_rules
 
 _FORMS: Final[dict[str, Callable[[Check], Iterable[str]]]] = {
     "text": text_lines,
@@ -57,17 +61,31 @@ def check(
     write: bool,
     today: date | None,
 ) -> None:
-    """Say what a change of policies means, what is wrong with it, and whom it would tell."""
+    """Say what a change of policies means, what is wrong with it, and whom it would tell.
+
+    Where the environment names a second reader, it is asked about the files you work on; never
+    with --base or --write.
+    """
     if write and base is not None:
         raise click.UsageError("--write is for the files you work on: give it without --base")
+    # A pull request may be a stranger's, and what is noted is what the rules alone found.
+    opinion = None if write or base is not None else _second_opinion()
     with (
         progress_shown() as progress,
         open_proposal(Path.cwd(), base=base, today=today, progress=progress) as proposal,
     ):
-        found = check_proposal(proposal, standards_for(proposal))
+        found = check_proposal(proposal, standards_for(proposal, opinion))
         for line in _FORMS[form](found):
             click.echo(line)
         for line in write_pins(found) if write else ():
             click.echo(inert(line), err=True)
     if found.errors:
         context.exit(1)
+
+
+def _second_opinion() -> Callable[[Assessment, Redline], Assessment] | None:
+    reader = named_reader()
+    if reader is None:
+        return None
+    rules = load_rules()
+    return lambda assessment, redline: read_again(assessment, redline, reader, rules)

@@ -4,11 +4,14 @@ No secret is asked for and nothing is fetched: of the places a list of recipient
 only a file of the base, or one's own, is opened.
 """
 
+from collections.abc import Callable
 from functools import cache
 from io import BytesIO, TextIOWrapper
 
 from archive.proposals import Proposal
+from archive.redlines import Redline
 from archive.revisions import PolicyId
+from notify.assessment import Assessment
 from notify.audiences import Audience, audience_of
 from notify.csv_recipients import ENCODING, UNDECODABLE, csv_rows
 from notify.decisions import RegisterJudgements
@@ -25,7 +28,9 @@ from notify.rules import Rules, load_rules
 _BROKEN = "the list of recipients breaks off"
 
 
-def standards_for(proposal: Proposal) -> Standards:
+def standards_for(
+    proposal: Proposal, second_opinion: Callable[[Assessment, Redline], Assessment] | None = None
+) -> Standards:
     """Return the rules, the periods and the people that a proposal is held against.
 
     Raises InvalidRules where the file of own rules has a mistake.
@@ -43,6 +48,7 @@ def standards_for(proposal: Proposal) -> Standards:
         owed=lambda change: _owed(change, proposal),
         audience=audience,
         audience_problem=problem,
+        second_opinion=second_opinion,
     )
 
 

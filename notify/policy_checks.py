@@ -14,9 +14,10 @@ from archive.redlines import Redline
 from archive.settings import Settings
 from archive.texts import Texts
 from notify.announced_texts import announced_faults
+from notify.assessment import Assessment
 from notify.audiences import Audience, Reach, reach_of
 from notify.decision_drafts import Draft, drafts
-from notify.decisions import RegisterJudgements, revision_key
+from notify.decisions import RegisterJudgements, judge, revision_key
 from notify.event_duties import ENDS, EventDuty, event_duties
 from notify.excerpts import Excerpts, excerpts
 from notify.fault_lines import with_line
@@ -68,13 +69,18 @@ class Standards:
     owed: Callable[[ProposedChange], PeriodOwed]
     audience: Audience | None
     audience_problem: str = ""
+    second_opinion: Callable[[Assessment, Redline], Assessment] | None = None  # None: none is asked
 
 
 def policy_check(
     change: ProposedChange, proposal: Proposal, standards: Standards, fresh: FreshFaults
 ) -> PolicyCheck:
     """Return what is to be known of one text that would come, be declared anew, or go."""
-    judgement = _judgement(change, standards)
+    redline = (
+        proposal.texts.redline(change.former.blob, change.revision.blob) if change.former else None
+    )
+    by_rules = _judgement(change, standards)
+    judgement = _read_again(by_rules, change, redline, standards)
     timing = timing_of(
         change,
         judgement,
@@ -85,10 +91,8 @@ def policy_check(
     due = _due(change)
     faults = (
         *_faults(change, judgement, timing, proposal, fresh),
+        *_of_pins(by_rules, change, proposal.texts),
         *_of_events(change, due, proposal.texts),
-    )
-    redline = (
-        proposal.texts.redline(change.former.blob, change.revision.blob) if change.former else None
     )
     services = _services_told(change, judgement)
     audience = standards.audience
@@ -117,6 +121,26 @@ def _judgement(change: ProposedChange, standards: Standards) -> Judgement | None
     return standards.judgements[revision_key(change.revision)]
 
 
+def _read_again(
+    judgement: Judgement | None,
+    change: ProposedChange,
+    redline: Redline | None,
+    standards: Standards,
+) -> Judgement | None:
+    """Return the judgement with what a second reader adds, where one is asked."""
+    if standards.second_opinion is None or judgement is None or redline is None:
+        return judgement
+    assessment = standards.second_opinion(judgement.assessment, redline)
+    return judge(assessment, revision=change.revision, former=change.former)
+
+
+def _of_pins(by_rules: Judgement | None, change: ProposedChange, texts: Texts) -> Iterator[Fault]:
+    """Yield that the rules find other than what is noted, whatever a second reader says."""
+    revision = change.revision
+    for fault in pin_faults(by_rules, revision.path) if by_rules else ():
+        yield with_line(fault, texts.source(revision.blob), revision.language)
+
+
 def _passages(redline: Redline | None, judgement: Judgement | None) -> Excerpts:
     if redline is None or judgement is None:
         return _NO_PASSAGES
@@ -135,7 +159,6 @@ def _faults(
     dates = said_once(fresh.of(revision))
     faults = [as_checked(fault, change, timing) for fault in dates]
     faults += _of_the_decision(change, judgement, timing)
-    faults += pin_faults(judgement, revision.path) if judgement else ()
     faults += short_notice(change, judgement, timing, dates, proposal.after.today)
     faults += announced_faults(change, html_of=texts.html, redline_of=texts.redline)
     faults += _of_the_services(change, proposal.settings)

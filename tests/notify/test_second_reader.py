@@ -16,6 +16,7 @@ from archive.front_matter import Level
 from archive.redlines import Redline
 from notify.assess_commands import assess as assess_command
 from notify.assessment import Assessment, Effect, assess
+from notify.check_commands import check
 from notify.errors import NoSecondOpinion
 from notify.findings import is_lower
 from notify.rules import load_rules
@@ -23,6 +24,7 @@ from notify.second_opinions import with_second_opinion
 from notify.second_reader import SecondReader, second_reader
 from tests.notify.changes import a_redline
 from tests.notify.chat_server import Chat, running_chat
+from tests.repositories import PolicyRepository
 
 RULES = load_rules()
 QUIET = ("The house is red.", "The house is tall.")
@@ -268,3 +270,53 @@ def test_assess_answers_all_the_same_where_the_reader_does_not(
 def test_assess_asks_nobody_by_default(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run_assess(tmp_path, monkeypatch, None).stdout.startswith("minor")
     assert not (tmp_path / ".fairnotice").exists()
+
+
+def run_check(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, chat: Chat, *options: str, commit: bool = False
+) -> Result:
+    """Check the quiet change, in the working tree or committed to a branch."""
+    repository = PolicyRepository(folder / "policies")
+    before, after = (f"---\neffective: 2026-01-01\n---\n{words}\n" for words in QUIET)
+    repository.commit({"policy/house.md": before}, "2026-01-01")
+    if commit:
+        repository.branch("change")
+        repository.commit({"policy/house.md": after}, "2026-11-20")
+    else:
+        repository.write("policy/house.md", after)
+    chat.words = json.dumps({"findings": [FOUND]})
+    monkeypatch.chdir(repository.root)
+    monkeypatch.setenv("FAIRNOTICE_READER_URL", chat.url)
+    monkeypatch.setenv("FAIRNOTICE_READER_MODEL", "reader-1")
+    return CliRunner().invoke(check, [*options, "--today", "2026-11-22"], catch_exceptions=False)
+
+
+def test_check_asks_about_the_files_one_works_on(
+    chat: Chat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = run_check(tmp_path, monkeypatch, chat)
+
+    assert "A second reader says: Everybody can see the house now." in answer.stdout
+    assert "missing-summary" in answer.stdout
+    assert len(chat.asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("options", "commit"),
+    [
+        pytest.param(("--base", "main"), True, id="a pull request, which may be a stranger's"),
+        pytest.param(("--write",), False, id="a note of what the rules found"),
+    ],
+)
+def test_check_asks_nobody_about(
+    options: tuple[str, ...],
+    commit: bool,  # noqa: FBT001 - a row of the table
+    chat: Chat,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    answer = run_check(tmp_path, monkeypatch, chat, *options, commit=commit)
+
+    assert "minor" in answer.stdout
+    assert "second reader" not in answer.stdout
+    assert chat.asked == []
