@@ -16,8 +16,8 @@ from notify.keys import Key, Keyring, Purpose
 from notify.mailboxes import Mailbox
 
 _SIGNATURE: Final = 10  # bytes; an address has no room for more, and servers slow a guesser down
-_LONGEST: Final = 16  # characters: with an id and a signature they fit the 64 that servers take
-_SUFFIX = re.compile(r"\+([a-z0-9][a-z0-9-]{0,29})_([a-z2-7]{16})\Z")
+_LONGEST: Final = 14  # characters: with an id and a signature they fit the 64 that servers take
+_SUFFIX = re.compile(r"\+([a-z0-9][a-z0-9-]{0,31})_([a-z2-7]{16})\Z")
 
 
 class NotOurBounce(NotifyError):

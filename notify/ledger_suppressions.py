@@ -101,10 +101,9 @@ def _suppress(
         _suppression.c.mailbox == row["mailbox"], _suppression.c.reason == reason
     )
     missing = [kind for kind in kinds if kind not in set(connection.execute(known).scalars())]
-    key = key_in(ledger.seals.open(row["person"], PERSON))
-    indexes = {row["mailbox"], *ledger.seals.indexes(key)}
-    values = {"reason": reason, "source": source, "at": ledger.moment(connection)}
-    values |= {"mailbox_key": ledger.seals.seal(key, SOURCE_KEY)}
+    indexes, key = _mailbox(ledger, row)
+    at = ledger.moment(connection)
+    values = {"reason": reason, "source": source, "at": at, "mailbox_key": key}
     rows = [
         {**values, "id": ledger.new_id(), "mailbox": index, "kind": kind}
         for kind in missing
@@ -118,6 +117,14 @@ def _suppress(
     if MailKind.COURTESY in missing:
         entries += _cancel_planned(connection, indexes, reason=reason)
     return entries
+
+
+def _mailbox(ledger: Ledger, row: Row) -> tuple[set[str], str | None]:
+    """Return what a mailbox may stand under, and itself, sealed; None where it was erased."""
+    if row["person"] is None:
+        return {row["mailbox"]}, None
+    key = key_in(ledger.seals.open(row["person"], PERSON))
+    return {row["mailbox"], *ledger.seals.indexes(key)}, ledger.seals.seal(key, SOURCE_KEY)
 
 
 def _cancel_planned(
