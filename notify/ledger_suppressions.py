@@ -10,11 +10,10 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, ScalarSelect, func, insert, select, update
 
-from notify.carriers import DeliveryId, MailKind
+from notify.carriers import MailKind
 from notify.deliveries import DeliveryState
 from notify.ledger import Ledger
-from notify.ledger_database import told_when_away
-from notify.ledger_events import Entry, record_all, step_entries
+from notify.ledger_events import Entry, step_entries
 from notify.ledger_joining import chunks
 from notify.ledger_rows import PERSON, Row, key_in
 from notify.provider_events import EventKind, ProviderEvent
@@ -33,26 +32,6 @@ _BY_EVENT: Final[Mapping[EventKind, tuple[SuppressionReason, tuple[MailKind, ...
 }
 
 
-def unsubscribe(ledger: Ledger, delivery: DeliveryId) -> bool:
-    """Take the mailbox of a delivery off courtesy mail, at once; again, it changes nothing.
-
-    False where the delivery is not known any more. Raises `LedgerAway` where it cannot be written.
-    """
-    with told_when_away(), ledger.writing() as connection:
-        rows = _deliveries(connection, [delivery])
-        for row in rows:
-            entries = _suppress(
-                connection,
-                ledger,
-                row,
-                kinds=(MailKind.COURTESY,),
-                reason=SuppressionReason.UNSUBSCRIBED,
-                source=SuppressionSource.LINK,
-            )
-            record_all(connection, entries, at=ledger.moment(connection))
-    return bool(rows)
-
-
 def suppress_by_events(
     connection: Connection, ledger: Ledger, events: Iterable[ProviderEvent]
 ) -> list[Entry]:
@@ -62,8 +41,8 @@ def suppress_by_events(
     for kind, (reason, kinds) in _BY_EVENT.items():
         ids = sorted({event.delivery for event in told if event.kind is kind})
         source = SuppressionSource.PROVIDER
-        for row in _deliveries(connection, ids):
-            entries += _suppress(connection, ledger, row, kinds=kinds, reason=reason, source=source)
+        for row in deliveries_in(connection, ids):
+            entries += suppress(connection, ledger, row, kinds=kinds, reason=reason, source=source)
     return entries
 
 
@@ -76,7 +55,8 @@ def cancel_suppressed(
     return _cancelled(connection, plan, *mine, why.is_not(None), reason=why)
 
 
-def _deliveries(connection: Connection, ids: Sequence[str]) -> Sequence[Row]:
+def deliveries_in(connection: Connection, ids: Sequence[str]) -> Sequence[Row]:
+    """Return some deliveries that have a mailbox, whether it can be read or was erased."""
     reachable = _delivery.c.mailbox.is_not(None)
     return [
         row
@@ -87,7 +67,7 @@ def _deliveries(connection: Connection, ids: Sequence[str]) -> Sequence[Row]:
     ]
 
 
-def _suppress(
+def suppress(
     connection: Connection,
     ledger: Ledger,
     row: Row,
@@ -96,12 +76,15 @@ def _suppress(
     reason: SuppressionReason,
     source: SuppressionSource,
 ) -> list[Entry]:
-    """Add entries for one mailbox under every key that it may stand under."""
+    """Put the mailbox of a delivery on the list, under every key that it may stand under.
+
+    Courtesy mail that waits for it is cancelled. Nothing is changed where it is there already.
+    """
     known = select(_suppression.c.kind).where(
         _suppression.c.mailbox == row["mailbox"], _suppression.c.reason == reason
     )
     missing = [kind for kind in kinds if kind not in set(connection.execute(known).scalars())]
-    indexes, key = _mailbox(ledger, row)
+    indexes, key = mailbox_in(ledger, row)
     at = ledger.moment(connection)
     values = {"reason": reason, "source": source, "at": at, "mailbox_key": key}
     rows = [
@@ -119,7 +102,7 @@ def _suppress(
     return entries
 
 
-def _mailbox(ledger: Ledger, row: Row) -> tuple[set[str], str | None]:
+def mailbox_in(ledger: Ledger, row: Row) -> tuple[set[str], str | None]:
     """Return what a mailbox may stand under, and itself, sealed; None where it was erased."""
     if row["person"] is None:
         return {row["mailbox"]}, None

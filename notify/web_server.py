@@ -16,6 +16,7 @@ from archive.settings import load_settings
 from notify.errors import NotifyError
 from notify.keys import refuse_practice
 from notify.ledger import open_ledger
+from notify.ledger_guard import marks_folder
 from notify.sendgrid_events import SETTING, read_verifier
 from notify.web import web_application
 from notify.web_collector import LedgerCollector
@@ -63,7 +64,13 @@ def service_of(
     ledger = open_ledger(environ, root=root)
     refuse_practice(ledger.seals.keyring)
     settings = load_settings(root)
-    service = WebService(ledger=ledger, settings=settings, verifier=verifier, now=now)
+    service = WebService(
+        ledger=ledger,
+        settings=settings,
+        verifier=verifier,
+        marks=marks_folder(environ),
+        now=now,
+    )
     service.measures.registry.register(LedgerCollector(ledger, zone=settings.timezone))
     return service
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 from typing import Final, TypeVar
 
 from anyio import CapacityLimiter, to_thread
@@ -25,6 +26,7 @@ class WebService:
     ledger: Ledger
     settings: Settings
     verifier: Verifier | None  # None: no provider's events are taken
+    marks: Path  # the folder outside the ledger that no restore takes back
     now: Callable[[], datetime]
     measures: Measures = field(default_factory=Measures)
     _limit: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(_AT_ONCE))

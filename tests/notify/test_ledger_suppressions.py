@@ -1,7 +1,9 @@
 """Who gets no more courtesy mail, who cannot be reached, and that legal mail goes on."""
 
 import json
+from pathlib import Path
 
+import pytest
 from sqlalchemy import insert, select, text
 
 from notify import schema
@@ -9,7 +11,8 @@ from notify.carriers import DeliveryId
 from notify.deliveries import DeliveryState
 from notify.ledger import Ledger
 from notify.ledger_batches import Settlement, claim, settle
-from notify.ledger_suppressions import unsubscribe
+from notify.ledger_place import BadPlace
+from notify.ledger_unsubscribes import unsubscribe, unsubscribe_again
 from notify.list_headers import UNSUBSCRIBE_MARK
 from notify.provider_events import EventKind
 from notify.tokens import TokenUse, read_token
@@ -42,12 +45,12 @@ def accepted(ledger: Ledger) -> tuple[str, list[DeliveryId]]:
 
 
 def test_case_19_who_unsubscribes_between_plan_and_sending_gets_no_courtesy_mail(
-    database: str,
+    database: str, tmp_path: Path
 ) -> None:
     ledger = approved_courtesy(database, 3)
     first, *_ = ids(ledger)
 
-    assert unsubscribe(ledger, first)
+    assert unsubscribe(ledger, first, marks=tmp_path)
     carrier = Hands()
     sent(ledger, carrier)
 
@@ -58,11 +61,13 @@ def test_case_19_who_unsubscribes_between_plan_and_sending_gets_no_courtesy_mail
         assert connection.execute(why).scalar_one() == "unsubscribed"
 
 
-def test_case_19_the_list_is_asked_again_when_mail_is_claimed(database: str) -> None:
+def test_case_19_the_list_is_asked_again_when_mail_is_claimed(
+    database: str, tmp_path: Path
+) -> None:
     """Whoever is put on it while a plan is just being written is still in that plan."""
     ledger = approved_courtesy(database, 3)
     first, *_ = ids(ledger)
-    unsubscribe(ledger, first)
+    unsubscribe(ledger, first, marks=tmp_path)
     with ledger.writing() as connection:  # as if the plan had been written afterwards
         connection.execute(text("UPDATE delivery SET state = 'planned'"))
     carrier = Hands()
@@ -74,11 +79,13 @@ def test_case_19_the_list_is_asked_again_when_mail_is_claimed(database: str) -> 
     assert len(claimed.addressees) == 2
 
 
-def test_case_19_a_legal_notice_still_goes_out_to_who_unsubscribed(database: str) -> None:
+def test_case_19_a_legal_notice_still_goes_out_to_who_unsubscribed(
+    database: str, tmp_path: Path
+) -> None:
     ledger = approved(database, 2)
     first, _ = ids(ledger)
 
-    unsubscribe(ledger, first)
+    unsubscribe(ledger, first, marks=tmp_path)
     carrier = Hands()
     sent(ledger, carrier)
 
@@ -106,11 +113,11 @@ def test_each_courtesy_mail_carries_a_token_for_its_own_mailbox(database: str) -
         assert found == addressee.delivery
 
 
-def test_to_unsubscribe_again_changes_nothing(database: str) -> None:
+def test_to_unsubscribe_again_changes_nothing(database: str, tmp_path: Path) -> None:
     ledger = approved_courtesy(database, 1)
     (one,) = ids(ledger)
 
-    assert [unsubscribe(ledger, one) for _ in range(3)] == [True, True, True]
+    assert [unsubscribe(ledger, one, marks=tmp_path) for _ in range(3)] == [True, True, True]
 
     with ledger.reading() as connection:
         query = text("SELECT body FROM event WHERE kind = 'suppression'")
@@ -121,8 +128,10 @@ def test_to_unsubscribe_again_changes_nothing(database: str) -> None:
     assert "@" not in json.dumps(facts)
 
 
-def test_a_mail_that_is_not_known_any_more_unsubscribes_nobody(database: str) -> None:
-    assert not unsubscribe(a_ledger(database), DeliveryId("gone"))
+def test_a_mail_that_is_not_known_any_more_unsubscribes_nobody(
+    database: str, tmp_path: Path
+) -> None:
+    assert not unsubscribe(a_ledger(database), DeliveryId("gone"), marks=tmp_path)
 
 
 def test_case_20_a_bounce_suppresses_both_kinds_and_the_legal_notice_is_not_delivered(
@@ -177,11 +186,48 @@ def test_case_20_a_bounce_cancels_the_courtesy_mail_that_waits(database: str) ->
     assert totals(ledger) == {S.BOUNCED: 1, S.CANCELLED: 1}
 
 
-def test_the_list_holds_no_address_that_can_be_read(database: str) -> None:
+def test_the_list_holds_no_address_that_can_be_read(database: str, tmp_path: Path) -> None:
     ledger = approved(database, 1)
-    unsubscribe(ledger, ids(ledger)[0])
+    unsubscribe(ledger, ids(ledger)[0], marks=tmp_path)
 
     with ledger.reading() as connection:
         rows = connection.execute(text("SELECT mailbox_key FROM suppression")).scalars().all()
     assert rows
     assert not any("@" in row for row in rows)
+
+
+def test_t23_who_unsubscribed_after_a_backup_is_taken_in_anew_when_it_is_restored(
+    database: str, tmp_path: Path
+) -> None:
+    ledger = approved_courtesy(database, 3)
+    first, second, _ = ids(ledger)
+    unsubscribe(ledger, first, marks=tmp_path)
+    unsubscribe(ledger, second, marks=tmp_path)
+    with ledger.writing() as connection:  # as it was before
+        connection.execute(text("DELETE FROM suppression"))
+        connection.execute(text("UPDATE delivery SET state = 'planned', reason = NULL"))
+        other = text("UPDATE delivery SET mailbox = 'of somebody else' WHERE id = :id")
+        connection.execute(other, {"id": second})  # no delivery to them was planned yet
+
+    assert unsubscribe_again(ledger, tmp_path) == 2
+    assert unsubscribe_again(ledger, tmp_path) == 0
+
+    assert listed(ledger) == {("courtesy", "unsubscribed", "link")}
+    with ledger.reading() as connection:
+        waits = text("SELECT count(*) FROM delivery WHERE state = 'planned'")
+        assert connection.execute(waits).scalar_one() == 2  # the first is cancelled again
+    journal = (tmp_path / "journal.jsonl").read_text("ascii")
+    assert "@" not in journal
+
+
+def test_nothing_is_confirmed_to_a_reader_that_the_journal_does_not_hold(
+    database: str, tmp_path: Path
+) -> None:
+    ledger = approved_courtesy(database, 1)
+    blocked = tmp_path / "file"
+    blocked.write_text("", "utf-8")
+
+    with pytest.raises(BadPlace):
+        unsubscribe(ledger, ids(ledger)[0], marks=blocked)
+
+    assert listed(ledger) == set()

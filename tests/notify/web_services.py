@@ -1,6 +1,7 @@
 """The service, running on a port of this machine, and short ways to speak to it."""
 
 import http.client
+import os
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -13,6 +14,7 @@ import uvicorn
 
 from archive.settings import Settings
 from notify.ledger import Ledger
+from notify.ledger_guard import marks_folder
 from notify.sendgrid_events import SETTING, read_verifier
 from notify.web_server import bound, server_config
 from notify.web_service import WebService
@@ -73,6 +75,7 @@ def running_web(
         ledger=ledger,
         settings=settings,
         verifier=read_verifier({SETTING: named}),
+        marks=marks_folder(os.environ),
         now=lambda: now or datetime.now(UTC),
     )
     with bound("127.0.0.1", 0) as socket:
