@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from sqlalchemy import Connection, exists, func, select
@@ -12,6 +12,7 @@ from notify.deliveries import DeliveryState, counted
 from notify.ledger import Ledger
 from notify.ledger_canaries import canaries
 from notify.ledger_database import told_when_away
+from notify.ledger_jobs import job_records
 from notify.ledger_reconcile import unconfirmed
 from notify.schema import delivery as _delivery
 from notify.schema import ledger as _ledger
@@ -33,13 +34,15 @@ class LedgerMeasures:
     handed_over: int  # an hour ago, and accepted or more
     hearing: Hearing
     doubted: bool  # nothing goes out until a person has looked
+    jobs_done: Mapping[str, datetime]  # when each was last done
+    jobs_failing: Mapping[str, bool]  # whether the last try of each failed
 
 
 def measure(ledger: Ledger) -> LedgerMeasures:
     """Return the ledger in numbers; raise `LedgerAway` where it does not answer."""
     with told_when_away():
         quiet, in_all = unconfirmed(ledger, older=_OLD_ENOUGH)
-        found = canaries(ledger)
+        found, jobs = canaries(ledger), job_records(ledger)
         with ledger.reading() as connection:
             return LedgerMeasures(
                 deliveries=_by_state(connection),
@@ -50,6 +53,8 @@ def measure(ledger: Ledger) -> LedgerMeasures:
                 handed_over=in_all,
                 hearing=hearing(found, now=ledger.now(connection)),
                 doubted=connection.execute(select(_ledger.c.doubt)).scalar_one() is not None,
+                jobs_done={job.name: job.done_at for job in jobs if job.done_at},
+                jobs_failing={job.name: job.failing for job in jobs},
             )
 
 

@@ -6,10 +6,15 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from archive.errors import InvalidSettings
 from archive.settings import Settings
+from notify.carrier_choice import choose_carrier
 from notify.carriers import TELLING, Carrier, CarrierStopped
+from notify.jobs import Surroundings
 from notify.ledger import Ledger
+from notify.ledger_batches import give_up_lost
 from notify.ledger_canaries import send_canary
+from notify.ledger_guard import check_home, marks_folder
 from notify.ledger_reconcile import Reconciled, reconcile
 from notify.mailboxes import read_mailbox
 from notify.mails import sender
@@ -17,7 +22,25 @@ from notify.mails import sender
 Say = Callable[[str], None]  # a line for whoever watches
 
 
-def settle_silence(ledger: Ledger, carrier: Carrier, settings: Settings, *, say: Say) -> Reconciled:
+def reconcile_job(around: Surroundings) -> str:
+    """Do the same as a job, whether or not anything is to be sent; return what it did."""
+    ledger, settings = around.ledger, around.settings
+    lost = give_up_lost(ledger)
+    try:
+        carrier = choose_carrier(around.environ, settings, root=around.root, pretended_day=False)
+    except InvalidSettings:  # `notify send` says so; silence can be settled all the same
+        carrier = None
+    if carrier is not None and carrier.counts_as == "accepted":
+        check_home(ledger, marks=marks_folder(around.environ))
+    lines: list[str] = []
+    found = settle_silence(ledger, carrier, settings, say=lines.append)
+    counts = f"{lost:,} given up, {found.planned_again:,} planned again, {found.left:,} unknown"
+    return "; ".join([counts, *lines])
+
+
+def settle_silence(
+    ledger: Ledger, carrier: Carrier | None, settings: Settings, *, say: Say
+) -> Reconciled:
     """Plan again what silence shows was never taken, and send the canary that would show more."""
     quiet = timedelta(hours=settings.notice.quiet_hours)
     found = reconcile(ledger, quiet=quiet)
@@ -26,7 +49,7 @@ def settle_silence(ledger: Ledger, carrier: Carrier, settings: Settings, *, say:
             f"{found.planned_again:,} mails whose answer was lost were never heard of, while a"
             " canary was: they go out again, each recorded as a possible repeat"
         )
-    if found.canary_wanted:
+    if found.canary_wanted and carrier is not None:
         send_own_canary(ledger, carrier, settings, say=say)
     return found
 

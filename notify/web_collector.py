@@ -75,6 +75,19 @@ class LedgerCollector(Collector):
             "doubt", "Whether nothing goes out until a person has looked.", float(found.doubted)
         )
 
+        yield _by(
+            "job_done_timestamp_seconds",
+            "When each job was last done.",
+            "job",
+            {name: done.timestamp() for name, done in found.jobs_done.items()},
+        )
+        yield _by(
+            "job_failing",
+            "Whether the last try of each job failed.",
+            "job",
+            {name: float(failing) for name, failing in found.jobs_failing.items()},
+        )
+
     def _end_of(self, day: date) -> float:
         midnight = datetime.combine(day + timedelta(days=1), dt_time(), tzinfo=self._zone)
         return midnight.timestamp()

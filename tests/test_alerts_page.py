@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from fairnotice import fairnotice
+from notify.ledger_jobs import begin, done
 from notify.web_collector import LedgerCollector
 from notify.web_measures import Measures
 from tests.notify.ledgers import approved, file_in, people, planned
@@ -56,7 +57,7 @@ def test_the_page_has_a_heading_for_each_alert_and_no_other() -> None:
     sorted(
         set(
             re.findall(
-                r"\bfairnotice ((?:notify|ledger) [a-z-]+|web)\b",
+                r"\bfairnotice ((?:notify|ledger) [a-z-]+|web|jobs)\b",
                 PAGE + " ".join(rule["annotations"]["command"] for rule in RULES),
             )
         )
@@ -74,6 +75,8 @@ def test_each_command_exists(words: str) -> None:
 def test_each_number_that_an_alert_looks_at_is_one_that_the_service_gives(tmp_path: Path) -> None:
     ledger = approved(file_in(tmp_path), 1)
     planned(ledger, people(2))
+    begin(ledger, "head")
+    done(ledger, "head", said="")
     measures = Measures()
     measures.registry.register(LedgerCollector(ledger, zone=ZoneInfo("UTC")))
     given = {sample.name for family in measures.registry.collect() for sample in family.samples}
@@ -141,6 +144,15 @@ CASES: dict[str, tuple[dict[str, str], set[str]]] = {
         {'fairnotice_event_posts_total{result="not signed"}': "0+1x180"},
         {"FairNoticePostsRefused"},
     ),
+    "a job that has not been done for two days": (
+        {'fairnotice_job_done_timestamp_seconds{job="head"}': "-170000+0x180"},
+        {"FairNoticeJobsLate"},
+    ),
+    "a job that keeps failing": (
+        {'fairnotice_job_failing{job="head"}': "1+0x240"},
+        {"FairNoticeJobsLate"},
+    ),
+    "a job that failed once": ({'fairnotice_job_failing{job="head"}': "0+0x60 1 0+0x120"}, set()),
     "strangers who post beside the provider": (
         {
             'fairnotice_event_posts_total{result="not signed"}': "0+1x180",
@@ -158,6 +170,8 @@ USUAL = {
     'fairnotice_hearing{shows="no mail"}': "0+0x180",
     'fairnotice_tell_by_timestamp_seconds{plan="p"}': "86400+0x180",
     'fairnotice_event_posts_total{result="taken"}': "0+0x180",
+    'fairnotice_job_done_timestamp_seconds{job="head"}': "0+0x180",
+    'fairnotice_job_failing{job="head"}': "0+0x180",
 }
 
 

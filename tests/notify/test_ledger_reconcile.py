@@ -10,6 +10,7 @@ from sqlalchemy import text
 from notify.canaries import PATIENCE, Hearing, hearing
 from notify.carriers import Accepted, Batch, Refused
 from notify.deliveries import DeliveryState
+from notify.jobs import Surroundings
 from notify.ledger import Ledger
 from notify.ledger_batches import LEASE, Settlement, claim, give_up_lost, settle
 from notify.ledger_canaries import canaries, canary_delivered_after, send_canary
@@ -18,7 +19,7 @@ from notify.ledger_reconcile import QUIET, reconcile, unconfirmed
 from notify.ledger_resolve import NothingToResolve, Resolution, resolve
 from notify.mailboxes import Mailbox
 from notify.provider_events import EventKind
-from notify.silences import settle_silence
+from notify.silences import reconcile_job, settle_silence
 from tests.notify.builders import settings_with
 from tests.notify.courtesy import approved_courtesy
 from tests.notify.hands import Hands, sent
@@ -275,3 +276,20 @@ def test_what_cannot_be_resolved_is_refused(
 
     with pytest.raises(NothingToResolve, match=advice):
         resolve(ledger, Resolution.FAILED, **({"by": "Counsel", "why": "known"} | named))  # type: ignore[arg-type]
+
+
+def test_the_job_settles_silence_though_nothing_is_to_be_sent(
+    database: str, tmp_path: Path
+) -> None:
+    clock = Clock()
+    ledger = approved(database, 2, clock)
+    assert claim(ledger, carrier="sendgrid", limit=2) is not None
+    clock.moment += LEASE + timedelta(seconds=1)
+    around = Surroundings(ledger=ledger, settings=SETTINGS, environ={}, root=tmp_path)
+
+    assert reconcile_job(around) == "2 given up, 0 planned again, 2 unknown"
+
+    clock.moment += timedelta(minutes=1)
+    heard_canary(ledger, K.DELIVERED)
+    clock.moment += QUIET + timedelta(minutes=1)
+    assert reconcile_job(around).startswith("0 given up, 2 planned again, 0 unknown; 2 mails whose")
