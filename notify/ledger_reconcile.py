@@ -61,6 +61,22 @@ def reconcile(ledger: Ledger, *, quiet: timedelta = QUIET) -> Reconciled:
         )
 
 
+def what_settles(ledger: Ledger) -> str | None:
+    """Return what will settle what is unknown, in a line; None where nothing is."""
+    with ledger.reading() as connection:
+        unknown = select(func.count()).where(_delivery.c.state == DeliveryState.UNKNOWN)
+        number = connection.execute(unknown).scalar_one()
+        heard = connection.execute(select(_event.c.id).limit(1)).first() is not None
+    if not number:
+        return None
+    by_hand = "a person can settle them: fairnotice notify resolve"
+    if heard:
+        return f"{number:,} unknown: the provider's events settle most of them; {by_hand}"
+    return (
+        f"{number:,} unknown, and no event of a provider ever came in (fairnotice web); {by_hand}"
+    )
+
+
 def unconfirmed(ledger: Ledger, *, older: timedelta) -> tuple[int, int]:
     """Return of how many accepted mails nothing was heard in so long, and of how many in all."""
     with ledger.reading() as connection:

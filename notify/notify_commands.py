@@ -22,6 +22,7 @@ from notify.ledger_batches import release_withheld as release
 from notify.ledger_drafts import drafting
 from notify.ledger_guard import check_home, keep_mark, marks_folder
 from notify.ledger_place import refuse_forgotten_disk
+from notify.ledger_reconcile import what_settles
 from notify.ledger_status import plan_statuses
 from notify.ledger_withheld import what_releases
 from notify.notify_reports import (
@@ -254,6 +255,8 @@ def status(today: date | None, form: str) -> None:
         print_json(status_document(found))
     else:
         _print(status_lines(found, withheld(ledger)))
+        if (advice := what_settles(ledger)) is not None:
+            click.echo(advice)
 
 
 notify.add_command(resolve)

@@ -1,8 +1,9 @@
 """The endpoint to which a mail provider posts its signed events."""
 
+import asyncio
 import hashlib
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from starlette.exceptions import HTTPException
@@ -29,6 +30,7 @@ from notify.web_service import WebService
 PATH: Final = "/events/sendgrid"
 LARGEST: Final = 5_000_000  # bytes
 BODY: Final = Place("provider_post.body")
+AT_ONCE: Final = 16  # bodies in memory; strangers can make them as large as the provider's
 _AGAIN: Final = "60"  # seconds after which a provider may try again
 
 
@@ -37,6 +39,7 @@ class EventsEndpoint:
     """Takes in what SendGrid says of mails of ours, and nothing that anybody else says."""
 
     service: WebService
+    _room: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
     async def take(self, request: Request) -> Response:
         """Answer one post: 204 once all of it is in the ledger, and never before."""
@@ -45,8 +48,9 @@ class EventsEndpoint:
             raise self._refusal(503, "no key")
         try:
             signature = signature_of(request.headers)  # a stranger's body is not even read
-            body = await read_body(request, largest=LARGEST)
-            taken = await self.service.in_thread(self._take, verifier, signature, body)
+            async with self._room:
+                body = await read_body(request, largest=LARGEST)
+                taken = await self.service.in_thread(self._take, verifier, signature, body)
         except NotSigned as error:
             raise self._refusal(403, "not signed") from error
         except NotEvents as error:

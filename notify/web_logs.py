@@ -24,7 +24,7 @@ class JsonLines(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "said": record.getMessage().splitlines()[0] if record.msg else "",
+            "said": record.getMessage().partition("\n")[0],
         }
         line |= {
             name: value for name in _FIELDS if (value := getattr(record, name, None)) is not None

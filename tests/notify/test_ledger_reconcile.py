@@ -15,7 +15,7 @@ from notify.ledger import Ledger
 from notify.ledger_batches import LEASE, Settlement, claim, give_up_lost, settle
 from notify.ledger_canaries import canaries, canary_delivered_after, send_canary
 from notify.ledger_guard import check_home, confirm_restore
-from notify.ledger_reconcile import QUIET, reconcile, unconfirmed
+from notify.ledger_reconcile import QUIET, reconcile, unconfirmed, what_settles
 from notify.ledger_resolve import NothingToResolve, Resolution, resolve
 from notify.mailboxes import Mailbox
 from notify.provider_events import EventKind
@@ -293,3 +293,16 @@ def test_the_job_settles_silence_though_nothing_is_to_be_sent(
     heard_canary(ledger, K.DELIVERED)
     clock.moment += QUIET + timedelta(minutes=1)
     assert reconcile_job(around).startswith("0 given up, 2 planned again, 0 unknown; 2 mails whose")
+
+
+def test_the_status_says_what_will_settle_what_is_unknown(database: str) -> None:
+    clock = Clock()
+    ledger = approved(database, 2, clock)
+    assert what_settles(ledger) is None
+    unknown(ledger, clock)
+
+    assert str(what_settles(ledger)).startswith(
+        "2 unknown, and no event of a provider ever came in"
+    )
+    heard_canary(ledger, K.DELIVERED)
+    assert str(what_settles(ledger)).startswith("2 unknown: the provider's events settle most")
