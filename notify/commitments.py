@@ -16,6 +16,7 @@ import msgspec
 
 from notify.carriers import Addressee, Batch, Mail
 from notify.errors import NotifyError
+from notify.list_headers import UNSUBSCRIBE_MARK
 from notify.merkle import leaf_hash, root_of
 from notify.sealing import Place, Sealed, Sealer
 
@@ -57,7 +58,8 @@ def leaves_of(batch: Batch, salts: Sequence[str]) -> list[bytes]:
 def leaf_of(addressee: Addressee, *, salt: str, mail: str) -> bytes:
     """Return what one leaf is the hash of: whom, by which words, the mail; as JSON."""
     mailbox = addressee.mailbox
-    words = addressee.substitutions
+    # Their link to leave by is signed anew when a key is; it is no part of what they were told.
+    words = {mark: w for mark, w in addressee.substitutions.items() if mark != UNSUBSCRIBE_MARK}
     return _ENCODER.encode(
         [FORM, salt, addressee.delivery, mail, mailbox.address, mailbox.name, words]
     )

@@ -7,7 +7,7 @@ import fcntl
 import os
 import secrets
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -196,6 +196,22 @@ def moment_of(connection: Connection) -> datetime:
         moment: datetime = connection.execute(select(func.clock_timestamp())).scalar_one()
         return moment.astimezone(UTC)
     return datetime.now(UTC)  # SQLite's own clock is this machine's, and tells milliseconds only
+
+
+def overwrite_deleted(connection: Connection) -> None:
+    """Let what is taken away in this transaction be overwritten in the file, not only unlinked.
+
+    On PostgreSQL that is the work of its VACUUM; what was there is sealed in either case.
+    """
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA secure_delete = ON")
+
+
+def truncate_log(engine: Engine) -> None:
+    """Empty the log beside a file of SQLite, in which former values still stand."""
+    if engine.dialect.name == "sqlite":
+        with closing(engine.raw_connection()) as connection:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def schema_of(connection: Connection) -> str | None:

@@ -11,7 +11,7 @@ from notify.errors import NotifyError
 from notify.ledger import Ledger
 from notify.ledger_database import hold as hold_chain
 from notify.ledger_events import record
-from notify.persons import person_key
+from notify.persons import names_in, person_key
 from notify.schema import hold as _hold
 from notify.schema import notice as _notice
 from notify.sealing import Place, Seals
@@ -116,7 +116,7 @@ def _check_words(by: str, why: str, person: str | None) -> None:
     """The words stand in the chain for ever, where nobody can be erased."""
     if not (by.strip() and why.strip()):
         raise NotifyError("a hold names a person and a reason; write --by WHO --why WHY")
-    if person is not None and person.strip().casefold() in f"{by} {why}".casefold():
+    if person is not None and names_in(f"{by} {why}", [person.strip()]):
         raise NotifyError("--by and --why are kept for ever: leave the person's name out of them")
 
 

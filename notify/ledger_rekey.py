@@ -25,11 +25,13 @@ from notify.ledger_keys import (
     retire,
 )
 from notify.ledger_rows import key_in
+from notify.ledger_suppressions import copy_suppressions, drop_former_suppressions
 from notify.recipients import MailboxKey
 from notify.schema import METADATA, SEALED_WITH
 from notify.schema import delivery as _delivery
+from notify.schema import erased as _erased
 from notify.schema import suppression as _suppression
-from notify.sealing import Place, Sealer, Seals
+from notify.sealing import UNINDEXED, Place, Sealer, Seals, unindexed
 
 CHUNK: Final = 1_000  # rows a transaction: some milliseconds in which others wait
 
@@ -37,7 +39,6 @@ Progress = Callable[[str, int, int], None]  # what is being done, how many are d
 
 # The keyed hashes: each with the sealed column it is made of, and how its mailbox is found there.
 INDEXES: Final[tuple[tuple[Column[Any], Column[Any], Callable[[str], MailboxKey]], ...]] = (
-    (_suppression.c.mailbox, _suppression.c.mailbox_key, MailboxKey),
     (_delivery.c.mailbox, _delivery.c.person, key_in),
 )
 
@@ -60,15 +61,17 @@ class _Written:
     prefix: str  # of what the newest key wrote
     source: Column[Any]  # what the value is made of
     anew: Callable[[str], str]
+    where: tuple[ColumnElement[bool], ...] = ()
 
     @property
     def table(self) -> Table:
         return self.column.table
 
     @property
-    def former(self) -> ColumnElement[bool]:
-        """Whether a row still stands under a former key."""
-        return func.substr(self.column, 1, len(self.prefix)) != self.prefix
+    def former(self) -> tuple[ColumnElement[bool], ...]:
+        """Whether a row still stands under a former key, and can be written anew from its source."""
+        other = func.substr(self.column, 1, len(self.prefix)) != self.prefix
+        return (other, self.source.is_not(None), *self.where)
 
 
 def rekey(ledger: Ledger, *, progress: Progress = lambda *_: None) -> Rekeyed:
@@ -78,10 +81,11 @@ def rekey(ledger: Ledger, *, progress: Progress = lambda *_: None) -> Rekeyed:
     where a key is not here.
     """
     columns = tuple(_written(ledger))
-    values = _rewrite_all(ledger, columns, progress)
+    values = copy_suppressions(ledger) + _rewrite_all(ledger, columns, progress)
     former = _retire(ledger)
     if former:  # whatever was still written with them until now
-        values += _rewrite_all(ledger, columns, progress)
+        values += copy_suppressions(ledger) + _rewrite_all(ledger, columns, progress)
+    drop_former_suppressions(ledger)
     bound = {key: left for key in former if (left := _left(ledger, columns, key))}
     free = tuple(key for key in former if key not in bound)
     with ledger.writing() as connection:
@@ -101,6 +105,10 @@ def _written(ledger: Ledger) -> Iterator[_Written]:
     for column, source, mailbox in INDEXES:
         anew = partial(_indexed, seals=ledger.seals, place=place_of(source), mailbox=mailbox)
         yield _Written(column, Purpose.INDEX, ledger.seals.index_prefix, source, anew)
+    # Whoever was erased is not found by this any more, only by the proof of the evidence.
+    d = _delivery.c
+    gone = (d.person.is_(None), d.id.in_(select(_erased.c.delivery)), d.mailbox < UNINDEXED)
+    yield _Written(d.mailbox, Purpose.INDEX, ledger.seals.index_prefix, d.id, unindexed, gone)
 
 
 def place_of(column: Column[Any]) -> Place:
@@ -119,7 +127,7 @@ def _indexed(
 
 
 def _rewrite_all(ledger: Ledger, columns: Sequence[_Written], progress: Progress) -> int:
-    total = sum(_count(ledger, one, one.former, one.source.is_not(None)) for one in columns)
+    total = sum(_count(ledger, one, *one.former) for one in columns)
     done = 0
     for one in columns:
         for rows in _chunks(ledger, one):
@@ -152,7 +160,7 @@ def _chunks(ledger: Ledger, one: _Written) -> Iterator[Sequence[Any]]:
     key = tuple(one.table.primary_key)
     query = (
         select(*key, one.column.label("was_"), one.source.label("source_"))
-        .where(one.former, one.source.is_not(None))
+        .where(*one.former)
         .order_by(*key)
         .limit(CHUNK)
     )
@@ -181,8 +189,13 @@ def _retire(ledger: Ledger) -> tuple[UsedKey, ...]:
 
 def _left(ledger: Ledger, columns: Sequence[_Written], key: UsedKey) -> int:
     """Return how many values still need a key."""
-    own = [one for one in columns if one.purpose is key[0]]
-    return sum(_count(ledger, one, func.substr(one.column, 1, ID_LENGTH) == key[1]) for one in own)
+    proof = _Written(_erased.c.proof, Purpose.EVIDENCE, "", _erased.c.proof, str)
+    wanted = _Written(_suppression.c.mailbox, Purpose.INDEX, "", _suppression.c.mailbox, str)
+    written = {str(one.column): one for one in (*columns, proof, wanted) if one.purpose is key[0]}
+    return sum(
+        _count(ledger, one, func.substr(one.column, 1, ID_LENGTH) == key[1])
+        for one in written.values()
+    )
 
 
 def _count(ledger: Ledger, one: _Written, *which: ColumnElement[bool]) -> int:

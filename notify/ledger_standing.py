@@ -13,7 +13,7 @@ from notify.duties import Baseline
 from notify.errors import NotifyError
 from notify.ledger import Ledger
 from notify.plans import Exclusion, Known, Standing, ToldBefore
-from notify.sealing import MailboxIndex
+from notify.sealing import UNINDEXED, MailboxIndex
 
 _plan, _notice, _delivery = schema.plan, schema.notice, schema.delivery
 _baseline = schema.baseline
@@ -106,7 +106,7 @@ def _refuse_other_index(connection: Connection, prefix: str) -> None:
     """Raise where a mailbox stands under another key; all that begin alike stand between two."""
     mailbox = _delivery.c.mailbox
     for end in (func.min(mailbox), func.max(mailbox)):
-        found = connection.execute(select(end)).scalar_one()
+        found = connection.execute(select(end).where(mailbox < UNINDEXED)).scalar_one()
         if found is not None and not found.startswith(prefix):
             raise OtherIndex(
                 "mailboxes stand in the ledger under a former FAIRNOTICE_INDEX_KEY;"

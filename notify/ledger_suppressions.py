@@ -8,7 +8,7 @@ an event of the chain.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, ScalarSelect, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, delete, func, insert, select, update
 
 from notify.carriers import MailKind
 from notify.deliveries import DeliveryState
@@ -23,6 +23,8 @@ from notify.schema import plan as _plan
 from notify.schema import suppression as _suppression
 from notify.sealing import Place
 from notify.suppressions import SuppressionReason, SuppressionSource
+
+_CHUNK: Final = 1_000  # entries a transaction, while another key takes the place of a former one
 
 SOURCE_KEY: Final = Place("suppression.mailbox_key")  # so that a new key can find it
 
@@ -155,3 +157,54 @@ def _reason() -> ScalarSelect[str]:
         )
         .scalar_subquery()
     )
+
+
+def copy_suppressions(ledger: Ledger) -> int:
+    """Write every entry under the newest key as well, before deliveries are; return how many.
+
+    Until all deliveries stand under that key, some are sought under the former one: an entry is
+    there under both, so that at no moment anybody on the list is mailed.
+    """
+    total = 0
+    s = _suppression.c
+    former = func.substr(s.mailbox, 1, len(ledger.seals.index_prefix)) != ledger.seals.index_prefix
+    query = select(_suppression).where(former, s.mailbox_key.is_not(None)).order_by(s.id)
+    last = ""
+    while True:
+        with ledger.reading() as connection:
+            rows = connection.execute(query.where(s.id > last).limit(_CHUNK)).mappings().all()
+        if not rows:
+            return total
+        last = rows[-1]["id"]
+        with ledger.writing() as connection:
+            total += _copy(connection, ledger, rows)
+
+
+def _copy(connection: Connection, ledger: Ledger, rows: Sequence[Row]) -> int:
+    s = _suppression.c
+    new: dict[tuple[str, str, str], dict[str, object]] = {}
+    for row in rows:
+        key = ledger.seals.open(row["mailbox_key"], SOURCE_KEY)
+        values = {**row, "id": ledger.new_id(), "mailbox": ledger.seals.index(key)}
+        values["mailbox_key"] = ledger.seals.seal(key, SOURCE_KEY)
+        new[values["mailbox"], row["kind"], row["reason"]] = values
+    there = select(s.mailbox, s.kind, s.reason).where(s.mailbox.in_({one[0] for one in new}))
+    known = {(row.mailbox, row.kind, row.reason) for row in connection.execute(there)}
+    missing = [values for one, values in new.items() if one not in known]
+    if missing:
+        connection.execute(insert(_suppression), missing)
+    return len(missing)
+
+
+def drop_former_suppressions(ledger: Ledger) -> None:
+    """Take away the entries under former keys, once every delivery stands under the newest.
+
+    Those of people who were erased cannot be written anew: they stay, and so must their key.
+    """
+    s = _suppression.c
+    former = func.substr(s.mailbox, 1, len(ledger.seals.index_prefix)) != ledger.seals.index_prefix
+    some = select(s.id).where(former, s.mailbox_key.is_not(None)).limit(_CHUNK)
+    left = _CHUNK
+    while left == _CHUNK:
+        with ledger.writing() as connection:
+            left = connection.execute(delete(_suppression).where(s.id.in_(some))).rowcount

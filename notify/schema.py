@@ -30,7 +30,7 @@ from notify.keys import Purpose
 from notify.provider_events import EventKind
 from notify.suppressions import SuppressionReason, SuppressionSource
 
-SCHEMA: Final = "0007"  # the newest migration
+SCHEMA: Final = "0008"  # the newest migration
 
 METADATA: Final = MetaData()
 
@@ -308,6 +308,18 @@ hold: Final = Table(
     CheckConstraint("(person IS NULL) <> (notice IS NULL)", name="of_a_person_or_a_notice"),
     sqlite_strict=True,
 )
+
+# Deliveries that name nobody any more, as the person asked; until the proof is forgotten as well,
+# who presents the address can still be shown what became of them.
+erased: Final = Table(
+    "erased",
+    METADATA,
+    Column("delivery", Text, ForeignKey("delivery.id"), primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("proof", Text, nullable=False),  # a keyed hash of the mailbox or id
+    sqlite_strict=True,
+)
+Index("erased_by_proof", erased.c.proof)
 
 # When each of the things that must be done regularly was begun, and last done.
 job: Final = Table(

@@ -22,6 +22,7 @@ Sealed = NewType("Sealed", str)  # id of the key, a dot, base64 of nonce, words 
 MailboxIndex = NewType("MailboxIndex", str)  # 32 bytes as hex: id of the key, and the keyed hash
 
 INDEX_LENGTH: Final = 64
+UNINDEXED: Final = "z"  # begins what stands in place of an index that nobody can find
 # Random nonces of 96 bits: after 2^32 texts under one key it is time for another (NIST SP
 # 800-38D, 8.3). A million recipients in ten notices a year take 40 years.
 _NONCE: Final = 12
@@ -76,7 +77,7 @@ class Sealer:
 class Seals:
     """Seals and opens what the ledger holds of people, and finds their mailboxes."""
 
-    __slots__ = ("_index_keys", "data", "evidence", "keyring", "open", "seal")
+    __slots__ = ("_evidence_keys", "_index_keys", "data", "evidence", "keyring", "open", "seal")
 
     def __init__(self, keyring: Keyring) -> None:
         self.keyring: Final = keyring
@@ -85,6 +86,7 @@ class Seals:
         self.open: Final = self.data.open
         self.evidence: Final = Sealer(keyring, Purpose.EVIDENCE)  # for what proves an address
         self._index_keys = keyring.all(Purpose.INDEX)
+        self._evidence_keys = keyring.all(Purpose.EVIDENCE)
 
     @property
     def index_prefix(self) -> str:
@@ -99,10 +101,19 @@ class Seals:
         """Return under what it may stand since before: one for each key, the newest first."""
         return tuple(_index(key, mailbox) for key in self._index_keys)
 
+    def proofs(self, person: str) -> tuple[MailboxIndex, ...]:
+        """Return under what a person who was erased is still found, the newest key's first."""
+        return tuple(_index(key, person) for key in self._evidence_keys)
+
 
 def sealed_by(value: str) -> KeyId:
     """Return the id of the key that sealed a text or made an index."""
     return KeyId(value[:ID_LENGTH])
+
+
+def unindexed(row: str) -> str:
+    """Return what stands in a row in place of an index, once nobody may find it by that."""
+    return f"{UNINDEXED}{row}"
 
 
 def _index(key: Key, mailbox: str) -> MailboxIndex:

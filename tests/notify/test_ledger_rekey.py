@@ -1,16 +1,23 @@
 """The ledger is written anew with other keys while it is in use, and nobody is lost by it (T37)."""
 
-import pytest
-from sqlalchemy import select
+from contextlib import suppress
+from typing import NamedTuple
 
-from notify.carriers import Accepted, CarrierStopped
+import pytest
+from sqlalchemy import select, text
+
+from notify.carriers import Accepted, CarrierStopped, DeliveryId
 from notify.deliveries import DeliveryState
 from notify.keys import Keyring, Purpose
 from notify.ledger import Ledger
-from notify.ledger_keys import KeyRetired
+from notify.ledger_keys import KEPT, KeyLacking, KeyRetired
 from notify.ledger_rekey import Rekeyed, rekey
+from notify.ledger_rows import PERSON
+from notify.ledger_suppressions import unsubscribe
 from notify.schema import METADATA, SEALED_WITH
+from notify.schema import delivery as _delivery
 from notify.sealing import sealed_by
+from tests.notify.courtesy import approved_courtesy
 from tests.notify.hands import Hands, answers, sent
 from tests.notify.keyrings import a_keyring
 from tests.notify.ledgers import a_ledger, approved, totals
@@ -90,3 +97,56 @@ def test_who_still_names_a_former_key_first_is_stopped_once_it_is_done(database:
     rekey(rotated)
     with pytest.raises(KeyRetired), behind.writing():
         pytest.fail("it would have written")
+
+
+def rotated(purpose: Purpose) -> tuple[Keyring, Keyring]:
+    """Keyrings in which one purpose alone has a new key: with the former one second, and without."""
+    first, second = dict(FORMER.keys), dict(FORMER.keys)
+    first[purpose] = (NEW.first(purpose), FORMER.first(purpose))
+    second[purpose] = (NEW.first(purpose),)
+    return Keyring(keys=first, practice=False), Keyring(keys=second, practice=False)
+
+
+@pytest.mark.parametrize("purpose", KEPT)
+def test_each_key_changes_in_mid_campaign_and_nobody_on_the_list_is_mailed(
+    database: str, purpose: Purpose
+) -> None:
+    ledger = approved_courtesy(database, 12)
+    away, *_ = mailboxes(ledger)
+    unsubscribe(ledger, away.delivery)
+    with ledger.engine.begin() as connection:  # as another plan would have them, made meanwhile
+        connection.execute(text("UPDATE delivery SET state = 'planned'"))
+    changing, changed = rotated(purpose)
+    taken: set[str] = set()
+
+    def send_some(keyring: Keyring) -> None:
+        carrier = Hands(answers(Accepted(message_id="m"), CarrierStopped("x")), max_batch=3)
+        with suppress(CarrierStopped):
+            sent(a_ledger(database, prefix=f"s{len(taken)}-", keyring=keyring), carrier)
+        taken.update(carrier.taken)
+
+    send_some(FORMER)
+    send_some(changing)
+    rekey(a_ledger(database, prefix="r", keyring=changing), progress=lambda *_: send_some(changing))
+    send_some(changed)
+    sent(a_ledger(database, prefix="z", keyring=changed), carrier := Hands())
+
+    taken.update(carrier.taken)
+    assert len(taken) == 11
+    assert away.address not in taken
+    with pytest.raises(KeyLacking):
+        a_ledger(database, keyring=FORMER)
+
+
+class Known(NamedTuple):
+    delivery: DeliveryId
+    address: str
+
+
+def mailboxes(ledger: Ledger) -> list[Known]:
+    with ledger.reading() as connection:
+        rows = connection.execute(select(_delivery).order_by(_delivery.c.id)).all()
+    return [
+        Known(DeliveryId(row.id), ledger.seals.open(row.person, PERSON).split("\n")[0])
+        for row in rows
+    ]
