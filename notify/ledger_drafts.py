@@ -23,7 +23,7 @@ from notify.ledger_keys import require_keys
 from notify.ledger_rows import DELIVERY, delivery_row, notice_row, plan_row, tell_by, wording_row
 from notify.ledger_standing import baseline_of, plans_made, standing_of, told_before
 from notify.planning import Books
-from notify.plans import InvalidPlan, Part, Plan, Standing
+from notify.plans import InvalidPlan, NoticePeriod, Part, Plan, Standing
 
 _CHUNK: Final = 2_000  # rows that are taken away at once
 
@@ -117,6 +117,8 @@ class Draft:
         )
         facts = {"hash": plan.hash, "recipients": plan.recipients, "planned": plan.deliveries}
         facts |= {"rows": plan.rows, "replaces": former.number if former else None}
+        # Until when each change had to be told is proof too, and is computed anew by nobody.
+        facts |= {"periods": [_period_facts(period) for period in plan.periods]}
         record(self.connection, at=now, kind="plan", plan=self._number, facts=facts)
 
     def _begin(self, number: int) -> None:
@@ -146,6 +148,16 @@ class Draft:
         stands = (_plan.c.hash == plan.hash, _plan.c.replaced_by.is_(None))
         same = self.connection.execute(select(_plan.c.number).where(*stands)).first()
         return same is None and bool(plan.notices)
+
+
+def _period_facts(one: NoticePeriod) -> dict[str, str]:
+    return {
+        "policy": one.policy_id,
+        "revision": one.revision,
+        "period": str(one.period),
+        "reason": one.reason,
+        "last_day": one.last_day.isoformat(),
+    }
 
 
 @contextmanager

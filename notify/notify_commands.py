@@ -35,8 +35,16 @@ from notify.notify_reports import (
 )
 from notify.outbox_carrier import OutboxCarrier
 from notify.periods_owed import promised_by
+from notify.personal_files import note_written
 from notify.planning import make_plan
 from notify.plans import read_override
+from notify.proof_commands import (
+    erase_command,
+    evidence,
+    hold,
+    not_reached_command,
+    record_command,
+)
 from notify.recipient_sources import read_recipients
 from notify.sendgrid_carrier import SendGridCarrier
 from notify.sending import send
@@ -52,6 +60,10 @@ FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), d
 @click.group(epilog="Example: fairnotice notify plan --recipients recipients.csv")
 def notify() -> None:
     """Tell the people concerned: plan, preview, approve, send, status."""
+
+
+for _command in (evidence, hold, erase_command, not_reached_command, record_command):
+    notify.add_command(_command)
 
 
 @notify.command(epilog="Example: fairnotice notify plan --recipients recipients.csv")
@@ -119,6 +131,7 @@ def preview(to: Path | None, today: date | None, form: str) -> None:
         folder = folder_for_mails(to, root=root)
         for batch in batches:
             folder.hand_over(batch)
+        note_written(root, to)
     if form == "json":
         print_json(preview_document(batches))
     else:

@@ -51,6 +51,22 @@ _VERDICTS: Final[Mapping[DeliveryState, tuple[Verdict, str]]] = {
 }
 
 
+def verdict_of(state: DeliveryState) -> Verdict:
+    """Return whether a delivery in a state told anybody, as far as anybody knows."""
+    return _VERDICTS[state][0]
+
+
+def told_in_time(
+    verdict: Verdict, told_on: date | None, *, last_day: date | None, today: date
+) -> bool | None:
+    """Return whether a notice period was met; None where that is not known, or not yet."""
+    if last_day is None or verdict is Verdict.UNKNOWN:
+        return None
+    if told_on is None and today <= last_day:
+        return None
+    return told_on is not None and told_on <= last_day
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happening:
     """One thing that happened to a delivery: when, what, and who says so."""
@@ -110,6 +126,7 @@ class Telling:
     language: str
     services: tuple[str, ...]  # the reason, as the mail gave it
     state: DeliveryState
+    as_of: date  # the day of which all this is said
     reason: str | None  # why excluded or failed
     told_as: str | None  # the entry whose mail reached the same mailbox
     erased: bool
@@ -124,7 +141,7 @@ class Telling:
         """Whether the person was told: by mail, or in another way that somebody recorded."""
         if any(outcome.told for outcome in self.outcomes):
             return Verdict.TOLD
-        return _VERDICTS[self.state][0]
+        return verdict_of(self.state)
 
     @property
     def meaning(self) -> str:
@@ -147,9 +164,7 @@ class Telling:
     @property
     def in_time(self) -> bool | None:
         """Whether the notice period was met; None where that is not known."""
-        if self.last_day is None or self.verdict is Verdict.UNKNOWN:
-            return None
-        return self.told_on is not None and self.told_on <= self.last_day
+        return told_in_time(self.verdict, self.told_on, last_day=self.last_day, today=self.as_of)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -106,6 +106,7 @@ SLOW_PLACES = (
     "tests/notify/test_language_differences.py",
     "tests/notify/test_notify_commands.py",
     "tests/notify/test_pins.py",
+    "tests/notify/test_proof_commands.py",
     "tests/notify/test_sandbox.py",
     "tests/notify/test_sandbox_commands.py",
     "tests/notify/test_settle_commands.py",

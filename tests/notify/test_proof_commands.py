@@ -1,0 +1,210 @@
+"""The commands of proof and erasure on a real repository: what they write, print and remove."""
+
+import csv
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from fairnotice import fairnotice
+from notify.ledger_holds import Held
+from notify.ledger_persons import NobodyFound
+from notify.personal_files import holds_any, written_forms
+from notify.proof_bundles import BundleExists
+from tests.notify.test_ledger_proofs import checked, unpacked
+from tests.repositories import PolicyRepository
+
+ADA = "ada.lovelace@example.com"
+SETTINGS = """
+site_name = "Example"
+site_url = "https://policies.example.com/"
+contact = "privacy@example.com"
+[services.messaging]
+title = "Messaging"
+[recipients]
+csv = "recipients.csv"
+"""
+RECIPIENTS = f"""id,email,name,language,services,joined
+c-1,{ADA},Ada L.,en,messaging,2026-03-01
+c-2,,Bob,en,messaging,
+"""
+OLD = "---\neffective: 2026-01-01\n---\n\n# Privacy Policy\n\nWe keep call records for 30 days.\n"
+NEW = OLD.replace("2026-01-01", "2027-03-01").replace("30 days", "90 days")
+NEW = NEW.replace(
+    "---\n\n#", "change:\n  summary: We keep records longer.\n  choices: Close it.\n---\n\n#", 1
+)
+TODAY = ("--today", "2027-01-15")
+WHO = ("--by", "A. Counsel", "--why", "asked by letter")
+
+
+@pytest.fixture(autouse=True)
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> PolicyRepository:
+    """A repository of which everybody on the list was told, as far as a folder tells anybody."""
+    made = PolicyRepository(tmp_path / "policies")
+    monkeypatch.chdir(made.root)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    made.write("recipients.csv", RECIPIENTS)
+    made.commit({"fairnotice.toml": SETTINGS, "policy/privacy.md": OLD}, at="2025-12-01")
+    made.commit({"policy/privacy.md": NEW}, at="2027-01-10")
+    for step in (["plan"], ["approve", "--by", "Counsel"], ["send"]):
+        run(*step, *TODAY)
+    return made
+
+
+def invoke(*arguments: str, given: str | None = None) -> Result:
+    called = ["notify", *arguments]
+    return CliRunner().invoke(fairnotice, called, catch_exceptions=False, input=given)
+
+
+def run(*arguments: str, given: str | None = None) -> str:
+    return invoke(*arguments, given=given).stdout
+
+
+def answer(*arguments: str) -> Any:
+    return json.loads(run(*arguments, "--format", "json"))
+
+
+def test_the_evidence_of_a_person_is_one_file_that_checks_itself(tmp_path: Path) -> None:
+    file = tmp_path / "evidence.zip"
+    said = run("evidence", "--person", ADA.upper(), "--on", "2027-01-12", "--to", str(file), *TODAY)
+
+    assert said.splitlines()[0] == "1 text applied to them on 12 January 2027."
+    assert "1 notice to them on record: told of 0, not told of 1, not known of 0." in said
+    folder = unpacked(file)
+    done = checked(folder)
+    assert done.returncode == 0, done.stdout
+    assert "1 hand-overs are bound into the chain; 1 of them by name and words" in done.stdout
+    assert "1 texts have the hashes on record" in done.stdout
+    (text,) = (folder / "texts").iterdir()
+    assert text.read_text(encoding="utf-8") == OLD
+    (mail,) = (folder / "rendered").glob("*.txt")
+    assert mail.read_text(encoding="utf-8").startswith(f"To: {ADA}\nSubject: ")
+    assert "c-2" not in "".join(
+        p.read_text(encoding="utf-8") for p in folder.rglob("*") if p.is_file()
+    )
+
+
+def test_the_page_for_a_court_says_in_words_what_is_known_and_what_is_not(tmp_path: Path) -> None:
+    file = tmp_path / "evidence.zip"
+    run("evidence", "--person", "c-1", "--on", "2027-01-12", "--to", str(file), *TODAY)
+    page = (unpacked(file) / "page.html").read_text(encoding="utf-8")
+    for words in (
+        "What applied to c-1 on 12 January 2027",
+        "1 March 2026",
+        "Messaging",
+        "Not told.</span> It was written to a folder and went to nobody.",
+        "The change applies to them from 1 March 2027.",
+        "They had to be told by 29 January 2027: 30 days before",
+        "Whether that was met is not known.",
+        "No consent of theirs is on record here",
+        "Whether anybody read a mail.",
+        "python3 check.py",
+    ):
+        assert words in page, words
+    assert "<script" not in page
+    assert "http" not in page.replace("http-equiv", "").partition("<body>")[0]
+
+
+def test_a_bundle_takes_the_place_of_no_file(tmp_path: Path) -> None:
+    file = tmp_path / "evidence.zip"
+    file.write_text("mine", encoding="utf-8")
+    with pytest.raises(BundleExists, match="is there already"):
+        run("evidence", "--person", "c-1", "--to", str(file), *TODAY)
+    assert file.read_text(encoding="utf-8") == "mine"
+    assert [found.name for found in tmp_path.glob(".*part")] == []
+
+
+@pytest.mark.parametrize("arguments", [[], ["--person", "a", "--notice", "n"]])
+def test_evidence_is_of_a_person_or_of_a_notice(arguments: list[str]) -> None:
+    assert "name a person with --person" in invoke("evidence", *arguments).output
+
+
+def test_of_nobody_there_is_no_evidence(tmp_path: Path) -> None:
+    with pytest.raises(NobodyFound):
+        run("evidence", "--person", "eve@example.com", "--to", str(tmp_path / "e.zip"), *TODAY)
+
+
+def test_the_evidence_of_a_notice_lists_whom_it_reached_too_late(tmp_path: Path) -> None:
+    notice = answer("status")["plans"][0]["notices"][0]["id"]
+    file = tmp_path / "notice.zip"
+    found = answer("evidence", "--notice", notice, "--to", str(file), "--today", "2027-03-01")
+    assert found["in_time"] == {"last_day": "2027-01-29", "met": 0, "late": 2, "unknown": 0}
+    with zipfile.ZipFile(file) as opened:
+        late = opened.read("not-in-time.csv").decode().splitlines()
+    assert len(late) == 3
+    assert checked(unpacked(file)).returncode == 0
+
+
+def test_after_an_erasure_no_file_of_ours_names_the_person(
+    repository: PolicyRepository, tmp_path: Path
+) -> None:
+    run("preview", "--to", str(tmp_path / "preview"), *TODAY)
+    run("evidence", "--person", ADA, "--to", str(tmp_path / "e.zip"), *TODAY)
+    run("not-reached", "--to", str(tmp_path / "letters.csv"))
+    forms = list(written_forms(ADA))
+    assert any(holds_any(file, forms) for file in (tmp_path / "preview").iterdir())
+
+    said = run("erase", "-", *WHO, "--yes", given=f"{ADA}\n")
+
+    assert "entries name nobody now" in said
+    (repository.root / "recipients.csv").write_text(
+        RECIPIENTS.partition("\n")[0] + "\n", encoding="utf-8"
+    )  # as it says
+    left = [
+        file
+        for folder in (repository.root, tmp_path)
+        for file in folder.rglob("*")
+        if file.is_file() and ".git/" not in file.as_posix() and holds_any(file, forms)
+    ]
+    assert left == []
+    assert "1 notice to them on record" in run(
+        "evidence", "--person", ADA, "--to", str(tmp_path / "after.zip"), *TODAY
+    )
+    assert checked(unpacked(tmp_path / "after.zip")).returncode == 0
+
+
+def test_before_an_erasure_it_says_what_stays_and_until_when() -> None:
+    done = CliRunner().invoke(
+        fairnotice, ["notify", "erase", ADA, *WHO], input="n\n", standalone_mode=False
+    )
+    assert isinstance(done.exception, click.Abort)
+    assert "for 7 years after the notice" in done.output
+
+
+def test_a_hold_is_placed_listed_and_ended() -> None:
+    assert run("hold") == "No hold stands\n"
+    placed = run("hold", "--person", ADA, "--by", "Counsel", "--why", "a claim")
+    assert placed.startswith("Hold 1 stands")
+    assert "hold 1 of a person, since" in run("hold")
+    with pytest.raises(Held):
+        run("erase", "c-1", *WHO, "--yes")
+    assert run("hold", "--end", "1", "--by", "Counsel", "--why", "settled") == "Hold 1 is ended\n"
+    assert answer("hold") == {"holds": []}
+
+
+def test_who_was_not_reached_is_listed_for_letters_and_comes_back_filled_in(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "letters.csv"
+    assert "1 to be told in another way" in run("not-reached", "--to", str(file))
+    with file.open(encoding="utf-8", newline="") as opened:
+        (row,) = csv.DictReader(opened)
+    assert (row["recipient"], row["why"], row["address"]) == ("c-2", "no address", "")
+
+    row |= {"channel": "letter", "told": "yes", "on": "2027-01-14"}
+    with file.open("w", encoding="utf-8", newline="") as opened:
+        writer = csv.DictWriter(opened, list(row))
+        writer.writeheader()
+        writer.writerow(row)
+    said = run("record", "--from", str(file), "--by", "Post room", *TODAY)
+
+    assert said == "1 recorded, 0 were known\n"
+    assert answer("not-reached", "--to", str(tmp_path / "none.csv"))["people"] == 0
+    again = run(
+        "record", row["delivery"], "--channel", "letter", "--on", "2027-01-14", *TODAY, "--by", "x"
+    )
+    assert again == "0 recorded, 1 were known\n"
