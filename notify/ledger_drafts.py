@@ -17,6 +17,7 @@ from notify import schema
 from notify.deliveries import FIRST_STATES
 from notify.errors import NotifyError
 from notify.ledger import Ledger, waiting_plan
+from notify.ledger_approvals import approve_with, same_mails_approved
 from notify.ledger_database import hold, insert_many, no_other, written_soon
 from notify.ledger_events import record
 from notify.ledger_keys import require_keys
@@ -120,6 +121,9 @@ class Draft:
         # Until when each change had to be told is proof too, and is computed anew by nobody.
         facts |= {"periods": [_period_facts(period) for period in plan.periods]}
         record(self.connection, at=now, kind="plan", plan=self._number, facts=facts)
+        approved = same_mails_approved(self.connection, plan)
+        if approved is not None and plan.override is None:
+            approve_with(self.connection, self._number, approved, at=now)
 
     def _begin(self, number: int) -> None:
         if self._number is None:
