@@ -1,6 +1,7 @@
 """The ledger is written anew with other keys while it is in use, and nobody is lost by it (T37)."""
 
 from contextlib import suppress
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -13,7 +14,7 @@ from notify.ledger import Ledger
 from notify.ledger_keys import KEPT, KeyLacking, KeyRetired
 from notify.ledger_rekey import Rekeyed, rekey
 from notify.ledger_rows import PERSON
-from notify.ledger_suppressions import unsubscribe
+from notify.ledger_unsubscribes import unsubscribe
 from notify.schema import METADATA, SEALED_WITH
 from notify.schema import delivery as _delivery
 from notify.sealing import sealed_by
@@ -109,11 +110,11 @@ def rotated(purpose: Purpose) -> tuple[Keyring, Keyring]:
 
 @pytest.mark.parametrize("purpose", KEPT)
 def test_each_key_changes_in_mid_campaign_and_nobody_on_the_list_is_mailed(
-    database: str, purpose: Purpose
+    database: str, purpose: Purpose, tmp_path: Path
 ) -> None:
     ledger = approved_courtesy(database, 12)
     away, *_ = mailboxes(ledger)
-    unsubscribe(ledger, away.delivery)
+    unsubscribe(ledger, away.delivery, marks=tmp_path)
     with ledger.engine.begin() as connection:  # as another plan would have them, made meanwhile
         connection.execute(text("UPDATE delivery SET state = 'planned'"))
     changing, changed = rotated(purpose)
