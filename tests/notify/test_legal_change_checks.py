@@ -153,7 +153,7 @@ URGENT: dict[str, Any] = {"at_once": "legal-duty", "reason": "An order."}
         pytest.param(
             "eecc", a_change(choices="Sie können kündigen.", language="de"), [], id="EECC, German"
         ),
-        pytest.param("eecc", a_change(language="fr"), [], id="EECC, words of no table"),
+        pytest.param("eecc", a_change(language="nl"), [], id="EECC, words of no table"),
         pytest.param(
             "eecc",
             a_change(at_once="readers-benefit", reason="More data."),
