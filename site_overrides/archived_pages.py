@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from archive.faults import Fault
 from archive.register import Policy
-from archive.revisions import BlobId, Revision
+from archive.revisions import BlobId, Language, Revision
 from site_overrides.former_anchors import with_former_anchors
 from site_overrides.links import Destinations, place_links
 from site_overrides.page_frames import Frame, ShownParts, page_frames
@@ -23,6 +23,7 @@ class ArchivedPage:
     """A page that is written beside the page pipeline."""
 
     address: str
+    language: Language
     title: str
     canonical: str  # the address search engines should know instead
     body: Markup
@@ -41,6 +42,7 @@ def archived_pages(
         text, contents = _text(frame, parts, destinations)
         yield ArchivedPage(
             address=frame.address,
+            language=policy.language,
             title=frame.title,
             canonical=canonical,
             body=Markup(f"{frame.before}{text}{frame.after}"),  # noqa: S704 - cleaned when rendered

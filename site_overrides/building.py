@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
@@ -21,6 +22,8 @@ from mkdocs.utils import CountHandler
 
 from archive.cache import Cache
 from archive.faults import Severity
+from archive.revisions import Language
+from archive.speech import speech_in
 from archive.workspace import Workspace, open_workspace
 from notify.workspace_judgements import judgements_of
 from site_overrides import shells, site_folders
@@ -30,8 +33,9 @@ from site_overrides.feeds import feed_links
 from site_overrides.generated_pages import generated_file, page_values, source_name
 from site_overrides.homes import home_page
 from site_overrides.host_headers import HEADERS_FILE, headers_file, script_sources
+from site_overrides.languages import speech_marks
 from site_overrides.links import Destinations
-from site_overrides.looks import apply_look
+from site_overrides.looks import apply_look, theme_language
 from site_overrides.moved_pages import write_moved
 from site_overrides.navigation import navigation_addresses, own_navigation
 from site_overrides.options import FairNoticeOptions
@@ -42,7 +46,7 @@ from site_overrides.published_files import keep_publishable
 from site_overrides.record_files import BuildRecord, FormerRecord, build_record, record_files
 from site_overrides.site_plans import page_plans
 from site_overrides.sites import CHECK_PAGE, CORRECTIONS, Site
-from site_overrides.templates import title_for_theme
+from site_overrides.templates import fill, title_for_theme
 from site_overrides.writing import Report, files_for_machines, write_archived_pages, write_file
 
 _LOGGER: Final = logging.getLogger("mkdocs")
@@ -103,22 +107,37 @@ class Building:
             return ""
         return str(home_page(self.site, moments(self.site), titled=False))
 
-    def values_for(self, page: Page | None) -> dict[str, Any]:
-        """Return what our templates place on a page, or on the page for missing addresses."""
+    def values_for(self, page: Page | None, *, language: Language | None = None) -> dict[str, Any]:
+        """Return what our templates place on a page, or on the page for missing addresses.
+
+        An owner's own pages are in the language of the theme, and what we place there in ours.
+        """
         values = page_values(page) if page else {}
         address = page.url if page else ""
+        language = language or values.get("language")
+        speech = self.site.speech if language is None else speech_in(language)
         return {
             "kind": "missing",
             "heading": Markup(),
             "ending": Markup(),
             "head": Markup(),
             "feeds": feed_links(self.site, None),
-            "announcement": announcement(self.site, address) if page else Markup(),
-            "note": build_note(self.site, with_commit=True),
-            "preview": self.site.preview,
+            "announcement": announcement(speech, self.site, address) if page else Markup(),
+            "note": build_note(speech, self.site, with_commit=True),
+            "preview": fill("preview.html", speech) if self.site.preview else Markup(),
             "check_address": CHECK_PAGE,
             "corrections_address": CORRECTIONS,
+            "speech": speech,
+            "speech_marks": speech_marks(speech),
+            "theme_language": self._theme_language(language),
         } | values
+
+    def _theme_language(self, language: Language | None) -> str | None:
+        """Return the language in which the theme itself speaks on a page; None for its own."""
+        if language is None or self.environment is None:
+            return None
+        asked = self.environment
+        return self.site.once(("theme", language), lambda: theme_language(asked, language))
 
     def watched(self, config: MkDocsConfig) -> list[str]:
         """Return the policies that MkDocs does not watch by itself, as files."""
@@ -129,7 +148,7 @@ class Building:
     def write_beside_pipeline(self, config: MkDocsConfig, *, warn: Callable[[str], None]) -> None:
         """Write versions, revisions, redlines, feeds and record, each forgotten once written."""
         out = Path(config.site_dir)
-        around = shells.Shells(lambda address, full: self._draw(address, config, contents=full))
+        around = shells.Shells(partial(self._draw, config))
         self.pages += write_archived_pages(
             out, self.site, self.destinations, around, report=self.report, warn=warn
         )
@@ -141,7 +160,9 @@ class Building:
             write_file(out / address, content)
         self.scripts.update(write_moved(out, self.site, self.record.known.addresses))
 
-    def _draw(self, address: str, config: MkDocsConfig, *, contents: bool) -> str:
+    def _draw(
+        self, config: MkDocsConfig, address: str, language: Language, *, contents: bool
+    ) -> str:
         """Return a page of the theme at an address, with tokens where its content goes."""
         if self.environment is None or self.navigation is None or self.files is None:
             raise RuntimeError("archived pages are written after MkDocs has built its own")
@@ -155,9 +176,9 @@ class Building:
         if contents:
             page.toc = TableOfContents([AnchorLink(shells.CONTENTS, shells.skip_target(), 2)])
         context = get_context(self.navigation, self.files, config, page)
-        ours = self.values_for(page) | {
+        ours = self.values_for(page, language=language) | {
             "kind": "archived",
-            "note": build_note(self.site, with_commit=False),
+            "note": build_note(speech_in(language), self.site, with_commit=False),
             "head": shells.HEAD,
         }
         template = self.environment.get_template("fairnotice/archived.html")

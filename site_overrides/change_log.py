@@ -8,11 +8,13 @@ from typing import ClassVar, Final
 from markupsafe import Markup
 
 from archive.register import Policy
+from archive.speech import Speech
 from site_overrides.events_on_pages import EventEntry, event_entries
 from site_overrides.histories import RevisionEntry, revision_entry, revision_period
 from site_overrides.kept_pages import kept_of
 from site_overrides.sites import CHANGE_LOG, CORRECTIONS, Site, Step, steps
 from site_overrides.templates import fill, link_from
+from site_overrides.wording import THIS_TEXT
 
 _KIND: Final = "change-log"
 _NEWEST = 50  # entries on the first page; the years hold all
@@ -73,36 +75,41 @@ def moments(site: Site) -> tuple[Moment, ...]:
     return tuple(sorted(found, key=lambda moment: moment.step.revision.published, reverse=True))
 
 
-def happenings(site: Site) -> tuple[Happening, ...]:
+def happenings(speech: Speech, site: Site) -> tuple[Happening, ...]:
     """Return every event without words of every policy, newest first."""
     found = [
         Happening(policy=policy, policy_address=site.policy_address(policy), entry=entry)
         for policy in site.register
-        for entry in event_entries(site, policy)
+        for entry in event_entries(speech, site, policy)
     ]
     return tuple(sorted(found, key=lambda happening: happening.entry.event.at, reverse=True))
 
 
-def with_happenings(site: Site, found: tuple[Moment, ...]) -> tuple[Event, ...]:
+def with_happenings(speech: Speech, site: Site, found: tuple[Moment, ...]) -> tuple[Event, ...]:
     """Return the publications together with what else happened to policies, newest first."""
     # The sort is stable: on one day a retirement comes before what was published.
-    return tuple(sorted([*happenings(site), *found], key=lambda event: event.day, reverse=True))
+    both: list[Event] = [*happenings(speech, site), *found]
+    return tuple(sorted(both, key=lambda event: event.day, reverse=True))
 
 
-def entries(site: Site, events: Iterable[Event]) -> list[LogEntry | Happening]:
+def entries(speech: Speech, site: Site, events: Iterable[Event]) -> list[LogEntry | Happening]:
     """Return what a list of changes says about each event."""
-    return [log_entry(site, event) if isinstance(event, Moment) else event for event in events]
+    return [
+        log_entry(speech, site, event) if isinstance(event, Moment) else event for event in events
+    ]
 
 
-def log_entry(site: Site, moment: Moment) -> LogEntry:
+def log_entry(speech: Speech, site: Site, moment: Moment) -> LogEntry:
     """Return what the change log says about one revision."""
     return LogEntry(
         policy=moment.policy,
         policy_address=site.policy_address(moment.policy),
         # The log tells events by themselves, on their own days.
-        entry=replace(revision_entry(site, moment.policy, moment.step), events=(), parted=()),
+        entry=replace(
+            revision_entry(speech, site, moment.policy, moment.step), events=(), parted=()
+        ),
         first=moment.step.before is None,
-        period=revision_period(site, moment.policy, moment.step.revision, subject="This text"),
+        period=revision_period(speech, site, moment.policy, moment.step.revision, of=THIS_TEXT),
     )
 
 
@@ -129,7 +136,8 @@ def _composed(site: Site, events: tuple[Event, ...], year: int | None) -> Markup
     address = CHANGE_LOG if year is None else year_address(year)
     return fill(
         "change_log.html",
-        entries=entries(site, chosen),
+        site.speech,
+        entries=entries(site.speech, site, chosen),
         years=years(events),
         year=year,
         shown=len(chosen),

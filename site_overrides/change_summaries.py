@@ -6,6 +6,7 @@ from typing import Final
 from archive.changes import Change, ChangeKind
 from archive.marked_sentences import CONTEXT, marked
 from archive.marks import Mark, Segment
+from archive.speech import Speech
 
 _EXCERPT: Final = 180  # characters of each stretch of marked words that are quoted
 _QUOTES: Final = 3  # sentences of a change that are quoted
@@ -26,7 +27,7 @@ class SummarisedChange:
     moved_from: str  # the section it stood in; empty where it is the same
 
 
-def summarised(change: Change) -> SummarisedChange:
+def summarised(speech: Speech, change: Change) -> SummarisedChange:
     """Return a change as the list shows it, quoting the first sentences that differ."""
     differing = _differing(change)
     quotes = tuple(
@@ -39,7 +40,7 @@ def summarised(change: Change) -> SummarisedChange:
         heading=change.heading,
         quotes=quotes or _first_words(change),
         more=max(0, len(differing) - _QUOTES),
-        note=_note(change),
+        note=_note(speech, change),
         moved_from=change.moved_from,
     )
 
@@ -53,11 +54,13 @@ def _first_words(change: Change) -> tuple[tuple[Segment, ...], ...]:
     return ((_shortened(Segment(mark=Mark.KEPT, text=shown)),),)
 
 
-def _note(change: Change) -> str:
+def _note(speech: Speech, change: Change) -> str:
     if change.kind is ChangeKind.SPLIT:
-        return f"into {change.after.count(_BREAK) + 1} parts"
+        parts = change.after.count(_BREAK) + 1
+        return speech.count("into {number} part", "into {number} parts", parts)
     if change.kind is ChangeKind.MERGED:
-        return f"from {change.before.count(_BREAK) + 1} parts"
+        parts = change.before.count(_BREAK) + 1
+        return speech.count("from {number} part", "from {number} parts", parts)
     return ""
 
 

@@ -5,23 +5,29 @@ from dataclasses import dataclass
 from typing import Final
 
 from archive.changes import Change, ChangeKind
+from archive.speech import Speech, worded
 
+_ADDED: Final = worded("Added")
+_REMOVED: Final = worded("Removed")
+_REWORDED: Final = worded("Reworded")
+_MOVED: Final = worded("Moved")
+_CUT: Final = worded("Split or merged")
+_RENUMBERED: Final = worded("Renumbered")
 _OWN: Final = {
-    ChangeKind.ADDED: "Added",
-    ChangeKind.REMOVED: "Removed",
-    ChangeKind.MOVED: "Moved",
-    ChangeKind.MOVED_REWORDED: "Moved",
-    ChangeKind.RENUMBERED: "Renumbered",
+    ChangeKind.ADDED: _ADDED,
+    ChangeKind.REMOVED: _REMOVED,
+    ChangeKind.MOVED: _MOVED,
+    ChangeKind.MOVED_REWORDED: _MOVED,
+    ChangeKind.RENUMBERED: _RENUMBERED,
 }
-_CUT: Final = "Split or merged"
 _WITHIN: Final = {  # of a clause that is no heading; every other change rewords its section
     ChangeKind.SPLIT: _CUT,
     ChangeKind.MERGED: _CUT,
-    ChangeKind.MOVED: "Moved",
-    ChangeKind.RENUMBERED: "Renumbered",
+    ChangeKind.MOVED: _MOVED,
+    ChangeKind.RENUMBERED: _RENUMBERED,
 }
-_WHOLE: Final = ("Added", "Removed")  # nothing more need be said of these
-_ORDER: Final = ("Added", "Removed", "Reworded", "Moved", _CUT, "Renumbered")
+_WHOLE: Final = (_ADDED, _REMOVED)  # nothing more need be said of these
+_ORDER: Final = (_ADDED, _REMOVED, _REWORDED, _MOVED, _CUT, _RENUMBERED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +39,7 @@ class ChangedSection:
 
 
 def changed_sections(
-    changes: Iterable[Change],
+    speech: Speech, changes: Iterable[Change]
 ) -> tuple[tuple[str, tuple[ChangedSection, ...]], ...]:
     """Return the sections by what became of them or of clauses in them, in reading order.
 
@@ -49,7 +55,7 @@ def changed_sections(
         if label in _WHOLE:
             whole.add(change.heading)
     return tuple(
-        (label, tuple(ChangedSection(heading=h, clause=c) for h, c in sections.items()))
+        (speech.say(label), tuple(ChangedSection(heading=h, clause=c) for h, c in sections.items()))
         for label, sections in found.items()
         if sections
     )
@@ -57,9 +63,9 @@ def changed_sections(
 
 def _label(change: Change) -> str:
     if _is_heading(change):
-        return _OWN.get(change.kind, "Reworded")
-    label = _WITHIN.get(change.kind, "Reworded")
-    return "Reworded" if label == _CUT and change.sentences else label
+        return _OWN.get(change.kind, _REWORDED)
+    label = _WITHIN.get(change.kind, _REWORDED)
+    return _REWORDED if label == _CUT and change.sentences else label
 
 
 def _is_heading(change: Change) -> bool:

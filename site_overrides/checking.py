@@ -29,6 +29,7 @@ def check_page(site: Site) -> Markup:
     """Return the body of the page "How to check this record"."""
     return fill(
         "checking.html",
+        site.speech,
         example=example(site),
         contact=site.settings.contact,
         archive_file=MANIFEST_FILE,

@@ -11,6 +11,7 @@ from archive.clause_html import alone
 from archive.clause_past import Wording, wordings
 from archive.clause_records import ClauseRecord, Standing
 from archive.line_spans import Lines
+from archive.speech import speech_in
 from site_overrides.clause_addresses import clauses_address
 from site_overrides.clause_lines import clause_lines
 from site_overrides.links import Destinations, Resolve, relink
@@ -65,6 +66,7 @@ def clause_page(site: Site, shown: ShownClauses, destinations: Destinations) -> 
     entries = list(_Teller(shown, resolve, clause_lines(site, shown)).entries())
     return fill(
         "clause_history.html",
+        speech_in(policy.language),
         policy=policy,
         source=policy.in_force if shown.present is not None else None,
         present=[each for each in entries if each.last is None and each.since],
@@ -83,6 +85,7 @@ class _Teller:
         self, shown: ShownClauses, resolve: Resolve, lines: Sequence[Lines | None]
     ) -> None:
         self._texts = shown.texts
+        self._language = shown.policy.language
         self._record: ClauseRecord = shown.record()
         self._resolve = resolve
         self._applied = [n for n, text in enumerate(shown.texts) if text.applied]
@@ -170,7 +173,9 @@ class _Teller:
         again = at > 0 and said[at - 1].anchor == wording.anchor
         if at and not again:
             before = said[at - 1]
-            html = with_spoken_marks(compare(alone(before.html, row=before.row), new).html)
+            html = with_spoken_marks(
+                compare(alone(before.html, row=before.row), new).html, self._language
+            )
         else:
             html = new
         anchor = "" if wording.anchor in self._anchors else wording.anchor

@@ -11,8 +11,8 @@ from typing import Final
 
 from archive.register import Policy
 from archive.revisions import BlobId
+from archive.speech import speech_in
 from site_overrides.sites import Site
-from site_overrides.wording import day_words, short_day_words
 
 # No text holds a comment, since the allow-list takes out every one. What reads the text for the
 # search passes over them, which takes it half the time that the marks themselves would.
@@ -41,6 +41,7 @@ def marked_text(site: Site, policy: Policy, blob: BlobId) -> MarkedText:
     from archive.clauses import parse  # noqa: PLC0415
     from site_overrides.shown_clauses import shown_clauses  # noqa: PLC0415
 
+    speech = speech_in(policy.language)
     shown = shown_clauses(site, policy)
     present = shown.present or 0
     html = site.texts.html(blob)
@@ -62,10 +63,12 @@ def marked_text(site: Site, policy: Policy, blob: BlobId) -> MarkedText:
             f'<span id="{record.lines[each].anchor}"></span>' for each in held.get(clause, ())
         )
         anchor = record.lines[clause].anchor
+        label = speech.say("This clause reads so since {day}: its history", day=day)
+        since_day = speech.say("since {day}", day=speech.short_day(day))
         marks.append(
             f'{others}<a class="fn-clause" id="{anchor}" href="history/clauses/#{anchor}"'
-            f' data-search-exclude aria-label="This clause reads so since {escape(day_words(day))}:'
-            f' its history" data-since="since {escape(short_day_words(day))}"></a>'
+            f' data-search-exclude aria-label="{escape(label)}"'
+            f' data-since="{escape(since_day)}"></a>'
         )
     blocks = (number for number, block in enumerate(document.blocks) if block.exact)
     endings = {number: f"<!--fn{n}-->" for n, number in enumerate(blocks)}

@@ -10,6 +10,7 @@ import msgspec
 from markupsafe import Markup
 
 from archive.register import Policy
+from archive.speech import speech_in
 from site_overrides.archived_pages import ArchivedPage
 from site_overrides.clause_addresses import clauses_address, clauses_file_address
 from site_overrides.kept_pages import kept_of_as
@@ -38,7 +39,10 @@ def clause_pages(site: Site, policy: Policy, destinations: Destinations) -> Clau
     return ClausePages(
         page=ArchivedPage(
             address=clauses_address(site, policy),
-            title=f"{policy.title}, history of each clause",
+            language=policy.language,
+            title=speech_in(policy.language).say(
+                "{policy}, history of each clause", policy=policy.title
+            ),
             canonical=site.policy_address(policy),
             body=Markup(history),  # noqa: S704 - made by templates that escape
             contents=Markup(),

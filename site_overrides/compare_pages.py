@@ -2,6 +2,7 @@
 
 from markupsafe import Markup
 
+from archive.speech import speech_in
 from site_overrides.clause_addresses import clauses_file_address, compare_address
 from site_overrides.clause_files import first_in_file
 from site_overrides.shown_clauses import ShownClauses
@@ -16,6 +17,7 @@ def compare_page(site: Site, shown: ShownClauses) -> Markup:
     first = first_in_file(shown.kept, len(shown.texts))
     return fill(
         "compare.html",
+        speech_in(policy.language),
         policy=policy,
         texts=tuple(reversed(shown.texts[first:])),
         listed=tuple(reversed(shown.texts)),

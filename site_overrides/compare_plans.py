@@ -6,6 +6,7 @@ from typing import Final
 from markupsafe import Markup
 
 from archive.register import Policy
+from archive.speech import speech_in
 from site_overrides.clause_addresses import compare_address
 from site_overrides.generated_pages import Composition, PagePlan
 from site_overrides.kept_pages import kept_of
@@ -19,7 +20,8 @@ def compare_plan(site: Site, policy: Policy) -> PagePlan:
     """Return the page as MkDocs builds it."""
     return PagePlan(
         address=compare_address(site, policy),
-        title=f"{policy.title}, compare two versions",
+        language=policy.language,
+        title=speech_in(policy.language).say("{policy}, compare two versions", policy=policy.title),
         kind="compare",
         compose=partial(_composition, site, policy),
         updated=last_change(site, (policy,)).isoformat(),

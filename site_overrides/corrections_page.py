@@ -1,5 +1,6 @@
 """The page of corrections: what was declared about the past, with its reason, and what came down."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -8,16 +9,16 @@ from markupsafe import Markup
 
 from archive.corrections import Correction, CorrectionKind, corrections
 from archive.manifest import MANIFEST_FILE, Said
-from archive.revisions import EffectiveSource
+from archive.revisions import EffectiveSource, Revision
+from archive.speech import Speech, worded
 from site_overrides.sites import CHECK_PAGE, CORRECTIONS, Site
 from site_overrides.templates import fill, link_from
-from site_overrides.wording import day_words
 
 CORRECTION_NAMES: Final = {
-    CorrectionKind.DATE_DECLARED: "Date declared later",
-    CorrectionKind.EARLIER_TEXT: "Earlier text added",
-    CorrectionKind.WORDS_TAKEN_DOWN: "Words taken down",
-    CorrectionKind.SAID_OTHERWISE: "The record said otherwise",
+    CorrectionKind.DATE_DECLARED: worded("Date declared later"),
+    CorrectionKind.EARLIER_TEXT: worded("Earlier text added"),
+    CorrectionKind.WORDS_TAKEN_DOWN: worded("Words taken down"),
+    CorrectionKind.SAID_OTHERWISE: worded("The record said otherwise"),
 }
 
 
@@ -30,8 +31,7 @@ class CorrectionEntry:
     address: str  # of the text it is about
     published: date
     words: str
-    label: str  # what the reason is called
-    reason: str
+    reason: str  # or the source of an earlier text, and what it is called
     declared: bool
 
 
@@ -44,6 +44,7 @@ def corrections_page(site: Site) -> Markup:
     )
     return fill(
         "corrections.html",
+        site.speech,
         entries=[_entry(site, correction) for correction in found],
         began=site.record_began,
         archive_file=MANIFEST_FILE,
@@ -56,51 +57,101 @@ def _entry(site: Site, correction: Correction) -> CorrectionEntry:
     policy, revision = correction.policy, correction.revision
     version = policy.version_of(revision)
     return CorrectionEntry(
-        name=CORRECTION_NAMES[correction.kind],
+        name=site.speech.say(CORRECTION_NAMES[correction.kind]),
         title=policy.title,
         address=site.revision_address(policy, version, revision),
         published=revision.published_on,
         words=_words(site, correction),
-        label="Source" if correction.kind is CorrectionKind.EARLIER_TEXT else "Reason",
-        reason=correction.reason,
+        reason=_reason(site.speech, correction),
         declared=correction.kind in (CorrectionKind.DATE_DECLARED, CorrectionKind.EARLIER_TEXT),
     )
 
 
+def _reason(speech: Speech, correction: Correction) -> str:
+    if not correction.reason:
+        return ""
+    if correction.kind is CorrectionKind.EARLIER_TEXT:
+        return speech.say("Source: {source}", source=correction.reason)
+    return speech.say("Reason: {reason}", reason=correction.reason)
+
+
 def _words(site: Site, correction: Correction) -> str:
-    revision = correction.revision
-    effective = day_words(revision.effective) if revision.effective else "no day"
     match correction.kind:
         case CorrectionKind.DATE_DECLARED:
-            given = day_words(correction.derived) if correction.derived else "none that can be read"
-            return (
-                f"The settings of the site give {effective} as its effective date; the text itself"
-                f" gives {given}."
-            )
+            return _declared_words(site.speech, correction)
         case CorrectionKind.EARLIER_TEXT:
-            added = f" It was added on {day_words(correction.added)}." if correction.added else ""
-            published = day_words(revision.published_on)
-            publication = (
-                f"{published} was given as its day of publication"
-                if revision.publication_known
-                else "No day of publication was given for it"
-            )
-            return (
-                f"A text from before the record was kept in git. {publication}, and {effective} as"
-                f" its effective date.{added}"
-            )
+            return " ".join(_earlier_words(site.speech, correction))
         case CorrectionKind.WORDS_TAKEN_DOWN:
-            return "The dates, the address and the hash of this text stay. Git still holds it."
+            return site.speech.say(
+                "The dates, the address and the hash of this text stay. Git still holds it."
+            )
         case CorrectionKind.SAID_OTHERWISE:
             return _said_words(site, correction.said) if correction.said else ""
 
 
+def _declared_words(speech: Speech, correction: Correction) -> str:
+    days = {"day": correction.revision.effective, "derived": correction.derived}
+    if correction.revision.effective and correction.derived:
+        words = worded(
+            "The settings of the site give {day} as its effective date; the text itself gives"
+            " {derived}."
+        )
+    elif correction.revision.effective:
+        words = worded(
+            "The settings of the site give {day} as its effective date; the text itself gives none"
+            " that can be read."
+        )
+    elif correction.derived:
+        words = worded(
+            "The settings of the site give no day as its effective date; the text itself gives"
+            " {derived}."
+        )
+    else:
+        words = worded(
+            "The settings of the site give no day as its effective date; the text itself gives"
+            " none that can be read."
+        )
+    return speech.say(words, **days)
+
+
+def _earlier_words(speech: Speech, correction: Correction) -> Iterator[str]:
+    revision: Revision = correction.revision
+    days = {"published": revision.published_on, "effective": revision.effective}
+    yield speech.say("A text from before the record was kept in git.")
+    if revision.publication_known and revision.effective:
+        words = worded(
+            "{published} was given as its day of publication, and {effective} as its effective"
+            " date."
+        )
+    elif revision.publication_known:
+        words = worded(
+            "{published} was given as its day of publication, and no day as its effective date."
+        )
+    elif revision.effective:
+        words = worded(
+            "No day of publication was given for it, and {effective} as its effective date."
+        )
+    else:
+        words = worded("No day of publication was given for it, and no effective date.")
+    yield speech.say(words, **days)
+    if correction.added:
+        yield speech.say("It was added on {day}.", day=correction.added)
+
+
 def _said_words(site: Site, said: Said) -> str:
-    published = said.published.astimezone(site.settings.timezone).date()
-    effective = "no effective date"
+    days = {
+        "until": said.until,
+        "published": said.published.astimezone(site.settings.timezone).date(),
+        "effective": said.effective,
+    }
     if said.effective_source is not EffectiveSource.NONE and said.effective:
-        effective = f"{day_words(said.effective)} as its effective date"
-    return (
-        f"Until {day_words(said.until)} this site gave {effective} and {day_words(published)} as"
-        " its day of publication."
-    )
+        words = worded(
+            "Until {until} this site gave {effective} as its effective date and {published} as its"
+            " day of publication."
+        )
+    else:
+        words = worded(
+            "Until {until} this site gave no effective date and {published} as its day of"
+            " publication."
+        )
+    return site.speech.say(words, **days)

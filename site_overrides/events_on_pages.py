@@ -8,33 +8,35 @@ from typing import Final
 from archive.events import Event, EventKind
 from archive.register import Policy
 from archive.revisions import Language, PolicyId, Revision
+from archive.speech import Speech, worded
 from site_overrides.periods import withdrawn_words
 from site_overrides.sites import Site
-from site_overrides.wording import day_words, last_day_words, listed
+from site_overrides.wording import last_day
 
 EVENT_NAMES: Final = {
-    EventKind.DATED: "Date declared",
-    EventKind.POSTPONED: "Postponed",
-    EventKind.MOVED_UP: "Moved up",
-    EventKind.DATE_REMOVED: "Date taken out",
-    EventKind.EXISTING_MOVED: "Day for earlier members",
-    EventKind.SERVICES_CHANGED: "Services changed",
-    EventKind.TRANSFER_OF_CONTROL: "Transfer of control",
-    EventKind.WITHDRAWN: "Withdrawn",
-    EventKind.TAKEN_OFF: "Taken off",
-    EventKind.SPLIT_FROM: "Split off",
-    EventKind.SPLIT_INTO: "Split",
-    EventKind.RETIRED: "Retired",
-    EventKind.REPLACED: "Replaced",
+    EventKind.DATED: worded("Date declared"),
+    EventKind.POSTPONED: worded("Postponed"),
+    EventKind.MOVED_UP: worded("Moved up"),
+    EventKind.DATE_REMOVED: worded("Date taken out"),
+    EventKind.EXISTING_MOVED: worded("Day for earlier members"),
+    EventKind.SERVICES_CHANGED: worded("Services changed"),
+    EventKind.TRANSFER_OF_CONTROL: worded("Transfer of control"),
+    EventKind.WITHDRAWN: worded("Withdrawn"),
+    EventKind.TAKEN_OFF: worded("Taken off"),
+    EventKind.SPLIT_FROM: worded("Split off"),
+    EventKind.SPLIT_INTO: worded("Split"),
+    EventKind.RETIRED: worded("Retired"),
+    EventKind.REPLACED: worded("Replaced"),
 }
 _SPLIT_WORDS: Final = {
-    EventKind.SPLIT_FROM: "Its words, or some of them, stood in another policy before.",
-    EventKind.SPLIT_INTO: "Some of its words stand in another policy now.",
+    EventKind.SPLIT_FROM: worded("Its words, or some of them, stood in another policy before."),
+    EventKind.SPLIT_INTO: worded("Some of its words stand in another policy now."),
 }
+# What leads to another policy, by its name.
 _LEADS: Final = {
-    EventKind.SPLIT_FROM: "Split from",
-    EventKind.SPLIT_INTO: "Read them in",
-    EventKind.REPLACED: "Replaced by",
+    EventKind.SPLIT_FROM: worded("Split from {policy}."),
+    EventKind.SPLIT_INTO: worded("Read them in {policy}."),
+    EventKind.REPLACED: worded("Replaced by {policy}."),
 }
 # What people must be told of, whatever text it concerns.
 _ALWAYS_TOLD: Final = (
@@ -63,40 +65,49 @@ class EventEntry:
     day: date
     name: str
     words: str
-    lead: str  # what leads to the name of another policy, "Replaced by"; empty where none is named
+    lead: str  # what leads to another policy, by its name; empty where none is named
     title: str  # how that policy is called
     address: str | None  # where it can be read; None where this language has no text of it
 
-    @property
-    def sentences(self) -> str:
-        """What happened, with the name of the other policy."""
-        return f"{self.words} {self.lead} {self.title}." if self.lead else self.words
+    def sentences(self, speech: Speech) -> str:
+        """Return what happened, with the name of the other policy."""
+        if not self.lead:
+            return self.words
+        return f"{self.words} {speech.say(self.lead, policy=self.title)}"
 
 
-def event_entries(site: Site, policy: Policy) -> tuple[EventEntry, ...]:
+def event_entries(speech: Speech, site: Site, policy: Policy) -> tuple[EventEntry, ...]:
     """Return what a policy's history tells besides its texts, text after text."""
     return tuple(
-        entry for revision in policy.revisions for entry in entries_about(site, policy, revision)
+        entry
+        for revision in policy.revisions
+        for entry in entries_about(speech, site, policy, revision)
     )
 
 
-def entries_about(site: Site, policy: Policy, revision: Revision) -> tuple[EventEntry, ...]:
+def entries_about(
+    speech: Speech, site: Site, policy: Policy, revision: Revision
+) -> tuple[EventEntry, ...]:
     """Return what happened to one text while no word of it changed, oldest first."""
     events = site.events(policy).get(revision.id, ())
-    return tuple(_entry(site, policy, revision, event) for event in events)
+    return tuple(_entry(speech, site, policy, revision, event) for event in events)
 
 
-def parted(site: Site, policy: Policy, revision: Revision) -> tuple[EventEntry, ...]:
+def parted(
+    speech: Speech, site: Site, policy: Policy, revision: Revision
+) -> tuple[EventEntry, ...]:
     """Return where words of a text went when the policy was split."""
-    entries = entries_about(site, policy, revision)
+    entries = entries_about(speech, site, policy, revision)
     return tuple(each for each in entries if each.event.kind is EventKind.SPLIT_INTO)
 
 
-def dated_again(site: Site, policy: Policy, revision: Revision) -> Iterator[str]:
+def dated_again(speech: Speech, site: Site, policy: Policy, revision: Revision) -> Iterator[str]:
     """Yield how a text was given other days after its publication, oldest first."""
-    for entry in entries_about(site, policy, revision):
+    for entry in entries_about(speech, site, policy, revision):
         if entry.event.kind in _OTHER_DAYS and entry.event.counts:
-            yield f"{entry.name} on {day_words(entry.day)}: {entry.words}"
+            yield speech.say(
+                "{event} on {day}: {words}", event=entry.name, day=entry.day, words=entry.words
+            )
 
 
 def tells_by_itself(event: Event) -> bool:
@@ -116,15 +127,17 @@ def event_must_be_told(event: Event, *, of_text: bool) -> bool:
     return event.kind in _ALWAYS_TOLD or (other_days and of_text)
 
 
-def _entry(site: Site, policy: Policy, revision: Revision, event: Event) -> EventEntry:
+def _entry(
+    speech: Speech, site: Site, policy: Policy, revision: Revision, event: Event
+) -> EventEntry:
     name = event.by or event.other
     other = _in_language(site, name, policy.language) if name else None
     return EventEntry(
         event=event,
         revision=revision,
         day=event.on(site.settings.timezone),
-        name=EVENT_NAMES[event.kind],
-        words=_words(site, policy, event, revision),
+        name=speech.say(EVENT_NAMES[event.kind]),
+        words=_words(speech, site, policy, event, revision),
         lead=_LEADS.get(event.kind, ""),
         title=other.title if other else (name or ""),
         address=_other_address(site, event, other) if other else None,
@@ -144,55 +157,88 @@ def _other_address(site: Site, event: Event, other: Policy) -> str:
     return site.revision_address(other, other.version_of(stood[-1]), stood[-1])
 
 
-def _words(site: Site, policy: Policy, event: Event, revision: Revision) -> str:
-    return _SPLIT_WORDS.get(event.kind) or _other_words(site, policy, event, revision)
+def _words(speech: Speech, site: Site, policy: Policy, event: Event, revision: Revision) -> str:
+    if event.kind in _SPLIT_WORDS:
+        return speech.say(_SPLIT_WORDS[event.kind])
+    return _other_words(speech, site, policy, event, revision)
 
 
-def _other_words(site: Site, policy: Policy, event: Event, revision: Revision) -> str:
+def _other_words(
+    speech: Speech, site: Site, policy: Policy, event: Event, revision: Revision
+) -> str:
     match event.kind:
         case EventKind.POSTPONED | EventKind.MOVED_UP | EventKind.DATED | EventKind.DATE_REMOVED:
-            return _date_words(event)
+            return _date_words(speech, event)
         case EventKind.EXISTING_MOVED:
-            return _existing_words(event, revision)
+            return _existing_words(speech, event, revision)
         case EventKind.SERVICES_CHANGED:
-            now, before = _services(site, event.services), _services(site, event.services_before)
-            return f"It covers {now}; before, it covered {before}."
+            return speech.say(
+                "It covers {services}; before, it covered {before}.",
+                services=_services(speech, site, event.services),
+                before=_services(speech, site, event.services_before),
+            )
         case EventKind.TRANSFER_OF_CONTROL:
-            to = f" to {event.to}" if event.to else ""
-            on = f" on {day_words(event.day)}" if event.day else ""
-            return f"Control passes{to}{on}."
+            return _transfer_words(speech, event)
         case EventKind.WITHDRAWN:
-            return withdrawn_words(policy, revision, site.settings.timezone)
+            return withdrawn_words(speech, policy, revision, site.settings.timezone)
         case _:
-            return _gone_words(site, event)
+            return _gone_words(speech, site, event)
 
 
-def _date_words(event: Event) -> str:
-    day = day_words(event.day) if event.day else ""
-    former = day_words(event.former) if event.former else ""
+def _transfer_words(speech: Speech, event: Event) -> str:
+    if event.to and event.day:
+        return speech.say("Control passes to {company} on {day}.", company=event.to, day=event.day)
+    if event.to:
+        return speech.say("Control passes to {company}.", company=event.to)
+    if event.day:
+        return speech.say("Control passes on {day}.", day=event.day)
+    return speech.say("Control passes.")
+
+
+def _date_words(speech: Speech, event: Event) -> str:
+    days = {"day": event.day, "former": event.former}
     if event.kind in (EventKind.POSTPONED, EventKind.MOVED_UP):
-        return f"It applies from {day} instead of {former}. No word changed."
-    if event.kind is EventKind.DATE_REMOVED:
-        return f"The effective date{former and f' {former}'} was taken out. No word changed."
-    in_vain = "" if event.counts else " The words applied already, so this moves nothing."
-    return f"The effective date was set to {day}. No word changed.{in_vain}"
+        words = worded("It applies from {day} instead of {former}. No word changed.")
+    elif event.kind is EventKind.DATE_REMOVED and event.former:
+        words = worded("The effective date {former} was taken out. No word changed.")
+    elif event.kind is EventKind.DATE_REMOVED:
+        words = worded("The effective date was taken out. No word changed.")
+    elif event.counts:
+        words = worded("The effective date was set to {day}. No word changed.")
+    else:
+        words = worded(
+            "The effective date was set to {day}. No word changed. The words applied already, so"
+            " this moves nothing."
+        )
+    return speech.say(words, **days)
 
 
-def _existing_words(event: Event, revision: Revision) -> str:
-    who = f"people who joined before {day_words(revision.published_on)}"
+def _existing_words(speech: Speech, event: Event, revision: Revision) -> str:
+    days = {"published": revision.published_on, "day": event.day, "former": event.former}
     if event.day is None:
-        return f"The later day for {who} was taken out."
-    instead = f" instead of {day_words(event.former)}" if event.former else ""
-    return f"The day for {who} was set to {day_words(event.day)}{instead}."
+        words = worded("The later day for people who joined before {published} was taken out.")
+    elif event.former:
+        words = worded(
+            "The day for people who joined before {published} was set to {day} instead of {former}."
+        )
+    else:
+        words = worded("The day for people who joined before {published} was set to {day}.")
+    return speech.say(words, **days)
 
 
-def _gone_words(site: Site, event: Event) -> str:
+def _gone_words(speech: Speech, site: Site, event: Event) -> str:
     day = event.on(site.settings.timezone)
     if event.kind is EventKind.TAKEN_OFF and event.day:
-        last = last_day_words(event.day)
-        return f"The policy was taken off and put back: not in force from {day_words(day)} until {last}."
-    return f"The policy was retired. No text of it applies from {day_words(day)} on."
+        return speech.say(
+            "The policy was taken off and put back: not in force from {first} until {last}.",
+            first=day,
+            last=last_day(event.day),
+        )
+    return speech.say(
+        "The policy was retired. No text of it applies from {day} on.",
+        day=day,
+    )
 
 
-def _services(site: Site, services: tuple[str, ...]) -> str:
-    return listed(site.service_titles(services)) or "all services"
+def _services(speech: Speech, site: Site, services: tuple[str, ...]) -> str:
+    return speech.listed(site.service_titles(services)) or speech.say("all services")

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from archive.register import Policy
 from archive.revisions import Revision, Source, State
+from archive.speech import Speech, worded
 from notify.decisions import Judgement
 from site_overrides.change_log import Event, Happening, Moment, log_entry
 from site_overrides.events_on_pages import event_must_be_told, tells_by_itself
@@ -17,9 +18,35 @@ from site_overrides.remarks import undated_words
 from site_overrides.republications import first_publication, goes_on
 from site_overrides.sites import Site
 from site_overrides.templates import author_words
-from site_overrides.wording import EFFECT_WORDS, LEVEL_WORDS, day_words
+from site_overrides.wording import LEVEL_WORDS, effect_words
 
 _NEWEST: Final = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Brought:
+    """The title of what a publication brought, by what came of it."""
+
+    applies: str
+    never: str
+    withdrawn: str
+
+
+_FIRST: Final = _Brought(
+    applies=worded("{policy}: first text, applies from {day}"),
+    never=worded("{policy}: first text, never applied"),
+    withdrawn=worded("{policy}: first text, withdrawn the same day"),
+)
+_AGAIN: Final = _Brought(
+    applies=worded("{policy}: former text again, applies from {day}"),
+    never=worded("{policy}: former text again, never applied"),
+    withdrawn=worded("{policy}: former text again, withdrawn the same day"),
+)
+_NEW: Final = _Brought(
+    applies=worded("{policy}: new text, applies from {day}"),
+    never=worded("{policy}: new text, never applied"),
+    withdrawn=worded("{policy}: new text, withdrawn the same day"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,17 +76,19 @@ class Feed:
     entries: tuple[FeedEntry, ...]
 
 
-def make_feed(site: Site, events: Iterable[Event], *, policy: Policy | None, told: bool) -> Feed:
+def make_feed(
+    speech: Speech, site: Site, events: Iterable[Event], *, policy: Policy | None, told: bool
+) -> Feed:
     """Return the feed of the events given: of all policies or of one, all or what must be told."""
     mine = [event for event in events if (must_be_told(site, event) if told else _is_entry(event))]
-    entries = tuple(_entry(site, event) for event in mine[:_NEWEST])
+    entries = tuple(_entry(speech, site, event) for event in mine[:_NEWEST])
     covered = site.register.policies if policy is None else (policy,)
     begun = min(revision.published for each in covered for revision in each.revisions)
     name = f"{policy.language}/{policy.id}" if policy else "all"
     title = policy.title if policy else site.name
     return Feed(
         id=_tag(site, "2026", f"{name}/must-be-told" if told else name),
-        title=f"{title}: what must be told" if told else title,
+        title=speech.say("{title}: what must be told", title=title) if told else title,
         home=site.policy_address(policy) if policy else "",
         author=site.name,
         language=policy.language if policy else None,
@@ -87,39 +116,41 @@ def must_be_told(site: Site, event: Event) -> bool:
     return event_must_be_told(event.entry.event, of_text=of_text)
 
 
-def _entry(site: Site, event: Event) -> FeedEntry:
-    return _happening(site, event) if isinstance(event, Happening) else _publication(site, event)
+def _entry(speech: Speech, site: Site, event: Event) -> FeedEntry:
+    if isinstance(event, Happening):
+        return _happening(speech, site, event)
+    return _publication(speech, site, event)
 
 
-def _happening(site: Site, item: Happening) -> FeedEntry:
+def _happening(speech: Speech, site: Site, item: Happening) -> FeedEntry:
     event, policy = item.entry.event, item.policy
     name = f"{policy.language}/{policy.id}/{event.revision}/{event.kind}-{event.at:%H%M%S}"
     return FeedEntry(
         id=_tag(site, item.day.isoformat(), name),
-        title=f"{policy.title}: {item.entry.name.lower()}",
+        title=speech.say("{policy}: {event}", policy=policy.title, event=item.entry.name),
         published=event.at,
         updated=event.at,
         address=site.history_address(policy),
         policy=policy,
         policy_address=item.policy_address,
-        summary=f"<p>{escape(item.entry.sentences)}</p>",
+        summary=f"<p>{escape(item.entry.sentences(speech))}</p>",
     )
 
 
-def _publication(site: Site, event: Moment) -> FeedEntry:
-    item = log_entry(site, event)
-    revision = item.entry.revision
-    words = _judgement_words(item.entry.judgement)
-    parts = [f"<p>{'. '.join(words)}.</p>"] if words else []
+def _publication(speech: Speech, site: Site, event: Moment) -> FeedEntry:
+    item = log_entry(speech, site, event)
+    policy, revision = item.policy, item.entry.revision
+    words = _judgement_words(speech, item.entry.judgement)
+    parts = [f"<p>{escape(' · '.join(words))}</p>"] if words else []
     if item.entry.summary:
         parts.append(str(author_words(item.entry.summary)))
-    parts += [f"<p>{escape(sentence)}</p>" for sentence in _dates(site, event)]
+    parts += [f"<p>{escape(sentence)}</p>" for sentence in _dates(speech, site, event)]
     name = f"{revision.language}/{revision.policy_id}/{revision.id}"
     return FeedEntry(
         id=_tag(site, revision.published_on.isoformat(), name),
-        title=f"{item.policy.title}: {_what(site, event)}",
+        title=speech.say(_what(site, event), policy=policy.title, day=revision.applies_from),
         published=revision.published,
-        updated=_updated(item.policy, revision),
+        updated=_updated(policy, revision),
         address=item.entry.changes_address or item.entry.address,
         policy=item.policy,
         policy_address=item.policy_address,
@@ -127,47 +158,53 @@ def _publication(site: Site, event: Moment) -> FeedEntry:
     )
 
 
-def _judgement_words(judgement: Judgement | None) -> list[str]:
+def _judgement_words(speech: Speech, judgement: Judgement | None) -> list[str]:
     if judgement is None:
         return []
-    consent = "Needs your consent" if judgement.consent else ""
-    words = (LEVEL_WORDS[judgement.level], EFFECT_WORDS[judgement.effect], consent)
+    consent = speech.say("Needs your consent") if judgement.consent else ""
+    level = speech.say(LEVEL_WORDS[judgement.level])
+    words = (level, effect_words(speech, judgement.effect), consent)
     return [word for word in words if word]
 
 
-def _dates(site: Site, event: Moment) -> Iterator[str]:
+def _dates(speech: Speech, site: Site, event: Moment) -> Iterator[str]:
     """Yield what is told of the dates of a text, the same on every day."""
     policy, revision = event.policy, event.step.revision
     if revision.state is State.WITHDRAWN:
-        yield withdrawn_words(policy, revision, site.settings.timezone)
-    published = day_words(revision.published_on)
+        yield withdrawn_words(speech, policy, revision, site.settings.timezone)
+    published = revision.published_on
     if revision.source is not Source.EARLIER:
-        yield f"Published on {published}."
+        yield speech.say("Published on {day}.", day=published)
     elif revision.publication_known:
-        yield f"Published on {published}, as is declared for this text from before the record began."
+        yield speech.say(
+            "Published on {day}, as is declared for this text from before the record began.",
+            day=published,
+        )
     else:
-        yield "From before the record began; no day of publication is declared for it."
+        yield speech.say("From before the record began; no day of publication is declared for it.")
     if revision.existing and revision.applies_from:
-        yield (
-            f"To people who joined before {day_words(revision.published_on)}, this text applies"
-            f" from {day_words(revision.existing)}."
+        yield speech.say(
+            "To people who joined before {published}, this text applies from {day}.",
+            published=published,
+            day=revision.existing,
         )
     if revision.undated and not goes_on(site, policy, revision):
-        yield undated_words(revision)
+        yield undated_words(speech, revision)
 
 
 def _what(site: Site, event: Moment) -> str:
     """Return what a publication brought and from when it applies, as the pages tell it."""
     policy, revision = event.policy, event.step.revision
     if goes_on(site, policy, revision):
-        return "former text published again"
-    again = first_publication(site, policy, revision) is not None
-    kind = "former text again" if again else "new text"
+        return worded("{policy}: former text published again")
+    brought = _NEW
     if event.step.before is None:
-        kind = "first text"
-    if revision.applies_from is None:
-        return f"{kind}, {'withdrawn the same day' if stood(revision) else 'never applied'}"
-    return f"{kind}, applies from {day_words(revision.applies_from)}"
+        brought = _FIRST
+    elif first_publication(site, policy, revision) is not None:
+        brought = _AGAIN
+    if revision.applies_from is not None:
+        return brought.applies
+    return brought.withdrawn if stood(revision) else brought.never
 
 
 def _updated(policy: Policy, revision: Revision) -> datetime:

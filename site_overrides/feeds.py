@@ -1,7 +1,7 @@
 """Which feeds the site has: of all policies and of each, of everything and of what must be told."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -9,8 +9,9 @@ from typing import Final
 import msgspec
 
 from archive.register import Policy
+from archive.speech import speech_in
 from site_overrides.atom_feeds import ATOM_TYPE, atom_bytes
-from site_overrides.change_log import Event, moments, with_happenings
+from site_overrides.change_log import moments, with_happenings
 from site_overrides.feed_entries import Feed, make_feed
 from site_overrides.json_feeds import JSON_FEED_TYPE, json_feed_bytes
 from site_overrides.kept_pages import kept_of_as
@@ -51,13 +52,15 @@ class FeedLink:
 
 def feed_links(site: Site, policy: Policy | None) -> tuple[FeedLink, ...]:
     """Return the feeds of the whole site or of one policy."""
+    speech = speech_in(policy.language) if policy else site.speech
     home = site.policy_address(policy) if policy else ""
     title = policy.title if policy else site.name
+    must_be_told = speech.say("{title}: what must be told", title=title)
     return tuple(
         FeedLink(
             address=f"{home}{file.name}",
             kind=file.kind,
-            title=f"{title}: what must be told" if file.told else title,
+            title=must_be_told if file.told else title,
         )
         for file in FEED_FILES
     )
@@ -65,28 +68,26 @@ def feed_links(site: Site, policy: Policy | None) -> tuple[FeedLink, ...]:
 
 def feeds(site: Site) -> Iterator[tuple[str, bytes]]:
     """Yield every file of every feed with its address."""
-    events = with_happenings(site, moments(site))
-    of_policy: dict[str, list[Event]] = {}
-    for event in events:
-        of_policy.setdefault(site.policy_address(event.policy), []).append(event)
     for policy in (None, *site.register):
-        mine = events if policy is None else of_policy[site.policy_address(policy)]
-        make = partial(_texts, site, mine, policy)
+        make = partial(_texts, site, policy)
         kept = kept_of_as(site, policy, _KIND, make, read=_FILES.decode)
         for address, text in kept.items():
             yield address, text.encode()
 
 
-def _texts(site: Site, events: Iterable[Event], policy: Policy | None) -> str:
-    return json.dumps({address: file.decode() for address, file in _written(site, events, policy)})
+def _texts(site: Site, policy: Policy | None) -> str:
+    return json.dumps({address: file.decode() for address, file in _written(site, policy)})
 
 
-def _written(
-    site: Site, events: Iterable[Event], policy: Policy | None
-) -> Iterator[tuple[str, bytes]]:
+def _written(site: Site, policy: Policy | None) -> Iterator[tuple[str, bytes]]:
     """Yield every file of the feeds of one policy, or of all."""
+    speech = speech_in(policy.language) if policy else site.speech
+    events = site.once(
+        ("events", speech.language), lambda: with_happenings(speech, site, moments(site))
+    )
+    mine = [event for event in events if policy is None or event.policy is policy]
     made: dict[bool, Feed] = {
-        told: make_feed(site, events, policy=policy, told=told) for told in (False, True)
+        told: make_feed(speech, site, mine, policy=policy, told=told) for told in (False, True)
     }
     for file in FEED_FILES:
         address = f"{made[file.told].home}{file.name}"

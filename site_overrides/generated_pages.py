@@ -10,6 +10,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from archive.revisions import Language
 from site_overrides.templates import title_for_theme
 from site_overrides.texts_on_pages import Section, sections
 
@@ -33,6 +34,7 @@ class PagePlan:
     """A page that is to go through MkDocs, composed only when its turn comes."""
 
     address: str
+    language: Language
     title: str
     kind: str  # "policy", "history", "compare", "log", "check", "corrections" or "home": a class of the page
     compose: Callable[[], Composition]
@@ -110,6 +112,7 @@ def page_values(page: Page) -> dict[str, Any]:
             "ending": made.ending,
             "head": made.head,
             "text_marks": page.plan.text_marks,
+            "language": page.plan.language,
         }
     nothing = dict.fromkeys(("heading", "ending", "head", "text_marks"), _NOTHING)
     return {"kind": "own", **nothing}

@@ -3,6 +3,7 @@
 from markupsafe import Markup
 
 from archive.register import Policy
+from archive.speech import speech_in
 from site_overrides.feeds import feed_links
 from site_overrides.mementos import Memento, links_of_memento, links_of_original
 from site_overrides.sites import Site, Step
@@ -14,6 +15,7 @@ def policy_head(site: Site, policy: Policy, known: tuple[Memento, ...]) -> Marku
     """Return what stands in the head of a policy's own page."""
     return fill(
         "head.html",
+        speech_in(policy.language),
         feeds=feed_links(site, policy),
         related=links_of_original(site, policy, known),
         data=data_block(policy_data(site, policy)),
@@ -25,6 +27,7 @@ def history_head(site: Site, policy: Policy, known: tuple[Memento, ...]) -> Mark
     """Return what stands in the head of a policy's history."""
     return fill(
         "head.html",
+        speech_in(policy.language),
         feeds=feed_links(site, policy),
         related=links_of_original(site, policy, known),
         data=None,
@@ -38,6 +41,7 @@ def text_head(
     """Return what stands in the head of an archived text."""
     return fill(
         "head.html",
+        speech_in(policy.language),
         feeds=(),
         related=links_of_memento(site, policy, known, of.revision.id),
         data=data_block(text_data(site, policy, of, address=address)),

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from archive.addresses import changes_address
 from archive.register import Policy
 from archive.revisions import Revision, State, Version
+from archive.speech import Speech, speech_in
 from notify.decisions import Judgement
 from site_overrides.events_on_pages import EventEntry, entries_about, parted
 from site_overrides.kept_pages import kept_of
@@ -23,7 +24,7 @@ from site_overrides.republications import (
 )
 from site_overrides.sites import Site, Step, retired_on, step, version_in_force
 from site_overrides.templates import fill, link_from
-from site_overrides.wording import SOURCE_NOTES, day_words, period_words
+from site_overrides.wording import IT, SOURCE_NOTES, Periods, period_words
 
 _KIND: Final = "history-page"
 
@@ -76,11 +77,12 @@ def history_page(site: Site, policy: Policy) -> Markup:
 def _history(site: Site, policy: Policy) -> Markup:
     return fill(
         "history.html",
+        speech_in(policy.language),
         policy=policy,
         versions=tuple(reversed(version_entries(site, policy))),
-        count=sum(len(version.revisions) for version in policy.versions),
+        texts=sum(len(version.revisions) for version in policy.versions),
         retired_on=retired_on(policy),
-        translation=translation_words(site, policy),
+        translation=translation_words(speech_in(policy.language), site, policy),
         translations=translations(site, policy, site.history_address),
         policy_address=site.policy_address(policy),
         feed_address=f"{site.policy_address(policy)}atom.xml",
@@ -91,6 +93,7 @@ def _history(site: Site, policy: Policy) -> Markup:
 
 def version_entries(site: Site, policy: Policy) -> tuple[VersionEntry, ...]:
     """Return every version of a policy with what readers may know of it, oldest first."""
+    spoken = speech_in(policy.language)
     entries = []
     before: tuple[Revision, Version] | None = None
     taken = {version.address for version in policy.versions}
@@ -99,7 +102,7 @@ def version_entries(site: Site, policy: Policy) -> tuple[VersionEntry, ...]:
     for position, version in enumerate(policy.versions):
         revisions = []
         for revision in version.revisions:
-            revisions.append(revision_entry(site, policy, step(version, revision, before)))
+            revisions.append(revision_entry(spoken, site, policy, step(version, revision, before)))
             before = revision, version
         address = site.version_address(policy, version)
         former = {p.version for r in version.revisions for p in r.former_places} - taken
@@ -109,13 +112,11 @@ def version_entries(site: Site, policy: Policy) -> tuple[VersionEntry, ...]:
         entries.append(
             VersionEntry(
                 version=version,
-                name=version_name(version),
+                name=version_name(spoken, version),
                 address=address,
                 changes_address=changes_address(address) if position else None,
-                period=_standing_period(site, policy, version, republished=republished),
-                note=""
-                if _is_declared(version)
-                else SOURCE_NOTES.get(version.effective_source, ""),
+                period=_standing_period(spoken, site, policy, version, republished=republished),
+                note=_source_note(spoken, version),
                 revisions=tuple(reversed(revisions)),
                 republished=republished,
                 former_anchors=tuple(sorted(former)),
@@ -124,19 +125,22 @@ def version_entries(site: Site, policy: Policy) -> tuple[VersionEntry, ...]:
     return tuple(entries)
 
 
-def _is_declared(version: Version) -> bool:
-    """Whether its texts say themselves that their date is declared."""
-    return any(revision.is_declared for revision in version.revisions)
+def _source_note(speech: Speech, version: Version) -> str:
+    # Its texts may say themselves that their date is declared.
+    if any(revision.is_declared for revision in version.revisions):
+        return ""
+    note = SOURCE_NOTES.get(version.effective_source)
+    return speech.say(note) if note else ""
 
 
-def revision_entry(site: Site, policy: Policy, of: Step) -> RevisionEntry:
-    """Return what a list says about one revision."""
+def revision_entry(speech: Speech, site: Site, policy: Policy, of: Step) -> RevisionEntry:
+    """Return what a list says about one revision, in the language of that list."""
     before = of.before.id if of.before else None
-    key = "entry", policy.id, policy.language, of.revision.id, before
-    return site.once(key, lambda: _entry(site, policy, of))
+    key = "entry", speech.language, policy.id, policy.language, of.revision.id, before
+    return site.once(key, lambda: _entry(speech, site, policy, of))
 
 
-def _entry(site: Site, policy: Policy, of: Step) -> RevisionEntry:
+def _entry(speech: Speech, site: Site, policy: Policy, of: Step) -> RevisionEntry:
     address = site.revision_address(policy, of.version, of.revision)
     judgement = site.judgement(of.revision)
     withheld = site.redaction(of.revision) or site.redaction(of.before)
@@ -150,9 +154,9 @@ def _entry(site: Site, policy: Policy, of: Step) -> RevisionEntry:
         judgement=site.shown_judgement(of.revision) if of.before and not withheld else None,
         summary=decision.summary if decision else "",
         choices=decision.choices if decision else "",
-        events=entries_about(site, policy, of.revision),
-        parted=parted(site, policy, of.before) if of.before else (),
-        notes=tuple(remarks(site, policy, of.revision, known=first is not None)),
+        events=entries_about(speech, site, policy, of.revision),
+        parted=parted(speech, site, policy, of.before) if of.before else (),
+        notes=tuple(remarks(speech, site, policy, of.revision, known=first is not None)),
         same_as=_same_text(site, policy, first) if first else None,
     )
 
@@ -162,35 +166,40 @@ def _same_text(site: Site, policy: Policy, first: Revision) -> SameText:
     return SameText(day=first.published_on, address=address)
 
 
-def version_name(version: Version) -> str:
+def version_name(speech: Speech, version: Version) -> str:
     """Return how a version is called: by its effective date, or by its publication."""
     if version.effective is not None:
-        return f"Version of {day_words(version.effective)}"
-    return f"Text of {day_words(version.revisions[0].published_on)}"
+        return speech.say("Version of {day}", day=version.effective)
+    return speech.say("Text of {day}", day=version.revisions[0].published_on)
 
 
-def version_period(site: Site, version: Version) -> str:
+def version_period(speech: Speech, site: Site, version: Version) -> str:
     """Return when a version applied, in a sentence; why it never did is told of its texts."""
     if version.state is State.WITHDRAWN and version.applies_from is None:
-        return never_words(version.revisions[-1])
-    return period_words(version.applies_from, version.applies_until, today=site.register.today)
+        return never_words(speech, version.revisions[-1])
+    today = site.register.today
+    return period_words(speech, version.applies_from, version.applies_until, today=today)
 
 
-def revision_period(site: Site, policy: Policy, revision: Revision, *, subject: str = "It") -> str:
+def revision_period(
+    speech: Speech, site: Site, policy: Policy, revision: Revision, *, of: Periods = IT
+) -> str:
     """Return when the words of a revision applied, in a sentence."""
     if revision.state is State.WITHDRAWN and revision.applies_from is None:
-        return never_words(revision, subject=subject)
+        return never_words(speech, revision, of=of)
     begins = applies_since(site, policy, revision)
-    until = revision.applies_until
-    return period_words(begins, until, today=site.register.today, subject=subject)
+    return period_words(speech, begins, revision.applies_until, today=site.register.today, of=of)
 
 
-def _standing_period(site: Site, policy: Policy, version: Version, *, republished: bool) -> str:
+def _standing_period(
+    speech: Speech, site: Site, policy: Policy, version: Version, *, republished: bool
+) -> str:
     """Return when a version applied; words that were published again never ceased to."""
-    today = site.register.today
     if not republished and version.state is not State.IN_FORCE:
-        return version_period(site, version)
+        return version_period(speech, site, version)
     since = version_since(site, policy, version).applies_from
     until = (version_in_force(policy) or version).applies_until
-    again = " Its words were published again and still apply." if republished else ""
-    return period_words(since, until, today=today) + again
+    period = period_words(speech, since, until, today=site.register.today)
+    if not republished:
+        return period
+    return f"{period} {speech.say('Its words were published again and still apply.')}"

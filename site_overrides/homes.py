@@ -46,13 +46,15 @@ def home_page(site: Site, found: tuple[Moment, ...], *, titled: bool) -> Markup:
 
 
 def _composed(site: Site, found: tuple[Moment, ...], *, titled: bool) -> Markup:
+    speech = site.speech
     return fill(
         "home.html",
+        speech,
         titled=titled,
         site_name=site.name,
         living=[_card(site, policy) for policy in _once(site, site.living)],
         retired=[_card(site, policy) for policy in _once(site, site.retired)],
-        newest=entries(site, with_happenings(site, found)[:_NEWEST]),
+        newest=entries(speech, site, with_happenings(speech, site, found)[:_NEWEST]),
         change_log_address=CHANGE_LOG,
         link=link_from(""),
     )
@@ -73,10 +75,12 @@ def _card(site: Site, policy: Policy) -> PolicyCard:
         policy=policy,
         address=site.policy_address(policy),
         history_address=site.history_address(policy),
-        facts=date_line(site, policy),
-        coming=upcoming(site, policy),
+        facts=date_line(site.speech, site, policy),
+        coming=upcoming(site.speech, site, policy),
         services=site.service_titles(policy.services),
-        period=period_words(last.applies_from, last.applies_until, today=site.register.today),
+        period=period_words(
+            site.speech, last.applies_from, last.applies_until, today=site.register.today
+        ),
         versions=len(policy.versions),
         retired_on=retired_on(policy),
         language=language_name(policy.language),

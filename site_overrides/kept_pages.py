@@ -81,7 +81,7 @@ def _of_one(site: Site, policy: Policy) -> str:
         everything = json.dumps(msgspec.to_builtins(policy, enc_hook=str))
         days = sorted(set(_DAY.findall(everything)))
         come = bisect_right(days, site.register.today.isoformat())
-        recorded = [recorded_words(site, revision) for revision in policy.revisions]
+        recorded = [recorded_words(site.speech, site, revision) for revision in policy.revisions]
         return _digest(everything, str(come), json.dumps(recorded))
 
     return site.once(("policy", policy.id, policy.language), digest)
@@ -104,7 +104,8 @@ def _program() -> str:
     """Return the digest of all that composes a page: a rule that changed is never missed."""
     sources = map(program_digest, ("archive", "notify", "site_overrides"))
     templates = program_digest("site_overrides", "fairnotice", "parts")
-    return _digest(jinja2.__version__, *sources, templates)
+    catalogues = program_digest("archive", "catalogues")
+    return _digest(jinja2.__version__, *sources, templates, catalogues)
 
 
 def _digest(*parts: str) -> str:

@@ -9,9 +9,9 @@ from babel.core import Locale, UnknownLocaleError
 from markupsafe import Markup
 
 from archive.register import Original, Policy
-from archive.revisions import Language
+from archive.revisions import Language, Version
+from archive.speech import Speech
 from site_overrides.sites import Site
-from site_overrides.wording import day_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,35 +35,51 @@ def translations(
     )
 
 
-def translation_words(site: Site, policy: Policy) -> str | None:
+def version_translations(site: Site, policy: Policy, version: Version) -> tuple[Translation, ...]:
+    """Return where the version of the same effective date stands in other languages."""
+    found = (
+        (other, each)
+        for other in site.translations(policy)
+        for each in other.versions
+        if each.effective is not None and each.effective == version.effective
+    )
+    return tuple(
+        Translation(
+            name=language_name(other.language),
+            language=other.language,
+            address=site.version_address(other, each),
+        )
+        for other, each in found
+    )
+
+
+def translation_words(speech: Speech, site: Site, policy: Policy) -> tuple[str, ...]:
     """Return which version of the original a translation gives, and which of the two prevails."""
     original = policy.original
     if original is None:
-        return None
-    name = english_name(original.language)
+        return ()
     found = original_policy(site, original)
     followed = next((r for r in found.revisions if r.id == original.revision), None)
-    given = "It does not say which version of the original it gives."
+    prevails = speech.say(
+        "This text is a translation; the original is in {language} and prevails.",
+        language=speech.language_name(original.language),
+    )
+    given = speech.say("It does not say which version of the original it gives.")
     if followed is not None:
-        given = f"It gives the version of {day_words(followed.effective or followed.published_on)}."
-    newer = ""
-    if original.newer_since is not None:
-        newer = (
-            f" A newer version of the original was published on {day_words(original.newer_since)}."
-        )
-    return f"This text is a translation; the original is in {name} and prevails. {given}{newer}"
+        day = followed.effective or followed.published_on
+        given = speech.say("It gives the version of {day}.", day=day)
+    if original.newer_since is None:
+        return prevails, given
+    newer = speech.say(
+        "A newer version of the original was published on {day}.", day=original.newer_since
+    )
+    return prevails, given, newer
 
 
 def original_policy(site: Site, original: Original) -> Policy:
     """Return the policy that a translation gives."""
     name = original.id, original.language
     return next(each for each in site.register if (each.id, each.language) == name)
-
-
-def english_name(language: Language) -> str:
-    """Return what a language is called in English; its tag where that is not known."""
-    locale = _locale(language)
-    return (locale.get_display_name("en") if locale else None) or language
 
 
 @cache
@@ -81,6 +97,11 @@ def language_marks(language: Language) -> Markup:
     locale = None if language == "en" else _locale(language)
     direction = locale.text_direction if locale else "ltr"
     return Markup(f'lang="{escape(language)}" dir="{direction}"')  # noqa: S704 - escaped here
+
+
+def speech_marks(speech: Speech) -> Markup:
+    """Return the attributes of an element that says something in the language of a frame."""
+    return Markup('lang="{}" dir="{}"').format(speech.language, speech.direction)
 
 
 def _locale(language: Language) -> Locale | None:

@@ -1,19 +1,28 @@
 """What the theme is told: our colours and type, no outside font, our templates and Markdown."""
 
+from contextlib import suppress
 from typing import Final
 
+from jinja2 import Environment, TemplateNotFound
 from mkdocs.config.defaults import MkDocsConfig
 
 from archive.rendering import EXTENSION_OPTIONS, EXTENSIONS
+from archive.revisions import Language
+from archive.speech import worded
 from site_overrides.errors import UnsuitableConfiguration
 from site_overrides.templates import THEME
 
 STYLES: Final = ("assets/fairnotice/fairnotice.css",)
 _FEATURES: Final = ("navigation.top", "toc.follow", "search.highlight")
 _PALETTE: Final = (
-    ("(prefers-color-scheme)", "default", "contrast-box", "Switch to light colours"),
-    ("(prefers-color-scheme: light)", "default", "white-balance-sunny", "Switch to dark colours"),
-    ("(prefers-color-scheme: dark)", "slate", "weather-night", "Use the system's colours"),
+    ("(prefers-color-scheme)", "default", "contrast-box", worded("Switch to light colours")),
+    (
+        "(prefers-color-scheme: light)",
+        "default",
+        "white-balance-sunny",
+        worded("Switch to dark colours"),
+    ),
+    ("(prefers-color-scheme: dark)", "slate", "weather-night", worded("Use the system's colours")),
 )
 
 
@@ -39,6 +48,15 @@ def apply_look(config: MkDocsConfig) -> None:
     # One rendering for pages, archive, redlines and mails: what readers see is what is compared.
     config.markdown_extensions = list(EXTENSIONS)
     config.mdx_configs = {name: dict(options) for name, options in EXTENSION_OPTIONS.items()}
+
+
+def theme_language(environment: Environment, language: Language) -> str | None:
+    """Return the tag under which the theme has its own words in a language; None where it has none."""
+    for tag in (language, language.partition("-")[0]):
+        with suppress(TemplateNotFound):
+            environment.get_template(f"partials/languages/{tag}.html")
+            return tag
+    return None
 
 
 def _colours(media: str, scheme: str, icon: str, name: str) -> dict[str, object]:

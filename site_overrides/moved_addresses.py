@@ -17,6 +17,7 @@ from archive.former_addresses import former_address
 from archive.manifest import Manifest
 from archive.register import Policy
 from archive.revisions import Language, PolicyId, Revision, RevisionId, Version
+from archive.speech import Speech, speech_in
 from archive.version_addresses import Place
 from site_overrides.events_on_pages import dated_again
 from site_overrides.histories import version_name
@@ -185,7 +186,10 @@ class Directory:
             return Destination(address=self.site.policy_address(policy), name=policy.title)
         if known.part in _BESIDE:
             address = f"{self.site.policy_address(policy)}{_BESIDE[known.part]}"
-            return Destination(address=address, name=f"History of {policy.title}")
+            return Destination(
+                address=address,
+                name=self._speech(policy).say("History of {policy}", policy=policy.title),
+            )
         texts = self._texts.get(known.revision, []) if known.revision else []
         mine = [text for text in texts if text[0] is policy] or texts
         return self._text(known.part, *mine[0]) if mine else None
@@ -198,7 +202,7 @@ class Directory:
             told
             for each, version, revision in texts
             if each is policy and f"/{version.address}/" not in f"/{known.address}"
-            for told in dated_again(self.site, each, revision)
+            for told in dated_again(self._speech(each), self.site, each, revision)
         )
 
     def _text(
@@ -210,9 +214,14 @@ class Directory:
         else:
             address = self.site.revision_address(policy, version, revision)
             first = policy.revisions[0] is revision
-        name = version_name(version)
+        speech = self._speech(policy)
+        name = version_name(speech, version)
         if part in (Part.VERSION_CHANGES, Part.REVISION_CHANGES) and not first:
-            return Destination(
-                address=changes_address(address), name=f"{policy.title}, changes of the {name}"
-            )
-        return Destination(address=address, name=f"{policy.title}, {name}")
+            name = speech.say("{version}, its changes", version=name)
+            address = changes_address(address)
+        name = speech.say("{policy}, {version}", policy=policy.title, version=name)
+        return Destination(address=address, name=name)
+
+    @staticmethod
+    def _speech(policy: Policy) -> Speech:
+        return speech_in(policy.language)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from archive.addresses import changes_address
+from archive.speech import speech_in
 from site_overrides.clause_addresses import CLAUSES_FILE
 from site_overrides.feeds import FEED_FILES
 from site_overrides.host_headers import script_sources
@@ -129,12 +130,12 @@ def _page(directory: Directory, known: KnownAddress, to: Destination | None) -> 
     return str(
         fill(
             "moved.html",
+            speech_in(known.language),
             to=to,
             happened=directory.happened(known),
             canonical=site.absolute(to.address) if to and site.url else None,
             near=near,
             policy=policy,
-            language=known.language,
             link=link_from(known.address),
         )
     )

@@ -19,11 +19,12 @@ from archive.confined_rendering import LONGEST, MEGABYTES, SECONDS
 from archive.faults import Fault, Severity
 from archive.register import Policy
 from archive.revisions import BlobId, Revision, Source, Version
+from archive.speech import Speech, speech_in
 from site_overrides.banners import banner, banner_remarks
 from site_overrides.compared_texts import (
     applied_before,
     change_day,
-    change_verb,
+    change_title,
     fate,
     told_apart,
 )
@@ -31,12 +32,12 @@ from site_overrides.former_anchors import version_anchors
 from site_overrides.heads import text_head
 from site_overrides.histories import revision_entry, version_name
 from site_overrides.kept_pages import kept_of_as
+from site_overrides.languages import version_translations
 from site_overrides.mementos import Memento, mementos
 from site_overrides.page_parts import RedlineParts, TextParts, redline_parts, text_parts
 from site_overrides.republications import still_standing
 from site_overrides.sites import CHECK_PAGE, Site, Step, step, version_in_force
 from site_overrides.templates import fill, link_from
-from site_overrides.wording import day_words
 
 PAGE_FRAMES: Final = "page-frames"
 _MANY_VERSIONS: Final = 100  # from which on redlines do not repeat what did not change
@@ -66,7 +67,7 @@ class ShownParts:
 
     def __init__(self, site: Site, policy: Policy) -> None:
         self.text: Callable[[BlobId], TextParts] = lru_cache(maxsize=1)(
-            partial(text_parts, site.texts)
+            partial(text_parts, site.texts, language=policy.language)
         )
         self.redline: Callable[[BlobId, BlobId], RedlineParts] = lru_cache(maxsize=1)(
             partial(
@@ -84,6 +85,7 @@ class _Place:
 
     site: Site
     policy: Policy
+    speech: Speech
     current: Version | None
     states: tuple[Memento, ...]  # of the policy's page, through time
     standing: tuple[Revision, ...]  # former ones whose words were published again and apply
@@ -97,6 +99,7 @@ def page_frames(site: Site, policy: Policy, parts: ShownParts) -> list[Frame]:
         place = _Place(
             site=site,
             policy=policy,
+            speech=speech_in(policy.language),
             current=version_in_force(policy),
             states=mementos(site, policy),
             standing=tuple(still_standing(site, policy)),
@@ -136,18 +139,20 @@ def _step_frames(place: _Place, of: Step, *, of_version: bool) -> Iterator[Frame
 def _text_frame(place: _Place, of: Step, address: str, *, of_version: bool) -> Frame:
     parts, text = _text_parts(place, of.revision)
     former = version_anchors(place.site, place.policy, of.version) if of_version else None
-    name = _name(of, of_version=of_version)
+    name = _name(place.speech, of, of_version=of_version)
     again = of.revision in place.standing
     body = fill(
         "archived_text.html",
+        place.speech,
         policy=place.policy,
         name=name,
         heading=parts.heading or place.policy.title,
+        translations=version_translations(place.site, place.policy, of.version),
         text=text,
         gone=former.gone if former else (),
         revision=of.revision,
-        banner=banner(place.site, place.policy, of.revision, again=again),
-        remarks=tuple(banner_remarks(place.site, place.policy, of.revision)),
+        banner=banner(place.speech, place.site, place.policy, of.revision, again=again),
+        remarks=tuple(banner_remarks(place.speech, place.site, place.policy, of.revision)),
         earlier=of.revision.source is Source.EARLIER,
         current=place.current,
         as_written=parts.as_written,
@@ -160,7 +165,7 @@ def _text_frame(place: _Place, of: Step, address: str, *, of_version: bool) -> F
     before, at_text, after = body.partition(_TEXT)
     return Frame(
         address=address,
-        title=f"{place.policy.title}, {name}",
+        title=place.speech.say("{policy}, {version}", policy=place.policy.title, version=name),
         head=text_head(place.site, place.policy, place.states, of, address=address),
         before=before,
         after=after,
@@ -178,12 +183,12 @@ def _text_parts(place: _Place, revision: Revision) -> tuple[TextParts, Markup]:
     if reason is None:
         return place.parts.text(revision.blob), Markup(_TEXT)  # noqa: S704 - fixed
     nothing = TextParts(heading=None, text=(), contents=Markup(), as_written=False)
-    return nothing, redacted_notice(revision, reason)
+    return nothing, redacted_notice(place.speech, revision, reason)
 
 
-def redacted_notice(revision: Revision, reason: str) -> Markup:
+def redacted_notice(speech: Speech, revision: Revision, reason: str) -> Markup:
     """Return what a page shows in the place of a text that was taken down."""
-    return fill("redacted.html", revision=revision, reason=reason)
+    return fill("redacted.html", speech, revision=revision, reason=reason)
 
 
 def _not_laid_out(revision: Revision) -> Fault:
@@ -198,13 +203,17 @@ def _not_laid_out(revision: Revision) -> Fault:
     )
 
 
-def _name(of: Step, *, of_version: bool) -> str:
-    name = version_name(of.version)
-    if of_version or of.version.effective is None:
-        return name
+def _name(speech: Speech, of: Step, *, of_version: bool) -> str:
+    effective = of.version.effective
+    if of_version or effective is None:
+        return version_name(speech, of.version)
     if not of.revision.publication_known:
-        return f"{name}, as declared"
-    return f"{name}, as published on {day_words(of.revision.published_on)}"
+        return speech.say("Version of {day}, as declared", day=effective)
+    return speech.say(
+        "Version of {day}, as published on {published}",
+        day=effective,
+        published=of.revision.published_on,
+    )
 
 
 def _redline_frame(place: _Place, of: Step, before: Revision, address: str) -> Frame:
@@ -212,21 +221,22 @@ def _redline_frame(place: _Place, of: Step, before: Revision, address: str) -> F
     parts = (
         place.parts.redline(before.blob, of.revision.blob)
         if withheld is None
-        else RedlineParts(summary=fill("withheld.html", reason=withheld), text=(), moved=False)
+        else RedlineParts(
+            summary=fill("withheld.html", place.speech, reason=withheld), text=(), moved=False
+        )
     )
     here = changes_address(address)
-    entry = revision_entry(place.site, place.policy, of)
-    old, new = told_apart(before, of.revision, place.site.settings.timezone)
-    day = day_words(change_day(of.revision))
+    entry = revision_entry(place.speech, place.site, place.policy, of)
+    told = told_apart(place.speech, before, of.revision, place.site.settings.timezone)
+    day = change_day(of.revision)
     body = fill(
         "redline.html",
+        place.speech,
         policy=place.policy,
         entry=entry,
-        old=old,
-        new=new,
-        old_fate=fate(before),
-        day=day,
-        verb=change_verb(of.revision),
+        told=told,
+        old_fate=fate(place.speech, before),
+        title=change_title(place.speech, of.revision),
         applied_before=applied_before(place.site, place.policy, before, of.revision),
         old_address=_old_address(place, of, before),
         new_address=address,
@@ -241,8 +251,8 @@ def _redline_frame(place: _Place, of: Step, before: Revision, address: str) -> F
     first, at_text, after = body.partition(_TEXT)
     return Frame(
         address=here,
-        title=f"{place.policy.title}, changes of {day}",
-        head=fill("redline_head.html", script="redline.js", link=link_from(here)),
+        title=place.speech.say("{policy}, changes of {day}", policy=place.policy.title, day=day),
+        head=fill("redline_head.html", place.speech, script="redline.js", link=link_from(here)),
         before=first,
         after=after,
         path=of.revision.path,

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from archive.changes import ENGINE, Change, ChangeKind
 from archive.rendering import RENDERER, is_as_written
 from archive.revisions import BlobId, Language
+from archive.speech import ENGLISH, speech_in
 from archive.texts import Texts
 from site_overrides.changed_sections import changed_sections
 from site_overrides.links import cut_at_links
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from archive.redlines import Redline
 
 # Part of every key: raise it when this module makes other parts of the same text than before.
-_PARTS: Final = "p6"
+_PARTS: Final = "p7"
 # What is kept of a text: its heading, pieces, contents, and whether it could not be laid out;
 # of a redline: its summary, its pieces, and whether anything in it moved.
 _TEXT: Final = msgspec.json.Decoder(tuple[str | None, tuple[str, ...], str, bool])
@@ -59,10 +60,13 @@ class RedlineParts:
     moved: bool
 
 
-def text_parts(texts: Texts, blob: BlobId) -> TextParts:
+def text_parts(texts: Texts, blob: BlobId, *, language: Language = ENGLISH) -> TextParts:
     """Return the parts of a text, from the cache where they were made before."""
     heading, pieces, contents, unlaid = texts.kept_as(
-        "text-parts", f"{_text_key()} {blob}", lambda: _text(texts, blob), read=_TEXT.decode
+        "text-parts",
+        f"{_text_key()} {_spoken(language)} {blob}",
+        lambda: _text(texts, blob, language),
+        read=_TEXT.decode,
     )
     return TextParts(
         heading=None if heading is None else Markup(heading),  # noqa: S704 - cleaned words
@@ -79,7 +83,7 @@ def redline_parts(
 
     A short one leaves out long stretches that did not change.
     """
-    key = f"{_redline_key()} {'short ' * short}{language} {old} {new}"
+    key = f"{_redline_key()} {_spoken(language)} {'short ' * short}{language} {old} {new}"
     summary, pieces, moved = texts.kept_as(
         "redline-parts",
         key,
@@ -93,42 +97,50 @@ def redline_parts(
     )
 
 
-def _text(texts: Texts, blob: BlobId) -> str:
+def _text(texts: Texts, blob: BlobId, language: Language) -> str:
     html = texts.html(blob)
     heading, text = split_heading(html)
     found = sections(text)
-    contents = fill("contents.html", sections=found) if found else ""
-    pieces = cut_at_links(with_scrolling_tables(text))
+    contents = fill("contents.html", speech_in(language), sections=found) if found else ""
+    pieces = cut_at_links(with_scrolling_tables(text, language))
     return json.dumps((heading, pieces, contents, is_as_written(html)))
 
 
 def _redline(redline: "Redline", language: Language, *, short: bool) -> str:
     # Loaded with the comparing engine alone, which few builds need.
-    from archive.changed_links import changed_links, links_told  # noqa: PLC0415
+    from archive.changed_links import changed_links  # noqa: PLC0415
     from site_overrides.change_summaries import summarised  # noqa: PLC0415
     from site_overrides.unchanged_stretches import shortened, to_whole_text  # noqa: PLC0415
 
     shown = [change for change in redline.changes if change.kind is not ChangeKind.FORMAT_ONLY]
     links = changed_links(redline)
+    speech = speech_in(language)
     summary = fill(
         "changes.html",
+        speech,
         links=links[:_LISTED],
         more_links=max(0, len(links) - _LISTED),
-        links_told=links_told(len(links)),
-        changes=tuple(map(summarised, shown[:_LISTED])),
+        links_told=len(links),
+        changes=tuple(summarised(speech, change) for change in shown[:_LISTED]),
         unlisted=max(0, len(shown) - _LISTED),
         counts=_counts(shown),
-        sections=changed_sections(shown),
+        sections=changed_sections(speech, shown),
         equal=redline.equal,
         language=language,
     )
-    summary = Markup(with_spoken_marks(summary))  # noqa: S704 - made by a template that escapes
-    html = shortened(redline.html) if short else redline.html
-    pieces = cut_at_links(with_spoken_marks(with_scrolling_tables(html)))
+    summary = Markup(with_spoken_marks(summary, language))  # noqa: S704 - made by a template that escapes
+    html = shortened(redline.html, language) if short else redline.html
+    pieces = cut_at_links(with_spoken_marks(with_scrolling_tables(html, language), language))
     if short:
         pieces = tuple(map(to_whole_text, pieces))
     moved = any(change.kind in _MOVES for change in shown)
     return json.dumps((summary, pieces, moved))
+
+
+def _spoken(language: Language) -> str:
+    """Return what names the words of the frame: its language and its catalogue."""
+    speech = speech_in(language)
+    return f"{speech.language}{speech.digest}"
 
 
 @cache

@@ -10,17 +10,17 @@ from archive.addresses import changes_address
 from archive.events import EventKind
 from archive.register import Policy
 from archive.revisions import Revision, Source, Version
+from archive.speech import Speech, speech_in
+from archive.timelines import OtherDays
 from site_overrides.events_on_pages import EventEntry, dated_again, event_entries
 from site_overrides.feeds import feed_links
 from site_overrides.former_anchors import GoneAnchor
 from site_overrides.histories import RevisionEntry, revision_entry, version_name
 from site_overrides.languages import (
-    english_name,
     original_policy,
     translation_words,
     translations,
 )
-from site_overrides.periods import joined_words
 from site_overrides.remarks import warnings
 from site_overrides.republications import first_publication, version_since, words_since
 from site_overrides.sites import (
@@ -43,6 +43,7 @@ class Fact:
     label: str
     day: date
     until: date | None = None
+    told: bool = True  # on the list of policies as well, where there is little room
     address: str | None = None
     coming: bool = False
 
@@ -60,7 +61,7 @@ class Upcoming:
     begins: bool  # the policy begins with it: nothing of it applied before
 
 
-def date_line(site: Site, policy: Policy) -> tuple[Fact, ...]:
+def date_line(speech: Speech, site: Site, policy: Policy) -> tuple[Fact, ...]:
     """Return in force since, published, announced, last wording change and next version."""
     facts: list[Fact] = []
     current = policy.in_force
@@ -73,14 +74,14 @@ def date_line(site: Site, policy: Policy) -> tuple[Fact, ...]:
         history = site.history_address(policy)
         facts += [
             Fact(
-                label="In force since",
+                label=speech.say("In force since"),
                 day=since.applies_from or first.published_on,
                 until=version.applies_until,
                 address=address,
             ),
-            *_publication(first, history),
+            *_publication(speech, first, history),
             Fact(
-                label="Last wording change",
+                label=speech.say("Last wording change"),
                 day=worded.published_on,
                 address=_changes(site, policy, policy.version_of(worded), worded),
             ),
@@ -88,16 +89,19 @@ def date_line(site: Site, policy: Policy) -> tuple[Fact, ...]:
     for coming in policy.scheduled[:1]:
         address = site.version_address(policy, policy.version_of(coming))
         if coming.applies_from:
-            label = "Applies from" if _begins(policy, coming) else "Next version from"
+            label = speech.say("Next version from")
+            if _begins(policy, coming):
+                label = speech.say("Applies from")
             facts.append(Fact(label=label, day=coming.applies_from, address=address, coming=True))
     return tuple(facts)
 
 
-def _publication(first: Revision, address: str) -> Iterator[Fact]:
+def _publication(speech: Speech, first: Revision, address: str) -> Iterator[Fact]:
     """Yield when a version was published and announced, as far as git saw it."""
     if first.source is not Source.EARLIER:
-        yield Fact(label="Published", day=first.published_on, address=address)
-        yield Fact(label="Announced", day=first.announced, address=address)
+        published, announced = speech.say("Published"), speech.say("Announced")
+        yield Fact(label=published, day=first.published_on, address=address, told=False)
+        yield Fact(label=announced, day=first.announced, address=address, told=False)
 
 
 def _changes(site: Site, policy: Policy, version: Version, revision: Revision) -> str:
@@ -106,32 +110,32 @@ def _changes(site: Site, policy: Policy, version: Version, revision: Revision) -
     return address if is_first else changes_address(address)
 
 
-def upcoming(site: Site, policy: Policy) -> tuple[Upcoming, ...]:
+def upcoming(speech: Speech, site: Site, policy: Policy) -> tuple[Upcoming, ...]:
     """Return the scheduled revisions of a policy, the next one first."""
     if not policy.scheduled:
         return ()
     by_id = {step.revision.id: step for step in steps(policy)}
-    return tuple(_upcoming(site, policy, by_id[coming.id]) for coming in policy.scheduled)
+    return tuple(_upcoming(speech, site, policy, by_id[coming.id]) for coming in policy.scheduled)
 
 
-def original_upcoming(site: Site, policy: Policy) -> tuple[Upcoming, ...]:
+def original_upcoming(speech: Speech, site: Site, policy: Policy) -> tuple[Upcoming, ...]:
     """Return the scheduled revisions of a translation's original that it does not give yet."""
     if policy.original is None or policy.retired:
         return ()
     given = {revision.effective for revision in policy.scheduled}
-    coming = upcoming(site, original_policy(site, policy.original))
+    coming = upcoming(speech, site, original_policy(site, policy.original))
     return tuple(item for item in coming if item.entry.revision.effective not in given)
 
 
-def _upcoming(site: Site, policy: Policy, step: Step) -> Upcoming:
+def _upcoming(speech: Speech, site: Site, policy: Policy, step: Step) -> Upcoming:
     judgement = site.judgement(step.revision)
     return Upcoming(
         policy=policy,
-        entry=revision_entry(site, policy, step),
+        entry=revision_entry(speech, site, policy, step),
         version=step.version,
-        name=version_name(step.version),
+        name=version_name(speech, step.version),
         significant=judgement is not None and judgement.must_be_told,
-        dated_again=tuple(dated_again(site, policy, step.revision)),
+        dated_again=tuple(dated_again(speech, site, policy, step.revision)),
         begins=_begins(policy, step.revision),
     )
 
@@ -144,23 +148,24 @@ def _begins(policy: Policy, revision: Revision) -> bool:
 
 def policy_heading(site: Site, policy: Policy, *, clauses_marked: bool = False) -> Markup:
     """Return what stands above the text: title, date line and the banner of what is coming."""
+    speech = speech_in(policy.language)
     return fill(
         "policy_heading.html",
+        speech,
         policy=policy,
         title=_title(site, policy),
-        facts=date_line(site, policy),
-        coming=upcoming(site, policy),
-        of_original=original_upcoming(site, policy),
-        english_name=english_name,
+        facts=date_line(speech, site, policy),
+        coming=upcoming(speech, site, policy),
+        of_original=original_upcoming(speech, site, policy),
         services=site.service_titles(policy.services),
         history_address=site.history_address(policy),
-        last=_last_version(site, policy),
+        last=_last_version(speech, site, policy),
         retired_on=retired_on(policy),
-        remarks=_remarks(site, policy),
-        translation=translation_words(site, policy),
-        others=tuple(_bound_otherwise(site, policy)),
-        transfers=_transfers(site, policy),
-        replaced_by=_successor(site, policy),
+        remarks=_remarks(speech, site, policy),
+        translation=translation_words(speech, site, policy),
+        others=tuple(_bound_otherwise(speech, site, policy)),
+        transfers=_transfers(speech, site, policy),
+        replaced_by=_successor(speech, site, policy),
         translations=translations(site, policy, site.policy_address),
         clauses_marked=clauses_marked,
         link=link_from(site.policy_address(policy)),
@@ -171,21 +176,21 @@ def policy_heading(site: Site, policy: Policy, *, clauses_marked: bool = False) 
 class BoundOtherwise:
     """People to whom another text applies than the one on the page, and where that one stands."""
 
-    people: str
+    days: OtherDays  # by which these people are told from others
     name: str
     address: str
     period: str
 
 
-def _remarks(site: Site, policy: Policy) -> tuple[str, ...]:
+def _remarks(speech: Speech, site: Site, policy: Policy) -> tuple[str, ...]:
     current = policy.in_force
     if current is None:
         return ()
     known = first_publication(site, policy, current) is not None
-    return tuple(warnings(site, policy, current, known=known))
+    return tuple(warnings(speech, site, policy, current, known=known))
 
 
-def _bound_otherwise(site: Site, policy: Policy) -> Iterator[BoundOtherwise]:
+def _bound_otherwise(speech: Speech, site: Site, policy: Policy) -> Iterator[BoundOtherwise]:
     """Yield who is bound by which other text today, by the day they joined."""
     today = site.register.today
     for revision in policy.revisions:
@@ -194,26 +199,26 @@ def _bound_otherwise(site: Site, policy: Policy) -> Iterator[BoundOtherwise]:
             if revision != policy.in_force and binding and binding.covers(today):
                 version = policy.version_of(revision)
                 yield BoundOtherwise(
-                    people=joined_words(other),
-                    name=version_name(version),
+                    days=other,
+                    name=version_name(speech, version),
                     address=site.revision_address(policy, version, revision),
-                    period=period_words(binding.begins, binding.ends, today=today),
+                    period=period_words(speech, binding.begins, binding.ends, today=today),
                 )
 
 
-def _transfers(site: Site, policy: Policy) -> tuple[EventEntry, ...]:
+def _transfers(speech: Speech, site: Site, policy: Policy) -> tuple[EventEntry, ...]:
     """Return the transfers of control that are still to come."""
     return tuple(
         entry
-        for entry in event_entries(site, policy)
+        for entry in event_entries(speech, site, policy)
         if entry.event.kind is EventKind.TRANSFER_OF_CONTROL
         and (entry.event.day is None or entry.event.day > site.register.today)
     )
 
 
-def _successor(site: Site, policy: Policy) -> EventEntry | None:
+def _successor(speech: Speech, site: Site, policy: Policy) -> EventEntry | None:
     """Return the replacement of a policy by another one."""
-    entries = event_entries(site, policy) if policy.replaced_by else ()
+    entries = event_entries(speech, site, policy) if policy.replaced_by else ()
     return next((each for each in reversed(entries) if each.address), None)
 
 
@@ -224,13 +229,12 @@ def _title(site: Site, policy: Policy) -> Markup | str:
     return heading or policy.title
 
 
-def _last_version(site: Site, policy: Policy) -> tuple[str, str] | None:
+def _last_version(speech: Speech, site: Site, policy: Policy) -> tuple[str, str] | None:
     """Return name and address of the newest version when none is in force."""
     if policy.in_force is not None:
         return None
     version = policy.versions[-1]
-    name = version_name(version)
-    return f"the {name[0].lower()}{name[1:]}", site.version_address(policy, version)
+    return version_name(speech, version), site.version_address(policy, version)
 
 
 def policy_ending(
@@ -243,6 +247,7 @@ def policy_ending(
     current = policy.in_force or policy.revisions[-1]
     return fill(
         "policy_ending.html",
+        speech_in(policy.language),
         policy=policy,
         contact=current.front_matter.contact or site.settings.contact,
         reviewed=current.front_matter.reviewed,
@@ -257,11 +262,15 @@ def policy_ending(
     )
 
 
-def build_note(site: Site, *, with_commit: bool) -> Markup:
+def build_note(speech: Speech, site: Site, *, with_commit: bool) -> Markup:
     """Return the day of the build and whether it shows unpublished texts.
 
     An archived page names no commit: a change of another policy does not change it.
     """
     return fill(
-        "build_note.html", register=site.register, preview=site.preview, with_commit=with_commit
+        "build_note.html",
+        speech,
+        register=site.register,
+        preview=site.preview,
+        with_commit=with_commit,
     )

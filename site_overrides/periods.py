@@ -1,49 +1,98 @@
 """When a text applied and to whom, and how long one stood that never applied, in sentences."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from archive.register import Policy
 from archive.revisions import Revision, Source
+from archive.speech import Speech, worded
 from archive.timelines import OtherDays
 from site_overrides.sites import Site
-from site_overrides.wording import day_words, duration_words, last_day_words, period_words
+from site_overrides.wording import IT, THIS_TEXT, Periods, duration_words, last_day, period_words
 
 _VOUCHED: Final = timedelta(days=2)  # a build may come this long after the commit
+_ANNOUNCED_AND_WITHDRAWN: Final = worded(
+    "It was announced for {day} and was withdrawn before that day, on {end}: it had stood as"
+    " announced for {duration}."
+)
+_ANNOUNCED_AND_REPLACED: Final = worded(
+    "It was announced for {day} and was replaced before that day, on {end}: it had stood as"
+    " announced for {duration}."
+)
 
 
-def withdrawn_words(policy: Policy, revision: Revision, zone: ZoneInfo) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Standings:
+    """How long a text stood, in a sentence over days and one over hours of a day."""
+
+    days: str
+    hours: str
+
+
+_IT_STOOD: Final = _Standings(
+    days=worded("It stood for {duration}, from {first} until {last}."),
+    hours=worded("It stood for {duration}, from {begin} to {end} ({zone}) on {day}."),
+)
+_ANOTHER_STOOD: Final = _Standings(
+    days=worded(
+        "Another text stood here for {duration}, from {first} until {last}, and was withdrawn."
+    ),
+    hours=worded(
+        "Another text stood here for {duration}, from {begin} to {end} ({zone}) on {day}, and was"
+        " withdrawn."
+    ),
+)
+
+
+def withdrawn_words(speech: Speech, policy: Policy, revision: Revision, zone: ZoneInfo) -> str:
     """Return how long a text stood that was taken back or replaced before its day."""
-    ended, verb = revision.ended, _came_to_nothing(policy, revision)
+    ended, withdrawn = revision.ended, _was_withdrawn(policy, revision)
     if ended is None:
-        return f"It was {verb} before its day."
+        if withdrawn:
+            return speech.say("It was withdrawn before its day.")
+        return speech.say("It was replaced before its day.")
     if revision.effective and revision.effective > revision.published_on:
-        end, length = ended.at.astimezone(zone), duration_words(ended.at - revision.published)
-        return (
-            f"It was announced for {day_words(revision.effective)} and was {verb}"
-            f" before that day, on {day_words(end.date())}: it had stood as announced for {length}."
+        words = _ANNOUNCED_AND_WITHDRAWN if withdrawn else _ANNOUNCED_AND_REPLACED
+        return speech.say(
+            words,
+            day=revision.effective,
+            end=ended.at.astimezone(zone).date(),
+            duration=duration_words(speech, ended.at - revision.published),
         )
-    return f"It stood {standing_words(revision.published, ended.at, zone)}."
+    return _standing(speech, _IT_STOOD, revision.published, ended.at, zone)
 
 
-def standing_words(published: datetime, ended: datetime, zone: ZoneInfo) -> str:
-    """Return for how long a text stood, and from when until when."""
+def interruption_words(speech: Speech, published: datetime, ended: datetime, zone: ZoneInfo) -> str:
+    """Return for how long another text stood, and from when until when."""
+    return _standing(speech, _ANOTHER_STOOD, published, ended, zone)
+
+
+def _standing(
+    speech: Speech, of: _Standings, published: datetime, ended: datetime, zone: ZoneInfo
+) -> str:
     begin, end = published.astimezone(zone), ended.astimezone(zone)
-    long = f"for {duration_words(ended - published)}"
+    duration = duration_words(speech, ended - published)
     if begin.date() != end.date():
-        return f"{long}, from {day_words(begin.date())} until {day_words(end.date())}"
-    hours = f"from {begin:%H:%M:%S} to {end:%H:%M:%S} ({zone.key})"
-    return f"{long}, {hours} on {day_words(end.date())}"
+        return speech.say(of.days, duration=duration, first=begin.date(), last=end.date())
+    return speech.say(
+        of.hours,
+        duration=duration,
+        begin=f"{begin:%H:%M:%S}",
+        end=f"{end:%H:%M:%S}",
+        zone=zone.key,
+        day=end.date(),
+    )
 
 
-def never_words(revision: Revision, *, subject: str = "It") -> str:
+def never_words(speech: Speech, revision: Revision, *, of: Periods = IT) -> str:
     """Return in short that a text never applied, or how long it stood until it was taken back."""
     if revision.ended is None or not stood(revision):
-        return f"{subject} never applied."
-    length = duration_words(revision.ended.at - revision.published)
-    return f"{subject} was withdrawn after {length}."
+        return speech.say(of.never)
+    duration = duration_words(speech, revision.ended.at - revision.published)
+    return speech.say(of.withdrawn, duration=duration)
 
 
 def stood(revision: Revision) -> bool:
@@ -52,28 +101,50 @@ def stood(revision: Revision) -> bool:
     return early and revision.ended is not None
 
 
-def _came_to_nothing(policy: Policy, revision: Revision) -> str:
-    """Return what became of a text that never applied: only a declared one was withdrawn."""
+def _was_withdrawn(policy: Policy, revision: Revision) -> bool:
+    """Return whether a text that never applied was withdrawn, as only a declared one was."""
     blocks = (other.front_matter.change for other in policy.revisions)
     declared = any(block and block.withdraws == revision.effective for block in blocks)
     gone = revision.ended is not None and revision.ended.gone
-    return "withdrawn" if gone or (declared and revision.effective) else "replaced"
+    return gone or (declared and revision.effective is not None)
 
 
-def existing_words(policy: Policy, revision: Revision, *, today: date) -> Iterator[str]:
+def existing_words(
+    speech: Speech, policy: Policy, revision: Revision, *, today: date
+) -> Iterator[str]:
     """Yield for whom, by the day they joined, a text applied on other days than for everybody."""
-    published = f", published on {day_words(revision.published_on)}," if revision.undated else ""
     for other in policy.other_days(revision):
-        if other.binding is None:
-            yield f"This text{published} never applied to {joined_words(other)}."
-        else:
-            begins, ends = other.binding.begins, other.binding.ends
-            subject = f"this text{published}"
-            days = period_words(begins, ends, today=today, subject=subject)
-            yield f"For {joined_words(other)}, {days}"
+        binding = other.binding
+        begins, ends = (binding.begins, binding.ends) if binding else (None, None)
+        yield speech.say(
+            "{people}: {sentence}",
+            people=_concerned(speech, other, revision),
+            sentence=period_words(speech, begins, ends, today=today, of=THIS_TEXT),
+        )
 
 
-def recorded_words(site: Site, revision: Revision) -> str | None:
+def _concerned(speech: Speech, other: OtherDays, revision: Revision) -> str:
+    """Return for whom a sentence holds, and of which text where its version has several."""
+    published, before = revision.published_on, other.joined_before
+    if other.joined_from is None:
+        if revision.undated:
+            return speech.say(
+                "The text published on {published}, for people who joined before {day}",
+                published=published,
+                day=before,
+            )
+        return speech.say("For people who joined before {day}", day=before)
+    days = {"first": other.joined_from, "last": last_day(before)}
+    if revision.undated:
+        return speech.say(
+            "The text published on {published}, for people who joined from {first} until {last}",
+            published=published,
+            **days,
+        )
+    return speech.say("For people who joined from {first} until {last}", **days)
+
+
+def recorded_words(speech: Speech, site: Site, revision: Revision) -> str | None:
     """Return since when the site has known a text, where its day is git's word alone; else None.
 
     Whoever commits sets the clock. A build that sees a text long after the day git gives
@@ -83,16 +154,10 @@ def recorded_words(site: Site, revision: Revision) -> str | None:
     if seen is None or seen == began or seen - revision.published_on <= _VOUCHED:
         return None
     if revision.source is Source.EARLIER:
-        return f"Added to this record on {day_words(seen)}."
-    return (
-        f"Recorded on {day_words(seen)}: this site first saw the text on that day. Its day of"
-        f" publication, {day_words(revision.published_on)}, is declared by git alone."
+        return speech.say("Added to this record on {day}.", day=seen)
+    return speech.say(
+        "Recorded on {day}: this site first saw the text on that day. Its day of publication,"
+        " {published}, is declared by git alone.",
+        day=seen,
+        published=revision.published_on,
     )
-
-
-def joined_words(other: OtherDays) -> str:
-    """Return people by when they joined."""
-    if other.joined_from is None:
-        return f"people who joined before {day_words(other.joined_before)}"
-    first, last = day_words(other.joined_from), last_day_words(other.joined_before)
-    return f"people who joined from {first} until {last}"

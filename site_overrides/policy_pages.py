@@ -13,6 +13,7 @@ import msgspec
 from markupsafe import Markup
 
 from archive.register import Policy
+from archive.speech import speech_in
 from site_overrides.clause_marks import MarkedText, marked_text, with_marks
 from site_overrides.former_anchors import former_anchors, with_former_anchors
 from site_overrides.generated_pages import Composition
@@ -78,7 +79,7 @@ def _composed(site: Site, policy: Policy, destinations: Destinations) -> str:
     former = former_anchors(site, policy)
     current, reason = policy.in_force, site.redaction(policy.in_force)
     if current is not None and reason is not None:
-        text = str(redacted_notice(current, reason))
+        text = str(redacted_notice(speech_in(policy.language), current, reason))
     elif current is not None:
         marked = marked_text(site, policy, current.blob)
         address = site.policy_address(policy)
@@ -91,7 +92,7 @@ def _composed(site: Site, policy: Policy, destinations: Destinations) -> str:
             return target
 
         _, text = split_heading(marked.html)
-        text = with_scrolling_tables(relink(text, telling))
+        text = with_scrolling_tables(relink(text, telling), policy.language)
         contents = sections(text)
         text = with_former_anchors(text, former.moved)
     page = _PolicyPage(

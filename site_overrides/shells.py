@@ -1,14 +1,14 @@
 """The theme around an archived page: rendered once for each depth, then filled thousands of times."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 from itertools import chain, zip_longest
-from typing import Final
+from typing import Final, Protocol
 
 from markupsafe import Markup
 
+from archive.revisions import Language
 from site_overrides.archived_pages import ArchivedPage
 from site_overrides.errors import UnsuitableConfiguration
 
@@ -22,7 +22,11 @@ _SLOTS: Final = re.compile(
     f"({TITLE}|{HEAD}|{CANONICAL}|{BODY}|<li[^>]*>(?:(?!<li).)*?{CONTENTS}.*?</li>)", re.DOTALL
 )
 
-Draw = Callable[[str, bool], str]  # an address and whether it has contents, to a page with tokens
+
+class Draw(Protocol):
+    """Draws a page of the theme with tokens at an address, in a language."""
+
+    def __call__(self, address: str, language: Language, *, contents: bool) -> str: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,13 +53,14 @@ class Shells:
 
     def __init__(self, draw: Draw) -> None:
         self._draw = draw
-        self._drawn: dict[tuple[int, bool], Shell] = {}
+        self._drawn: dict[tuple[int, bool, Language], Shell] = {}
 
     def for_page(self, page: ArchivedPage) -> Shell:
-        """Return the shell for a page: links of the theme depend on how deep it lies."""
-        kind = (page.address.count("/"), bool(page.contents))
+        """Return the shell for a page: links of the theme depend on how deep it lies, words on language."""
+        kind = (page.address.count("/"), bool(page.contents), page.language)
         if kind not in self._drawn:
-            self._drawn[kind] = cut(self._draw(page.address, kind[1]))
+            drawn = self._draw(page.address, page.language, contents=bool(page.contents))
+            self._drawn[kind] = cut(drawn)
         return self._drawn[kind]
 
 

@@ -9,8 +9,9 @@ from archive.clause_histories import kept_clauses
 from archive.clause_records import ClauseRecord, read_record
 from archive.register import Policy
 from archive.revisions import BlobId, State
+from archive.speech import speech_in
 from site_overrides.sites import Site
-from site_overrides.wording import STATE_WORDS, day_words
+from site_overrides.wording import STATE_WORDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +60,7 @@ def shown_clauses(site: Site, policy: Policy) -> ShownClauses:
 
 def _texts(site: Site, policy: Policy) -> Mapping[str, ShownText]:
     """Return every text that may be shown, by the revision's id."""
+    speech = speech_in(policy.language)
     found: dict[str, ShownText] = {}
     first = policy.versions[0].revisions[0]
     for version in policy.versions:
@@ -72,14 +74,17 @@ def _texts(site: Site, policy: Policy) -> Mapping[str, ShownText]:
                 if whole
                 else site.revision_address(policy, version, revision)
             )
-            name = day_words(revision.effective or revision.published_on)
+            day = revision.effective or revision.published_on
+            name = speech.day(day)
             if not whole:
-                name = f"{name}, as published on {day_words(revision.published_on)}"
+                name = speech.say(
+                    "{day}, as published on {published}", day=day, published=revision.published_on
+                )
             begins = revision.applies_from
             found[revision.id] = ShownText(
                 id=version.address if whole else revision.id,
                 name=name,
-                state=STATE_WORDS[revision.state],
+                state=speech.say(STATE_WORDS[revision.state]),
                 day=begins or revision.published_on,
                 applied=begins is not None and begins <= site.register.today,
                 coming=revision.state is State.SCHEDULED,

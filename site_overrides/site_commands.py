@@ -8,7 +8,6 @@ import click
 from archive.terminal import DAY, progress_shown
 from site_overrides.builds import Built, build_site, serve_site
 from site_overrides.record_files import FormerRecord
-from site_overrides.wording import counted
 
 
 @click.command(epilog="Example: fairnotice build --site-dir public")
@@ -60,12 +59,12 @@ def build(
             former=FormerRecord(against=against, first=first),
         )
     if not built.clean:
-        click.echo(f"Not published: {counted(built.warnings, 'warning')} above.", err=True)
+        click.echo(f"Not published: {_counted(built.warnings, 'warning')} above.", err=True)
         context.exit(1)
     parts = [
-        counted(built.policies, "policy", "policies"),
-        counted(built.versions, "version"),
-        counted(built.pages, "page"),
+        _counted(built.policies, "policy", "policies"),
+        _counted(built.versions, "version"),
+        _counted(built.pages, "page"),
     ]
     click.echo(f"{', '.join(parts)} in {built.seconds:.1f} s")
     if faults := _faults(built):
@@ -76,7 +75,12 @@ def build(
 def _faults(built: Built) -> str:
     """Return "1 error and 2 warnings", or nothing."""
     kinds = {"error": built.text_errors, "warning": built.text_warnings}
-    return " and ".join(counted(number, one) for one, number in kinds.items() if number)
+    return " and ".join(_counted(number, one) for one, number in kinds.items() if number)
+
+
+def _counted(number: int, one: str, many: str | None = None) -> str:
+    """Return "1 policy", "2 policies"; what a terminal shows is in English."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 @click.command(epilog="Example: fairnotice serve --address 127.0.0.1:8000")

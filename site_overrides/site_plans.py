@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from archive.register import Policy
+from archive.speech import Speech, speech_in
 from site_overrides.change_log import (
     Event,
     change_log_page,
@@ -36,7 +37,8 @@ def page_plans(
     newest = last_change(site, site.register).isoformat()
     yield PagePlan(
         address="",
-        title="All policies",
+        language=site.settings.language,
+        title=site.speech.say("All policies"),
         kind="home",
         compose=lambda: Composition(text=home_page(site, found, titled=True)),
         updated=newest,
@@ -45,17 +47,19 @@ def page_plans(
         yield _policy_plan(site, policy, destinations, warn)
         yield _history_plan(site, policy)
         yield compare_plan(site, policy)
-    yield from _log_plans(site, with_happenings(site, found))
+    yield from _log_plans(site, with_happenings(site.speech, site, found))
     yield PagePlan(
         address=CHECK_PAGE,
-        title="How to check this record",
+        language=site.settings.language,
+        title=site.speech.say("How to check this record"),
         kind="check",
         compose=lambda: _check(site),
         updated=newest,
     )
     yield PagePlan(
         address=CORRECTIONS,
-        title="Corrections of the record",
+        language=site.settings.language,
+        title=site.speech.say("Corrections of the record"),
         kind="corrections",
         compose=lambda: Composition(text=corrections_page(site)),
         updated=newest,
@@ -67,6 +71,7 @@ def _policy_plan(
 ) -> PagePlan:
     return PagePlan(
         address=site.policy_address(policy),
+        language=policy.language,
         title=policy.title,
         kind="policy",
         compose=partial(policy_page, site, policy, destinations, warn=warn),
@@ -79,7 +84,8 @@ def _policy_plan(
 def _history_plan(site: Site, policy: Policy) -> PagePlan:
     return PagePlan(
         address=site.history_address(policy),
-        title=f"History of {policy.title}",
+        language=policy.language,
+        title=speech_in(policy.language).say("History of {policy}", policy=policy.title),
         kind="history",
         compose=partial(_history, site, policy),
         updated=last_change(site, (policy,)).isoformat(),
@@ -100,11 +106,18 @@ def _log_plans(site: Site, events: tuple[Event, ...]) -> Iterator[PagePlan]:
         }.values()
         yield PagePlan(
             address=CHANGE_LOG if year is None else year_address(year),
-            title="Change log" if year is None else f"Change log of {year}",
+            language=site.settings.language,
+            title=_log_title(site.speech, year),
             kind="log",
             compose=partial(_log, site, events, year),
             updated=last_change(site, listed).isoformat(),
         )
+
+
+def _log_title(speech: Speech, year: int | None) -> str:
+    if year is None:
+        return speech.say("Change log")
+    return speech.say("Change log of {year}", year=str(year))
 
 
 def _log(site: Site, events: tuple[Event, ...], year: int | None) -> Composition:

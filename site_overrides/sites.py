@@ -15,6 +15,7 @@ from archive.redactions import redaction_of
 from archive.register import Policy, Register
 from archive.revisions import BlobId, Language, PolicyId, Revision, RevisionId, State, Version
 from archive.settings import Settings
+from archive.speech import Speech, speech_in
 from archive.texts import Texts
 from notify.decisions import Judgement, RevisionKey, revision_key
 
@@ -68,6 +69,11 @@ class Site:
     def retired(self) -> tuple[Policy, ...]:
         """The policies that were retired; their texts stay readable."""
         return tuple(policy for policy in self.register if policy.retired)
+
+    @property
+    def speech(self) -> Speech:
+        """How the pages speak that belong to no policy: in the site's language."""
+        return speech_in(self.settings.language)
 
     def translations(self, policy: Policy) -> tuple[Policy, ...]:
         """Return the same policy in its other languages, retired ones left out."""

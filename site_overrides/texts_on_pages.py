@@ -2,12 +2,14 @@
 
 import re
 from dataclasses import dataclass
-from html import unescape
+from html import escape, unescape
 from typing import Final
 
 from markupsafe import Markup
 
 from archive.anchors import OPENING_HEADING
+from archive.revisions import Language
+from archive.speech import ENGLISH, speech_in, worded
 
 _SECTION: Final = re.compile(
     r'<h([23])(?: [^\s"=<>/]+="[^"]*")*? id="([^"]+)"[^>]*>(.*?)</h\1>', re.DOTALL
@@ -16,10 +18,10 @@ _TAG: Final = re.compile(r'<(?:[^"<>]|"[^"]*")*>')
 _MARKED: Final = re.compile(r'<(/?)(ins|del)( class="moved")?>')
 _TABLE: Final = re.compile(r'<table((?: [^\s"=<>/]+="[^"]*")*)>|</table>')
 _SPOKEN: Final = {
-    ("ins", False): "added",
-    ("del", False): "removed",
-    ("ins", True): "moved here",
-    ("del", True): "moved away",
+    ("ins", False): worded("[added:"),
+    ("del", False): worded("[removed:"),
+    ("ins", True): worded("[moved here:"),
+    ("del", True): worded("[moved away:"),
 }
 
 
@@ -60,20 +62,24 @@ def plain_words(words: Markup) -> str:
     return unescape(str(words))
 
 
-def with_spoken_marks(html: str) -> str:
+def with_spoken_marks(html: str, language: Language = ENGLISH) -> str:
     """Return a redline whose inserted and struck words are announced by screen readers."""
+    speech = speech_in(language)
+    marks = {kind: escape(speech.say(words)) for kind, words in _SPOKEN.items()}
+    own = "" if speech.language == language else f' lang="{speech.language}"'
 
     def speak(match: re.Match[str]) -> str:
         if match[1]:
             return f'<span class="fn-spoken">] </span>{match[0]}'
-        words = _SPOKEN[match[2], match[3] is not None]
-        return f'{match[0]}<span class="fn-spoken"> [{words}: </span>'
+        words = marks[match[2], match[3] is not None]
+        return f'{match[0]}<span class="fn-spoken"{own}> {words} </span>'
 
     return _MARKED.sub(speak, html)
 
 
-def with_scrolling_tables(html: str) -> str:
+def with_scrolling_tables(html: str, language: Language = ENGLISH) -> str:
     """Return a text whose tables can be scrolled by themselves, with the keyboard too."""
+    speech = speech_in(language)
     number = 0
     depth = 0
 
@@ -88,8 +94,9 @@ def with_scrolling_tables(html: str) -> str:
         number += 1
         attributes = match[1].replace(' class="', ' class="fn-table ') or ""
         classes = "" if 'class="' in attributes else ' class="fn-table"'
+        label = escape(speech.say("Table {number}", number=number))
         return (
-            f'<div class="fn-scroll" role="region" aria-label="Table {number}" tabindex="0">'
+            f'<div class="fn-scroll" role="region" aria-label="{label}" tabindex="0">'
             f"<table{classes}{attributes}>"
         )
 

@@ -9,7 +9,9 @@ from collections.abc import Iterator, Sequence
 from html import escape, unescape
 from typing import Final
 
+from archive.revisions import Language
 from archive.runs import VOID
+from archive.speech import ENGLISH, Speech, speech_in
 
 # A link to the text that a redline leads to: its page lies above the redline's own.
 _WHOLE_TEXT: Final = "#fn-whole-text:"
@@ -23,18 +25,19 @@ _FEWEST: Final = 3  # passages that are worth leaving out
 _SHORTEST: Final = 1_500  # characters that are
 
 
-def shortened(html: str) -> str:
+def shortened(html: str, language: Language = ENGLISH) -> str:
     """Return a redline whose long unchanged stretches are links to the whole text."""
+    speech = speech_in(language)
     out: list[str] = []
     stretch: list[str] = []
     for block in _blocks(html):
         if not _CHANGED.search(block):
             stretch.append(block)
             continue
-        out += _short(stretch, before=bool(out), after=True)
+        out += _short(speech, stretch, before=bool(out), after=True)
         out.append(block)
         stretch = []
-    out += _short(stretch, before=bool(out), after=False)
+    out += _short(speech, stretch, before=bool(out), after=False)
     return _with_whole_links("".join(out))
 
 
@@ -56,24 +59,32 @@ def _blocks(html: str) -> Iterator[str]:
     yield html[start:]
 
 
-def _short(stretch: Sequence[str], *, before: bool, after: bool) -> list[str]:
+def _short(speech: Speech, stretch: Sequence[str], *, before: bool, after: bool) -> list[str]:
     first, last = (_CONTEXT if before else 0), len(stretch) - (_CONTEXT if after else 0)
     inner = stretch[first:last]
     words = "".join(inner)
     if len(inner) < _FEWEST or len(words) < _SHORTEST:
         return list(stretch)
-    return [*stretch[:first], _note(len(inner), words), *stretch[last:]]
+    return [*stretch[:first], _note(speech, len(inner), words), *stretch[last:]]
 
 
-def _note(number: int, html: str) -> str:
+def _note(speech: Speech, number: int, html: str) -> str:
     """Return the line that stands in the place of a stretch."""
     anchor, heading = _ID.search(html), _HEADING.search(html)
     target = anchor[1] if anchor else ""
     title = " ".join(re.sub(r"<[^<>]*>", "", heading[1]).split()) if heading else ""
-    named = f", with “{title}”" if title else ""
+    told = speech.count("{number} unchanged passage.", "{number} unchanged passages.", number)
+    if title:
+        told = speech.count(
+            "{number} unchanged passage, with “{title}”.",
+            "{number} unchanged passages, with “{title}”.",
+            number,
+            title=unescape(title),
+        )
+    read = speech.say("Read them in the new text")
     return (
-        f'<p class="fn-left-out" lang="en" dir="ltr">{number} unchanged passages{named}:'
-        f' <a href="{_WHOLE_TEXT}{target}">read them in the new text</a></p>\n'
+        f'<p class="fn-left-out" lang="{speech.language}" dir="{speech.direction}">{escape(told)}'
+        f' <a href="{_WHOLE_TEXT}{target}">{escape(read)}</a></p>\n'
     )
 
 

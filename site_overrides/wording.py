@@ -1,107 +1,142 @@
-"""How dates, states, levels and effects are said to readers, in plain words."""
+"""How states, levels, effects and periods are said to readers, in plain words."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
 from archive.changes import ChangeKind
 from archive.front_matter import Level
 from archive.revisions import EffectiveSource, State
+from archive.speech import Speech, counted, worded
 from notify.findings import Effect
 
-# The site speaks English. A package that knows every language takes 4 MB and says no more.
-_MONTHS: Final = (
-    "January February March April May June July August September October November December".split()
-)
 STATE_WORDS: Final = {
-    State.SCHEDULED: "Scheduled",
-    State.IN_FORCE: "In force",
-    State.SUPERSEDED: "Superseded",
-    State.WITHDRAWN: "Withdrawn",
-    State.ARCHIVED: "Retired",
+    State.SCHEDULED: worded("Scheduled"),
+    State.IN_FORCE: worded("In force"),
+    State.SUPERSEDED: worded("Superseded"),
+    State.WITHDRAWN: worded("Withdrawn"),
+    State.ARCHIVED: worded("Retired"),
 }
 LEVEL_WORDS: Final = {
-    Level.EDITORIAL: "Editorial change",
-    Level.MINOR: "Minor change",
-    Level.SIGNIFICANT: "Significant change",
+    Level.EDITORIAL: worded("Editorial change"),
+    Level.MINOR: worded("Minor change"),
+    Level.SIGNIFICANT: worded("Significant change"),
 }
 EFFECT_WORDS: Final = {
-    Effect.NONE: "",
-    Effect.REDUCES: "Reduces your rights",
-    Effect.EXPANDS: "Expands your rights",
-    Effect.BOTH: "Reduces some of your rights and expands others",
+    Effect.REDUCES: worded("Reduces your rights"),
+    Effect.EXPANDS: worded("Expands your rights"),
+    Effect.BOTH: worded("Reduces some of your rights and expands others"),
 }
 KIND_WORDS: Final = {
-    ChangeKind.ADDED: "Added",
-    ChangeKind.REMOVED: "Removed",
-    ChangeKind.REWORDED: "Reworded",
-    ChangeKind.MOVED: "Moved",
-    ChangeKind.MOVED_REWORDED: "Moved and reworded",
-    ChangeKind.RENUMBERED: "Renumbered",
-    ChangeKind.SPLIT: "Split",
-    ChangeKind.MERGED: "Merged",
-    ChangeKind.FORMAT_ONLY: "Format only",
+    ChangeKind.ADDED: worded("Added"),
+    ChangeKind.REMOVED: worded("Removed"),
+    ChangeKind.REWORDED: worded("Reworded"),
+    ChangeKind.MOVED: worded("Moved"),
+    ChangeKind.MOVED_REWORDED: worded("Moved and reworded"),
+    ChangeKind.RENUMBERED: worded("Renumbered"),
+    ChangeKind.SPLIT: worded("Split"),
+    ChangeKind.MERGED: worded("Merged"),
+    ChangeKind.FORMAT_ONLY: worded("Format only"),
+}
+KIND_COUNTS: Final = {
+    ChangeKind.ADDED: counted("{number} added", "{number} added"),
+    ChangeKind.REMOVED: counted("{number} removed", "{number} removed"),
+    ChangeKind.REWORDED: counted("{number} reworded", "{number} reworded"),
+    ChangeKind.MOVED: counted("{number} moved", "{number} moved"),
+    ChangeKind.MOVED_REWORDED: counted(
+        "{number} moved and reworded", "{number} moved and reworded"
+    ),
+    ChangeKind.RENUMBERED: counted("{number} renumbered", "{number} renumbered"),
+    ChangeKind.SPLIT: counted("{number} split", "{number} split"),
+    ChangeKind.MERGED: counted("{number} merged", "{number} merged"),
 }
 SOURCE_NOTES: Final = {
-    EffectiveSource.OVERRIDE: "The effective date was declared later, in the settings of this site.",
-    EffectiveSource.DECLARED: "This text is from before the record began; its dates are declared.",
-    EffectiveSource.NONE: "The text names no effective date: it applies from its publication.",
+    EffectiveSource.OVERRIDE: worded(
+        "The effective date was declared later, in the settings of this site."
+    ),
+    EffectiveSource.DECLARED: worded(
+        "This text is from before the record began; its dates are declared."
+    ),
+    EffectiveSource.NONE: worded(
+        "The text names no effective date: it applies from its publication."
+    ),
 }
 
 
-def day_words(day: date) -> str:
-    """Return a day as "20 November 2018"."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+def effect_words(speech: Speech, effect: Effect) -> str:
+    """Return what a change does to readers' rights; nothing where it does nothing."""
+    return speech.say(EFFECT_WORDS[effect]) if effect in EFFECT_WORDS else ""
 
 
-def short_day_words(day: date) -> str:
-    """Return a day as "20 Nov 2018", for where there is little room."""
-    return f"{day.day} {_MONTHS[day.month - 1][:3]} {day.year}"
-
-
-def last_day_words(applies_until: date) -> str:
+def last_day(applies_until: date) -> date:
     """Return the last day a text applied, given the day another took its place."""
-    return day_words(applies_until - timedelta(days=1))
+    return applies_until - timedelta(days=1)
 
 
-def short_last_day_words(applies_until: date) -> str:
-    """Return the same day in short."""
-    return short_day_words(applies_until - timedelta(days=1))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Periods:
+    """When something applied, in one sentence for each way in which that can be."""
+
+    never: str
+    coming: str
+    since: str
+    only: str
+    one_day: str
+    past: str
+    until: str
+    withdrawn: str
+
+
+IT: Final = Periods(
+    never=worded("It never applied."),
+    coming=worded("It applies from {first} on."),
+    since=worded("It has applied since {first}."),
+    only=worded("It applied on {first} only."),
+    one_day=worded("It applies on {first}."),
+    past=worded("It applied from {first} until {last}."),
+    until=worded("It applies from {first} until {last}."),
+    withdrawn=worded("It stood for {duration} and was withdrawn."),
+)
+THIS_TEXT: Final = Periods(
+    never=worded("This text never applied."),
+    coming=worded("This text applies from {first} on."),
+    since=worded("This text has applied since {first}."),
+    only=worded("This text applied on {first} only."),
+    one_day=worded("This text applies on {first}."),
+    past=worded("This text applied from {first} until {last}."),
+    until=worded("This text applies from {first} until {last}."),
+    withdrawn=worded("This text stood for {duration} and was withdrawn."),
+)
 
 
 def period_words(
-    applies_from: date | None, applies_until: date | None, *, today: date, subject: str = "It"
+    speech: Speech,
+    applies_from: date | None,
+    applies_until: date | None,
+    *,
+    today: date,
+    of: Periods = IT,
 ) -> str:
     """Return when a text applied in one sentence that stays true when nobody rebuilds."""
     if applies_from is None:
-        return f"{subject} never applied."
-    begin = day_words(applies_from)
+        return speech.say(of.never)
     if applies_until is None:
-        verb = "applies" if applies_from > today else "has applied"
-        ending = f"from {begin} on" if verb == "applies" else f"since {begin}"
-        return f"{subject} {verb} {ending}."
+        words = of.coming if applies_from > today else of.since
+        return speech.say(words, first=applies_from)
     if applies_until - applies_from <= timedelta(days=1):
-        days = f"applied on {begin} only" if applies_from <= today else f"applies on {begin}"
-        return f"{subject} {days}."
-    verb = "applied" if applies_until <= today else "applies"
-    return f"{subject} {verb} from {begin} until {last_day_words(applies_until)}."
+        words = of.only if applies_from <= today else of.one_day
+        return speech.say(words, first=applies_from)
+    words = of.past if applies_until <= today else of.until
+    return speech.say(words, first=applies_from, last=last_day(applies_until))
 
 
-def duration_words(duration: timedelta) -> str:
+def duration_words(speech: Speech, duration: timedelta) -> str:
     """Return a length of time in its largest unit that says enough: "9 minutes", "21 days"."""
     seconds = int(duration.total_seconds())
-    for length, unit in ((86400, "day"), (3600, "hour"), (60, "minute")):
-        if seconds >= 2 * length or seconds == length:
-            return counted(seconds // length, unit)
-    return counted(seconds, "second")
-
-
-def listed(names: Sequence[str]) -> str:
-    """Return names as "A", "A and B", "A, B and C"."""
-    *most, last = names or [""]
-    return f"{', '.join(most)} and {last}" if most else last
-
-
-def counted(number: int, one: str, many: str | None = None) -> str:
-    """Return "1 policy", "2 policies"."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+    if seconds >= 2 * 86400 or seconds == 86400:
+        return speech.count("{number} day", "{number} days", seconds // 86400)
+    if seconds >= 2 * 3600 or seconds == 3600:
+        return speech.count("{number} hour", "{number} hours", seconds // 3600)
+    if seconds >= 2 * 60 or seconds == 60:
+        return speech.count("{number} minute", "{number} minutes", seconds // 60)
+    return speech.count("{number} second", "{number} seconds", seconds)

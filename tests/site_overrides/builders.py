@@ -6,6 +6,7 @@ from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 
+from archive.speech import ENGLISH, speech_in
 from archive.workspace import open_workspace
 from notify.decisions import RegisterJudgements
 from site_overrides.builds import Built, build_site
@@ -13,6 +14,7 @@ from site_overrides.record_files import FormerRecord
 from site_overrides.sites import Site
 
 TODAY = date(2027, 1, 15)
+IN_ENGLISH = speech_in(ENGLISH)
 
 
 def build(

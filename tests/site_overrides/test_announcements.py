@@ -7,7 +7,7 @@ import pytest
 
 from site_overrides.announcements import announcement
 from tests.repositories import PolicyRepository, policy
-from tests.site_overrides.builders import Page, opened_site
+from tests.site_overrides.builders import IN_ENGLISH, Page, opened_site
 
 OLD = "# Terms\n\nWe keep logs for 30 days and delete them then."
 NEW = "# Terms\n\nWe sell your logs, and keep them for ten years."
@@ -35,6 +35,6 @@ def test_a_change_is_announced_until_the_day_for_earlier_members(
     text = policy(NEW, "2026-07-01", existing="2026-08-01", change=decision)
     repository.commit({"policy/terms.md": text}, "2026-04-10")
     with opened_site(tmp_path, today=date.fromisoformat(today)) as site:
-        page = Page(str(announcement(site, "terms/")))
+        page = Page(str(announcement(IN_ENGLISH, site, "terms/")))
 
     assert page.words == words

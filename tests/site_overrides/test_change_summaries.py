@@ -7,6 +7,7 @@ from archive.marks import Mark
 from archive.redlines import compare
 from archive.rendering import render
 from site_overrides.change_summaries import SummarisedChange, summarised
+from tests.site_overrides.builders import IN_ENGLISH
 
 
 def a_change(kind: ChangeKind, *sentences: tuple[str, str]) -> Change:
@@ -18,7 +19,7 @@ def a_change(kind: ChangeKind, *sentences: tuple[str, str]) -> Change:
 def quoted(change: Change) -> tuple[str, ...]:
     return tuple(
         " ".join(f"{segment.mark}{segment.text}" for segment in quote)
-        for quote in summarised(change).quotes
+        for quote in summarised(IN_ENGLISH, change).quotes
     )
 
 
@@ -54,7 +55,7 @@ def test_the_list_quotes_what_differs_and_marks_it(change: Change, quotes: tuple
 
 
 def changes(old: str, new: str) -> list[SummarisedChange]:
-    return [summarised(change) for change in compare(render(old), render(new)).changes]
+    return [summarised(IN_ENGLISH, change) for change in compare(render(old), render(new)).changes]
 
 
 ONE = "We may use your data to answer your questions and to keep our services safe for all."
@@ -85,7 +86,7 @@ def test_a_clause_that_moved_is_told_from_where_and_a_section_that_moved_is_not(
 def test_long_sentences_are_shortened_between_words_and_the_fourth_is_counted() -> None:
     change = a_change(ChangeKind.REWORDED, ("word " * 60, "A."), *[("B.", "C.")] * 4)
 
-    found = summarised(change)
+    found = summarised(IN_ENGLISH, change)
 
     struck = found.quotes[0][0]
     assert struck.mark is Mark.STRUCK

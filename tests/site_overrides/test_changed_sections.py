@@ -3,6 +3,7 @@
 from archive.redlines import compare
 from archive.rendering import render
 from site_overrides.changed_sections import changed_sections
+from tests.site_overrides.builders import IN_ENGLISH
 
 SENTENCES = {
     "Logs": "We keep logs of your calls for thirty days, then they are deleted for good.",
@@ -17,7 +18,7 @@ def text(*sections: str, **changed: str) -> str:
 
 
 def sections(old: str, new: str) -> dict[str, list[str]]:
-    found = changed_sections(compare(render(old), render(new)).changes)
+    found = changed_sections(IN_ENGLISH, compare(render(old), render(new)).changes)
     return {label: [place.heading for place in places] for label, places in found}
 
 
@@ -67,10 +68,12 @@ def test_each_leads_to_its_first_change() -> None:
     new = text("Logs", "Rights", Rights="You may ask for nothing at all any more, whatever it is.")
     changes = compare(render(old), render(new)).changes
 
-    ((_, (place,)),) = changed_sections(changes)
+    ((_, (place,)),) = changed_sections(IN_ENGLISH, changes)
 
     assert place.clause == changes[0].clause
 
 
 def test_a_text_without_headings_has_no_sections() -> None:
-    assert changed_sections(compare("<p>One thing.</p>", "<p>Another.</p>").changes) == ()
+    assert (
+        changed_sections(IN_ENGLISH, compare("<p>One thing.</p>", "<p>Another.</p>").changes) == ()
+    )

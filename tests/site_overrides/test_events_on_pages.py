@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from site_overrides.wording import duration_words, listed
+from site_overrides.wording import duration_words
 from tests.repositories import PolicyRepository, policy
-from tests.site_overrides.builders import build, page_at
+from tests.site_overrides.builders import IN_ENGLISH, build, page_at
 
 PRIVACY = "# Privacy\n\nWe keep logs for thirty days."
 LONGER = "# Privacy\n\nWe keep logs for ninety days."
@@ -80,7 +80,7 @@ def eventful_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ),
         pytest.param(
             "privacy/history/",
-            "For people who joined before 1 November 2026, this text applies from 1 February 2027 on.",
+            "For people who joined before 1 November 2026: This text applies from 1 February 2027 on.",
             id="a later day for earlier members",
         ),
         pytest.param(
@@ -120,7 +120,7 @@ def eventful_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         pytest.param("changes/", "Replaced by Terms", id="the log names the successor"),
         pytest.param(
             "privacy/",
-            "For people who joined before 1 November 2026, this text applies from 1 February 2027 on.",
+            "For people who joined before 1 November 2026: This text applies from 1 February 2027 on.",
             id="the policy page says from when it binds earlier members",
         ),
         pytest.param(
@@ -145,7 +145,7 @@ def test_an_archived_text_says_from_when_it_binds_earlier_members(eventful_site:
     words = page_at(eventful_site, "privacy/2027-01-01/").words
 
     assert (
-        "For people who joined before 1 November 2026, this text applies from 1 February 2027"
+        "For people who joined before 1 November 2026: This text applies from 1 February 2027"
         in words
     )
 
@@ -199,7 +199,7 @@ def test_every_entry_of_the_feed_has_a_name_of_its_own(eventful_site: Path) -> N
     ],
 )
 def test_a_length_of_time_is_said_in_its_largest_unit(seconds: int, words: str) -> None:
-    assert duration_words(timedelta(seconds=seconds)) == words
+    assert duration_words(IN_ENGLISH, timedelta(seconds=seconds)) == words
 
 
 @pytest.mark.parametrize(
@@ -207,7 +207,7 @@ def test_a_length_of_time_is_said_in_its_largest_unit(seconds: int, words: str) 
     [([], ""), (["A"], "A"), (["A", "B"], "A and B"), (["A", "B", "C"], "A, B and C")],
 )
 def test_names_are_listed_as_people_say_them(names: list[str], words: str) -> None:
-    assert listed(names) == words
+    assert IN_ENGLISH.listed(names) == words
 
 
 def test_a_section_that_went_to_another_policy_is_followed_there(tmp_path: Path) -> None:

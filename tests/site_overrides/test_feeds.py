@@ -163,7 +163,7 @@ def test_a_new_date_is_told_and_a_new_date_and_a_withdrawal_are_updates(
     repository.commit({"policy/terms.md": policy("# Terms\n\nNew.", "2027-04-01")}, "2027-01-09")
     build(repository.root)
     (dating, item, _) = feed(repository.root, "feed.json")["items"]
-    assert dating["title"] == "Terms: postponed"
+    assert dating["title"] == "Terms: Postponed"
     assert "applies from 1 April 2027" in item["title"]
     assert (item["date_published"][:10], item["date_modified"][:10]) == ("2027-01-02", "2027-01-09")
 
@@ -188,7 +188,7 @@ def test_an_entry_tells_of_consent_earlier_members_and_a_date_that_stayed(
         files = dict(feeds(site))
     undated, shared, _ = json.loads(files["feed.json"])["items"]
 
-    assert "Needs your consent." in shared["content_html"]
+    assert "Needs your consent" in shared["content_html"]
     assert (
         "<p>To people who joined before 1 March 2026, this text applies from 1 May 2026.</p>"
         in shared["content_html"]
@@ -207,7 +207,7 @@ DECIDED = "\n  level: {}\n  summary: We say more.\n  reason: It says so."
 @pytest.mark.parametrize(
     ("level", "effective", "told"),
     [
-        pytest.param("significant", "2027-05-01", ["moved up", "new text"], id="what was told"),
+        pytest.param("significant", "2027-05-01", ["Moved up", "new text"], id="what was told"),
         pytest.param("editorial", "2027-05-01", [], id="what was not"),
         pytest.param("significant", "2026-12-01", ["new text"], id="a date that moves nothing"),
     ],
@@ -245,4 +245,4 @@ def test_a_site_without_an_address_links_relative_to_each_feed(
 def test_the_end_of_a_policy_must_be_told(busy_site: Path) -> None:
     told = json.loads((busy_site / "games/must-be-told.json").read_bytes())["items"]
 
-    assert [item["title"] for item in told] == ["Games: retired"]
+    assert [item["title"] for item in told] == ["Games: Retired"]

@@ -53,7 +53,7 @@ def test_a_text_that_runs_from_right_to_left_says_so(site: Path) -> None:
 def test_translations_lead_to_each_other(site: Path) -> None:
     english, german = page_at(site, "terms/"), page_at(site, "de/terms/history/")
 
-    assert "Also in: العربية , Deutsch" in english.words
+    assert "Also in: العربية Deutsch" in english.words
     assert {"../ar/terms/", "../de/terms/"} <= set(english.links)
     assert "../../../terms/history/" in german.links
 

@@ -9,7 +9,7 @@ import pytest
 from site_overrides.histories import version_entries
 from site_overrides.periods import withdrawn_words
 from tests.repositories import PolicyRepository, policy
-from tests.site_overrides.builders import opened_site
+from tests.site_overrides.builders import IN_ENGLISH, opened_site
 
 FIRST = policy("# Terms\n\nWe keep logs.", "2026-02-01")
 SECOND = policy("# Terms\n\nWe keep all logs.", "2026-07-01")
@@ -34,7 +34,7 @@ def test_a_text_that_never_applied_was_withdrawn_or_replaced(
     repository.commit({"policy/terms.md": then}, "2026-05-10")
     with opened_site(tmp_path, today=date(2026, 6, 1)) as site:
         (terms,) = (each for each in site.register if each.id == "terms")
-        words = withdrawn_words(terms, terms.revisions[1], ZoneInfo("UTC"))
+        words = withdrawn_words(IN_ENGLISH, terms, terms.revisions[1], ZoneInfo("UTC"))
         (entry,) = (e for e in version_entries(site, terms) if e.version.address == "2026-07-01")
         told = entry.revisions[0].events[0]
 

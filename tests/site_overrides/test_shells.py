@@ -3,6 +3,8 @@
 import pytest
 from markupsafe import Markup
 
+from archive.revisions import Language
+from archive.speech import ENGLISH
 from site_overrides.archived_pages import ArchivedPage
 from site_overrides.errors import UnsuitableConfiguration
 from site_overrides.shells import BODY, CANONICAL, CONTENTS, HEAD, TITLE, Shells, cut
@@ -14,9 +16,12 @@ DRAWN = (
 NOTHING = Markup()
 
 
-def a_page(address: str, *, contents: Markup = NOTHING) -> ArchivedPage:
+def a_page(
+    address: str, *, contents: Markup = NOTHING, language: Language = ENGLISH
+) -> ArchivedPage:
     return ArchivedPage(
         address=address,
+        language=language,
         title="Terms & <b>more</b>",
         canonical="terms/",
         body=Markup("<p>FairNoticeShellTitle0</p>"),
@@ -37,18 +42,20 @@ def test_title_and_address_are_escaped_and_the_body_is_placed_as_it_is() -> None
     assert page.endswith("<p>FairNoticeShellTitle0</p>")
 
 
-def test_a_shell_is_drawn_once_for_each_depth() -> None:
-    drawn: list[tuple[str, bool]] = []
+def test_a_shell_is_drawn_once_for_each_depth_and_language() -> None:
+    drawn: list[tuple[str, str]] = []
 
-    def draw(address: str, contents: bool) -> str:  # noqa: FBT001 - as Shells calls it
-        drawn.append((address, contents))
+    def draw(address: str, language: Language, *, contents: bool) -> str:
+        assert not contents
+        drawn.append((address, language))
         return DRAWN
 
     shells = Shells(draw)
     for address in ("a/1/", "b/2/", "b/2/changes/"):
         shells.for_page(a_page(address))
+    shells.for_page(a_page("c/3/", language=Language("de")))
 
-    assert drawn == [("a/1/", False), ("b/2/changes/", False)]
+    assert drawn == [("a/1/", "en"), ("b/2/changes/", "en"), ("c/3/", "de")]
 
 
 def test_a_theme_that_drops_the_text_is_refused() -> None:

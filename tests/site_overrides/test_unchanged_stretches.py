@@ -26,8 +26,8 @@ def test_long_unchanged_stretches_are_links_to_the_new_text() -> None:
 
     notes = re.findall(r'<p class="fn-left-out".*?</p>', page)
     assert [Page(note).words for note in notes] == [
-        "40 unchanged passages, with “Part 0”: read them in the new text",
-        "37 unchanged passages, with “Part 22”: read them in the new text",
+        "40 unchanged passages, with “Part 0”. Read them in the new text",
+        "37 unchanged passages, with “Part 22”. Read them in the new text",
     ]
     assert [Page(note).links for note in notes] == [["../#part-0"], ["../#part-22"]]
 

@@ -1,17 +1,11 @@
-"""How dates are said: in full, and true whenever the page is read."""
+"""How periods are said: in absolute dates, true whenever the page is read."""
 
 from datetime import date
 
 import pytest
-from babel.dates import format_date
 
-from site_overrides.wording import (
-    counted,
-    day_words,
-    last_day_words,
-    period_words,
-    short_day_words,
-)
+from site_overrides.wording import last_day, period_words
+from tests.site_overrides.builders import IN_ENGLISH
 
 TODAY = date(2027, 1, 15)
 
@@ -48,24 +42,8 @@ def test_a_period_is_said_in_absolute_dates(
     begin = date.fromisoformat(begins) if begins else None
     end = date.fromisoformat(ends) if ends else None
 
-    assert period_words(begin, end, today=TODAY) == words
+    assert period_words(IN_ENGLISH, begin, end, today=TODAY) == words
 
 
-def test_a_day_is_said_without_any_abbreviation() -> None:
-    assert day_words(date(2018, 11, 20)) == "20 November 2018"
-    assert last_day_words(date(2024, 3, 1)) == "29 February 2024"
-
-
-@pytest.mark.parametrize(
-    ("number", "words"), [(0, "0 policies"), (1, "1 policy"), (1234, "1,234 policies")]
-)
-def test_things_are_counted(number: int, words: str) -> None:
-    assert counted(number, "policy", "policies") == words
-
-
-@pytest.mark.parametrize("month", range(1, 13))
-def test_a_month_is_called_what_everybody_calls_it(month: int) -> None:
-    day = date(2027, month, 9)
-
-    assert day_words(day) == format_date(day, "d MMMM y", locale="en")
-    assert short_day_words(day) == format_date(day, "d MMM y", locale="en")
+def test_the_last_day_of_a_text_is_the_one_before_another_took_its_place() -> None:
+    assert last_day(date(2024, 3, 1)) == date(2024, 2, 29)
