@@ -8,7 +8,7 @@ FAST := -m "not slow and not browser" --ignore=tests/journeys
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test check lint types format bench screenshots lock venv chromium axe-core libreoffice postgresql promtool rsync clean
+.PHONY: help demo test check lint types format bench screenshots catalogues lock venv chromium axe-core libreoffice postgresql promtool rsync clean
 
 help: ## this list
 	@echo "Fair Notice: make TARGET, where TARGET is"
@@ -43,6 +43,9 @@ screenshots: venv chromium ## the pictures of the README, from the sample's site
 	@$(STEP) "Site" $(BIN)/fairnotice demo --site-only
 	@$(STEP) "Pictures" $(BIN)/python tests/screenshots.py \
 	  .fairnotice/demo/site .github/images "$$(tests/setup/chromium --find)"
+
+catalogues: venv ## bring the catalogues of other languages up to what the code says
+	@$(STEP) "Catalogues" $(BIN)/python -m tests.catalogues
 
 lock: venv ## write requirements.txt again; UPGRADE=1 takes newer releases
 	@$(STEP) --online "Lock" $(BIN)/uv pip compile pyproject.toml --quiet --no-config \

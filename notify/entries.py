@@ -91,8 +91,8 @@ class Entries:
         for planned, wording in choice.told:
             notice = wording.notice
             tally.mails[notice] += 1
-            if planned.notice.language != person.language:
-                pair = Language(person.language), planned.notice.language
+            if planned.notice.told_in != person.language:
+                pair = Language(person.language), planned.notice.told_in
                 tally.other_language[pair] += 1
             words = own_words(planned.mail.marks, name=name, rules=self._rules)
             lines = "\n".join((address, name, *words))

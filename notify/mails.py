@@ -14,14 +14,21 @@ from textwrap import fill
 from typing import Final
 from urllib.parse import urlsplit
 
-from babel.dates import format_date
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-from markupsafe import Markup
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    pass_context,
+    select_autoescape,
+)
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
 
 from archive.confined_rendering import render_confined
 from archive.marks import Mark, Segment
 from archive.revisions import PolicyId
 from archive.settings import Settings
+from archive.speech import Speech, speech_in, worded
 from notify.carriers import HTML_LIMIT, InvalidMail, Mail, MailKind
 from notify.errors import NotifyError
 from notify.findings import Effect
@@ -29,7 +36,7 @@ from notify.links import LinkRules, SafeText, inert, link_rules, safe_text
 from notify.list_headers import legal_headers
 from notify.mailboxes import Mailbox, one_line, read_mailbox
 from notify.notices import Notice, NoticeItem
-from notify.reader_words import Marks, in_words
+from notify.reader_words import Marks
 
 SUBJECT_LIMIT: Final = 78  # characters: what fits the line of a header
 FIRST_WORDS: Final = 60  # words: what people read in ten seconds
@@ -39,11 +46,20 @@ _WIDTH: Final = 72
 _Parts = Mapping[PolicyId, tuple[SafeText, SafeText]]  # summary and choices of each item
 
 _EFFECTS: Final[Mapping[Effect, str]] = {
-    Effect.REDUCES: "This reduces your rights.",
-    Effect.EXPANDS: "This is better for you: it expands your rights.",
-    Effect.BOTH: "This reduces your rights in part and expands them in part.",
-    Effect.NONE: "This does not reduce your rights.",
+    Effect.REDUCES: worded("This reduces your rights."),
+    Effect.EXPANDS: worded("This is better for you: it expands your rights."),
+    Effect.BOTH: worded("This reduces your rights in part and expands them in part."),
+    Effect.NONE: worded("This does not reduce your rights."),
 }
+# How an effect looks; the page of a notice has a style for each.
+_LOOKS: Final[Mapping[Effect, str]] = {
+    Effect.REDUCES: "reduces",
+    Effect.BOTH: "reduces",
+    Effect.EXPANDS: "expands",
+    Effect.NONE: "same",
+}
+# Where a sentence ends: where no space follows, by the marks of scripts written without any.
+_SENTENCE_END: Final = re.compile(r"(?<=[.!?؟])\s|(?<=[。！？])")
 
 
 class MissingSender(NotifyError):
@@ -95,24 +111,47 @@ def company_of(settings: Settings) -> str:
 
 def subject_of(notice: Notice, company: str) -> str:
     """Return company, what changes and the day in at most 78 characters."""
+    speech, day = speech_in(notice.language), notice.day
     titles = [one_line(item.title) for item in notice.items]
-    verb = "changed" if notice.in_force else "changes" if len(titles) == 1 else "change"
-    ending = f" {verb} on {_day(notice)}"
-    what = in_words(titles)
-    if len(titles) > 1 and len(company) + len(what) + len(ending) + 2 > SUBJECT_LIMIT:
-        what = f"{len(titles)} policies"
-    company = _shortened(one_line(company), 30)
-    room = SUBJECT_LIMIT - len(company) - 2 - len(ending)
-    return f"{company}: {_shortened(what, room)}{ending}"
+    short = _shortened(one_line(company), 30)
+    words = worded("{company}: {policy} changes on {day}")
+    if notice.in_force and len(titles) == 1:
+        words = worded("{company}: {policy} changed on {day}")
+    elif notice.in_force:
+        words = worded("{company}: {policy} have changed on {day}")
+    elif len(titles) > 1:
+        words = worded("{company}: {policy} change on {day}")
+    what = speech.listed(titles)
+    room = SUBJECT_LIMIT - len(speech.say(words, company=short, policy="", day=day))
+    if len(titles) > 1 and len(what) > room:
+        return _counted_subject(notice, short)
+    return speech.say(words, company=short, policy=_shortened(what, room), day=day)
+
+
+def _counted_subject(notice: Notice, company: str) -> str:
+    speech, values = speech_in(notice.language), {"company": company, "day": notice.day}
+    if notice.in_force:
+        return speech.count(
+            "{company}: {number} policy changed on {day}",
+            "{company}: {number} policies changed on {day}",
+            len(notice.items),
+            **values,
+        )
+    return speech.count(
+        "{company}: {number} policy changes on {day}",
+        "{company}: {number} policies change on {day}",
+        len(notice.items),
+        **values,
+    )
 
 
 def _made(notice: Notice, settings: Settings) -> NoticeMail | None:
     """Return the mail, or None where its HTML is longer than mail programs show."""
     rules = link_rules(settings)
     parts = {item.policy_id: _parts(item, rules) for item in notice.items}
-    marks = _marks(notice)
     from_ = sender(settings)
     company = company_of(settings)
+    marks = _marks(notice, company)
     context = _context(notice, parts, marks=marks, company=company, settings=settings, rules=rules)
     html = _templates().get_template("notice.html")
     page = html.render(context)
@@ -145,12 +184,15 @@ def _context(
     rules: LinkRules,
 ) -> dict[str, object]:
     """Return what the templates name."""
+    speech = speech_in(notice.language)
     return {
         "notice": notice,
         "marks": marks,
         "company": company,
-        "day": _day(notice),
-        "effect": _EFFECTS[notice.effect],
+        "day": speech.day(notice.day),
+        "effect": speech.say(_EFFECTS[notice.effect]),
+        "look": _LOOKS[notice.effect],
+        "speech": speech,
         "facts": _facts(notice, parts),
         "parts": parts,
         "contact": notice.contact,
@@ -161,13 +203,13 @@ def _context(
     }
 
 
-def _marks(notice: Notice) -> Marks:
+def _marks(notice: Notice, company: str) -> Marks:
     """Return marks that no word of the notice holds, the same whenever it is rendered."""
     words = repr(notice)
     for attempt in range(100):
         digest = hashlib.sha256(f"{attempt} {notice.id} {words}".encode()).hexdigest()
         if digest[:20] not in words:
-            return Marks(prefix=digest[:20])
+            return Marks(prefix=digest[:20], company=company, speech=speech_in(notice.language))
     raise InvalidMail("the notice holds every mark that was tried; change a word of its summary")
 
 
@@ -180,11 +222,16 @@ def _parts(item: NoticeItem, rules: LinkRules) -> tuple[SafeText, SafeText]:
 
 def _facts(notice: Notice, parts: _Parts) -> dict[str, str]:
     """Return what changes and what one can do, within the words that people read first."""
-    taken = " ".join([_EFFECTS[notice.effect], *(item.title for item in notice.items)])
+    speech = speech_in(notice.language)
+    taken = " ".join([speech.say(_EFFECTS[notice.effect]), *(item.title for item in notice.items)])
     room = FIRST_WORDS - _TAKEN - len(taken.split())
     each = max(4, room // (2 * len(notice.items)))
     changes = [
-        f"{one_line(item.title)}: {_opening(parts[item.policy_id][0].text, each)}"
+        speech.say(
+            "{policy}: {words}",
+            policy=one_line(item.title),
+            words=_opening(parts[item.policy_id][0].text, each),
+        )
         for item in notice.items
     ]
     choices = [parts[item.policy_id][1].text for item in notice.items]
@@ -194,7 +241,7 @@ def _facts(notice: Notice, parts: _Parts) -> dict[str, str]:
 
 def _opening(text: str, words: int) -> str:
     """Return the first sentence, or as much of it as a number of words holds."""
-    sentence = re.split(r"(?<=[.!?])\s", " ".join(text.split()), maxsplit=1)[0].removeprefix("- ")
+    sentence = _SENTENCE_END.split(" ".join(text.split()), maxsplit=1)[0].removeprefix("- ")
     found = sentence.split()
     if len(found) <= words:
         return sentence
@@ -217,10 +264,6 @@ def _with_fewer_passages(notice: Notice) -> Notice | None:
     return replace(notice, items=tuple(cut if i is longest else i for i in notice.items))
 
 
-def _day(notice: Notice) -> str:
-    return format_date(notice.day, format="d MMMM y", locale="en")
-
-
 @lru_cache(maxsize=1)
 def _templates() -> Environment:
     environment = Environment(
@@ -231,10 +274,29 @@ def _templates() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.globals.update(say=_say, count=_count)
     environment.filters["cleaned"] = lambda safe: Markup(safe.html)  # noqa: S704 allow-listed and link-checked
     environment.filters["wrapped"] = _wrapped
     environment.filters["marked"] = _marked
     return environment
+
+
+@pass_context
+def _say(context: Context, words: str, /, **values: object) -> str:
+    """Return a sentence for a text, or safe HTML for a page."""
+    speech: Speech = context["speech"]
+    return _filled(context, speech.sentence(words), speech.said(values))
+
+
+@pass_context
+def _count(context: Context, one: str, many: str, number: int, /) -> str:
+    speech: Speech = context["speech"]
+    return _filled(context, speech.counted(one, many, number), speech.said({"number": number}))
+
+
+def _filled(context: Context, sentence: str, values: Mapping[str, object]) -> str:
+    whole = escape(sentence) if context.eval_ctx.autoescape else sentence
+    return whole.format(**values)
 
 
 def _marked(segments: Sequence[Segment]) -> str:

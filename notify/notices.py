@@ -16,6 +16,7 @@ from archive.redlines import Redline
 from archive.register import Policy
 from archive.revisions import BlobId, Language, PolicyId, Revision, RevisionId, State
 from archive.settings import Settings
+from archive.speech import Speech, is_spoken, speech_in
 from notify.carriers import NoticeId
 from notify.duties import Duty, Step
 from notify.errors import NotifyError
@@ -34,6 +35,7 @@ class NoticeItem:
     """What a notice says about one policy."""
 
     policy_id: PolicyId
+    language: Language  # of its words: the original's where no translation has kept pace
     title: str
     revision: RevisionId  # the text that will apply, or does already
     former: RevisionId | None  # the text it is compared with; None: there was none
@@ -61,7 +63,7 @@ class Notice:
     items: tuple[NoticeItem, ...]
     day: date
     timezone: str
-    language: Language
+    language: Language  # in which its readers are spoken to
 
     def __post_init__(self) -> None:
         if not self.items:
@@ -76,6 +78,12 @@ class Notice:
         return NoticeId(
             hashlib.sha256("\n".join([*facts, self.language]).encode()).hexdigest()[:32]
         )
+
+    @property
+    def told_in(self) -> Language:
+        """The language of what it tells: another than its own where a translation lags."""
+        others = (item.language for item in self.items if item.language != self.language)
+        return next(others, self.language)
 
     @property
     def effect(self) -> Effect:
@@ -110,7 +118,13 @@ def make_notice(
     ordered = sorted(duties, key=lambda duty: duty.original.policy.id)
     return Notice(
         items=tuple(
-            _item(duty, step_in(duty, language), redline_of=redline_of, settings=settings)
+            _item(
+                duty,
+                step_in(duty, language),
+                language=language,
+                redline_of=redline_of,
+                settings=settings,
+            )
             for duty in ordered
         ),
         day=day,
@@ -120,8 +134,12 @@ def make_notice(
 
 
 def language_of(duties: Sequence[Duty], wanted: Language) -> Language:
-    """Return the reader's language where every text exists in it, else the original's."""
-    if all(step_in(duty, wanted).policy.language == wanted for duty in duties):
+    """Return the language in which a reader is spoken to: their own, where that can be.
+
+    It can where every text exists in it, or the words around the texts do.
+    """
+    translated = all(step_in(duty, wanted).policy.language == wanted for duty in duties)
+    if translated or is_spoken(wanted):
         return wanted
     return duties[0].original.policy.language
 
@@ -139,7 +157,9 @@ def changed_passages(duty: Duty, step: Step, redline_of: RedlineOf) -> Excerpts 
     return None if redline.equal else excerpts(redline, duty.findings)
 
 
-def _item(duty: Duty, step: Step, *, redline_of: RedlineOf, settings: Settings) -> NoticeItem:
+def _item(
+    duty: Duty, step: Step, *, language: Language, redline_of: RedlineOf, settings: Settings
+) -> NoticeItem:
     withheld = any(
         text is not None and redaction_of(text, settings.redactions) is not None
         for text in (step.former, step.revision)
@@ -147,9 +167,10 @@ def _item(duty: Duty, step: Step, *, redline_of: RedlineOf, settings: Settings) 
     passages = None if withheld else changed_passages(duty, step, redline_of)
     passages = passages or Excerpts(shown=(), more=0)
     link = _address(step.policy, step.revision, settings)
-    summary, choices = _plain_words(duty, step, settings)
+    summary, choices = _plain_words(speech_in(language), duty, step, settings)
     return NoticeItem(
         policy_id=step.policy.id,
+        language=step.policy.language,
         title=step.policy.title,
         revision=step.revision.id,
         former=step.former.id if step.former else None,
@@ -171,14 +192,15 @@ def _item(duty: Duty, step: Step, *, redline_of: RedlineOf, settings: Settings) 
     )
 
 
-def _plain_words(duty: Duty, step: Step, settings: Settings) -> tuple[str, str]:
+def _plain_words(speech: Speech, duty: Duty, step: Step, settings: Settings) -> tuple[str, str]:
     """Return what changed and what readers can do, in the legal team's words.
 
     These may quote words that had to come down since, so they come down with them.
     """
     for revision in (duty.original.revision, step.revision):
         if (reason := redaction_of(revision, settings.redactions)) is not None:
-            return f"The words of this text were taken down: {reason}", ""
+            told = speech.say("The words of this text were taken down: {reason}", reason=reason)
+            return told, ""
     own = step.revision.front_matter.change  # a translation may bring the words in its language
     own = own if own and step is not duty.original else None
     return (

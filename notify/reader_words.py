@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import escape
 
+from archive.speech import Speech
 from notify.links import LinkRules, inert
 from notify.mailboxes import one_line
 
@@ -14,6 +15,8 @@ class Marks:
     """What stands in a mail for each reader's own words; HTML has marks of its own."""
 
     prefix: str
+    company: str  # who speaks
+    speech: Speech  # how the readers are spoken to
 
     @property
     def greeting(self) -> str:
@@ -42,7 +45,7 @@ class Marks:
 
     @property
     def why(self) -> str:
-        """Before the company's name, in the text; `why_html` is its twin in HTML."""
+        """Why the mail comes, in the text; `why_html` is its twin in HTML."""
         return f"{self.prefix}-why.t"
 
     @property
@@ -57,13 +60,22 @@ def shared_words(marks: Marks, *, services: Sequence[str], named: bool) -> dict[
     Where the list names no service for the readers (`named` is false), the mail does not claim
     that they use those that change.
     """
-    listed = one_line(in_words(services))
-    why = f"You use {listed} from" if named and listed else "You are a customer of"
-    listed = listed or "all our services"
+    say = marks.speech.say
+    listed = one_line(marks.speech.listed(services))
+    why = say(
+        "You are a customer of {company}, and what changes applies to you.", company=marks.company
+    )
+    if named and listed:
+        why = say(
+            "You use {services} from {company}, and what changes applies to you.",
+            services=listed,
+            company=marks.company,
+        )
+    listed = listed or say("all our services")
     return {
         marks.greeting: None,
         marks.greeting_html: None,
-        marks.label: "Your services" if named else "Services concerned",
+        marks.label: say("Your services:") if named else say("Services concerned:"),
         marks.services: listed,
         marks.services_html: str(escape(listed)),
         marks.why: why,
@@ -73,10 +85,12 @@ def shared_words(marks: Marks, *, services: Sequence[str], named: bool) -> dict[
 
 def own_words(marks: Marks, *, name: str, rules: LinkRules) -> tuple[str, ...]:
     """Return the words that are one reader's own: the greeting, and in HTML where it differs."""
+    say = marks.speech.say
     if name.isascii() and name.replace(" ", "").isalnum() and marks.prefix not in name:
-        return (f"Hello {one_line(name)},",)  # the fast, usual case: it is nothing but a name
+        # The fast, usual case: it is nothing but a name.
+        return (say("Hello {name},", name=one_line(name)),)
     known = inert(one_line(name), rules).replace(marks.prefix, "")
-    greeting = f"Hello {known}," if known.strip() else "Hello,"
+    greeting = say("Hello {name},", name=known) if known.strip() else say("Hello,")
     in_html = str(escape(greeting))
     return (greeting,) if in_html == greeting else (greeting, in_html)
 
@@ -88,9 +102,3 @@ def all_words(shared: Mapping[str, str | None], own: Sequence[str]) -> dict[str,
         mark: word if word is not None else left.pop() if len(left) > 1 else left[0]
         for mark, word in shared.items()
     }
-
-
-def in_words(names: Sequence[str]) -> str:
-    """Return "Messaging, Voice and Backup"."""
-    *head, last = names or [""]
-    return f"{', '.join(head)} and {last}" if head else last

@@ -130,12 +130,12 @@ def _said(words: Mapping[Any, str]) -> Callable[..., Markup]:
     return called
 
 
-def _spoken(say: Callable[[Speech, Any], str]) -> Callable[..., str]:
+def _spoken(tell: Callable[[Speech, Any], str]) -> Callable[..., str]:
     """Return the filter that says a value as a language does."""
 
     @pass_context
     def said(context: Context, value: object) -> str:
-        return say(context["speech"], value)
+        return tell(context["speech"], value)
 
     return said
 

@@ -26,7 +26,7 @@ from notify.mails import (
     subject_of,
 )
 from notify.notices import Notice, make_notice
-from notify.reader_words import Marks, all_words, in_words, own_words, shared_words
+from notify.reader_words import Marks, all_words, own_words, shared_words
 from tests.notify.builders import (
     ENGLISH,
     NEW,
@@ -291,11 +291,3 @@ def test_the_company_is_named(site_name: str, legal_from: str | None, company: s
 
 def test_the_same_notice_is_the_same_mail() -> None:
     assert a_mail() == a_mail()
-
-
-@pytest.mark.parametrize(
-    ("names", "words"),
-    [([], ""), (["A"], "A"), (["A", "B"], "A and B"), (["A", "B", "C"], "A, B and C")],
-)
-def test_names_in_words(names: list[str], words: str) -> None:
-    assert in_words(names) == words

@@ -2,11 +2,25 @@
 
 import { element } from "./elements.js";
 import { readingTools } from "./reading-tools.js";
+import { count, listed, pieces, say } from "./speech.js";
 
 const SECONDS = 20;
 const KINDS = {
-  added: "added", removed: "removed", reworded: "reworded", moved: "moved",
-  "moved-reworded": "moved and reworded", renumbered: "renumbered", split: "split", merged: "merged",
+  added: (n) => count("{number} added", "{number} added", n),
+  removed: (n) => count("{number} removed", "{number} removed", n),
+  reworded: (n) => count("{number} reworded", "{number} reworded", n),
+  moved: (n) => count("{number} moved", "{number} moved", n),
+  "moved-reworded": (n) => count("{number} moved and reworded", "{number} moved and reworded", n),
+  renumbered: (n) => count("{number} renumbered", "{number} renumbered", n),
+  split: (n) => count("{number} split", "{number} split", n),
+  merged: (n) => count("{number} merged", "{number} merged", n),
+};
+// What screen readers hear of a mark; the comparison itself speaks English.
+const SPOKEN = {
+  "[added:": say("[added:"),
+  "[removed:": say("[removed:"),
+  "[moved here:": say("[moved here:"),
+  "[moved away:": say("[moved away:"),
 };
 const part = (name) => document.getElementById(`fn-${name}`);
 const page = part("compare");
@@ -16,7 +30,7 @@ let worker = null;
 let timer = 0;
 let takeToolsAway = () => {};
 
-function say(words) {
+function tell(words) {
   part("status").textContent = words;
 }
 
@@ -33,9 +47,9 @@ function resolveLinks(root, base) {
 async function readFile() {
   const address = new URL(page.dataset.file, document.baseURI);
   const answer = await fetch(address);
-  if (!answer.ok) throw new Error(`the texts could not be loaded (${answer.status})`);
+  if (!answer.ok) throw new Error(say("the texts could not be loaded ({status})", { status: String(answer.status) }));
   const told = await answer.json();
-  if (!Array.isArray(told?.texts_of) || !told.clauses) throw new Error("the texts are not there");
+  if (!Array.isArray(told?.texts_of) || !told.clauses) throw new Error(say("the texts are not there"));
   return { address, ...told };
 }
 
@@ -48,20 +62,22 @@ function end() {
 // Where the words of links lead now and led before: as text, since the old page may be another's today.
 function showLinks(links) {
   const target = (written) => {
-    if (!written) return "no link";
     const whole = new URL(written, file.address).href;
     return element("code", { dir: "ltr", textContent: whole });
   };
   part("links").replaceChildren(
     ...links.map(({ old, fresh, words }) => {
       const item = element("li", {});
-      item.append(words || "Words that were a link", " from ", target(old), " to ", target(fresh));
+      const named = words || say("Words that were a link");
+      if (!old) item.append(...pieces("{words} from no link to {new}", { words: named, new: target(fresh) }));
+      else if (!fresh) item.append(...pieces("{words} from {old} to no link", { words: named, old: target(old) }));
+      else item.append(...pieces("{words} from {old} to {new}", { words: named, old: target(old), new: target(fresh) }));
       return item;
     }),
   );
   part("led").hidden = !links.length;
-  if (!links.length) return "";
-  return links.length === 1 ? "; 1 link leads elsewhere" : `; ${links.length} links lead elsewhere`;
+  const number = links.length;
+  return number ? count("{number} link leads elsewhere.", "{number} links lead elsewhere.", number) : "";
 }
 
 function show({ html, counts, links }) {
@@ -69,35 +85,46 @@ function show({ html, counts, links }) {
   takeToolsAway();
   target.innerHTML = html; // made of texts cleaned when the site was built, words escaped
   resolveLinks(target, file.address);
+  for (const each of target.querySelectorAll(".fn-spoken")) {
+    const spoken = SPOKEN[each.textContent.trim()];
+    if (spoken) each.textContent = ` ${spoken} `;
+  }
   const told = Object.keys(KINDS).filter((kind) => counts[kind]);
   const words = told.length
-    ? `Passages: ${told.map((kind) => `${counts[kind]} ${KINDS[kind]}`).join(", ")}`
-    : "No word differs between these two texts";
-  part("counts").textContent = `${words}${showLinks(links)}.`;
+    ? say("Passages: {counts}.", { counts: listed(told.map((kind) => KINDS[kind](counts[kind]))) })
+    : say("No word differs between these two texts.");
+  part("counts").textContent = `${words} ${showLinks(links)}`.trim();
   part("result").hidden = false;
   takeToolsAway = readingTools(target);
-  say(`Compared: ${pickers.from.selectedOptions[0].text} with ${pickers.to.selectedOptions[0].text}.`);
+  const [old, fresh] = [pickers.from, pickers.to].map((picker) => picker.selectedOptions[0].text);
+  tell(say("Compared: {old} with {new}.", { old, new: fresh }));
 }
 
 async function compare() {
   end();
   part("result").hidden = true;
   const { from, to } = { from: pickers.from.value, to: pickers.to.value };
-  if (from === to) return say("Choose two different texts.");
-  say("Comparing…");
+  if (from === to) return tell(say("Choose two different texts."));
+  tell(say("Comparing…"));
   try {
     file ??= await readFile();
   } catch (error) {
-    return say(`The comparison failed: ${error.message}. The table below leads to each redline.`);
+    const reason = error.message;
+    return tell(say("The comparison failed: {reason}. The table below leads to each redline.", { reason }));
   }
   const numbers = [from, to].map((id) => file.texts_of.findIndex((text) => text.id === id));
   end();
   worker = new Worker(new URL("compare-worker.js", import.meta.url), { type: "module" });
   timer = setTimeout(() => {
     end();
-    say(
-      `These two texts take longer than ${SECONDS} seconds to compare here. The table below leads to` +
-        ` each redline, and “fairnotice diff ${file.policy}@${from} ${file.policy}@${to}” compares any two.`,
+    const command = `fairnotice diff ${file.policy}@${from} ${file.policy}@${to}`;
+    tell(
+      count(
+        "These two texts take longer than {number} second to compare here. The table below leads to each redline, and “{command}” compares any two.",
+        "These two texts take longer than {number} seconds to compare here. The table below leads to each redline, and “{command}” compares any two.",
+        SECONDS,
+        { command },
+      ),
     );
   }, SECONDS * 1000);
   worker.addEventListener("message", ({ data }) => {
@@ -107,7 +134,7 @@ async function compare() {
   worker.addEventListener("error", (error) => {
     end();
     error.preventDefault();
-    say("The comparison failed. The table below leads to each redline.");
+    tell(say("The comparison failed. The table below leads to each redline."));
   });
   return worker.postMessage({ clauses: file.clauses, from: numbers[0], to: numbers[1] });
 }
@@ -124,7 +151,7 @@ function fromAddress() {
   if (unknown.length) {
     end();
     part("result").hidden = true;
-    return say(`This policy has no text “${unknown.join("” and “")}”. Choose two texts above.`);
+    return tell(say("This policy has no text “{text}”. Choose two texts above.", { text: unknown.join("”, “") }));
   }
   return compare();
 }

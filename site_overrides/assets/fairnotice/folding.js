@@ -1,6 +1,7 @@
 // Long stretches of a redline that did not change, each behind one line that opens it.
 
-import { element, inEnglish } from "./elements.js";
+import { element, inFrame } from "./elements.js";
+import { count } from "./speech.js";
 
 export const CHANGED = "ins, del, .change, .change-place, .removed, .change-moved-from";
 const FEWEST = 3; // passages without a change that are worth folding
@@ -26,10 +27,11 @@ function folded(blocks) {
   const details = element("details", { className: "fn-fold" });
   const summary = element("summary", {});
   const heading = blocks.find((each) => /^H[1-6]$/.test(each.tagName));
-  summary.append(inEnglish(`${blocks.length} unchanged passages`));
-  if (heading) {
-    summary.append(inEnglish(", with “"), heading.textContent.trim(), inEnglish("”"));
-  }
+  const title = heading?.textContent.trim();
+  const words = title
+    ? count("{number} unchanged passage, with “{title}”", "{number} unchanged passages, with “{title}”", blocks.length, { title })
+    : count("{number} unchanged passage", "{number} unchanged passages", blocks.length);
+  summary.append(inFrame(words));
   details.append(summary);
   blocks[0].before(details);
   details.append(...blocks);

@@ -1,9 +1,10 @@
 // A redline made easier to read: what did not change is folded, keys and buttons lead from change
 // to change, and the old text can stand beside the new. Without it a page shows all of it.
 
-import { button, element, toggle } from "./elements.js";
+import { button, element, toggle, twice } from "./elements.js";
 import { closeAfterPrint, fold, foldsOnPage, openForPrint } from "./folding.js";
 import { sideBySide } from "./side-by-side.js";
+import { count, direction, language, say } from "./speech.js";
 
 const STEPS = { n: 1, j: 1, p: -1, k: -1 };
 const PLACES = ".change-place"; // one for each change that the summary counts
@@ -42,18 +43,18 @@ class Reader {
   }
 
   #addTools() {
-    const previous = { sign: "↑", words: "Previous", name: "Previous change" };
-    const next = { sign: "↓", words: "Next", name: "Next change" };
-    const whole = { words: "Whole", more: "text", name: "Whole text" };
-    const beside = { words: "Side by side", name: "Side by side" };
-    const keys = { words: "Keys n, p", name: "Keys n, p" };
-    this.tools = element("div", { className: "fn-tools", role: "group", ariaLabel: "Changes" });
+    const previous = { sign: "↑", words: say("Previous"), name: say("Previous change") };
+    const next = { sign: "↓", words: say("Next"), name: say("Next change") };
+    const whole = { words: say("Whole"), long: say("Whole text"), name: say("Whole text") };
+    const beside = { words: say("Side by side"), name: say("Side by side") };
+    const keys = { words: say("Keys n, p"), name: say("Keys n, p") };
+    this.tools = element("div", { className: "fn-tools", role: "group", ariaLabel: say("Changes") });
     this.status = element("span", { className: "fn-tools__status", role: "status" });
     const keyboard = toggle(keys, chosen.keys, (on) => (chosen.keys = on));
     keyboard.classList.add("fn-tool--keys");
-    keyboard.title = "n leads to the next change, p to the one before";
-    this.tools.lang = "en";
-    this.tools.dir = "ltr";
+    keyboard.title = say("n leads to the next change, p to the one before");
+    this.tools.lang = language;
+    this.tools.dir = direction;
     this.tools.append(
       button(previous, () => this.#step(-1)),
       button(next, () => this.#step(1)),
@@ -124,11 +125,12 @@ class Reader {
 
   #tell() {
     const number = this.changes.length;
-    const words = this.#current < 0 ? "" : `${this.#current + 1} of ${number}`;
-    const kind = element("span", { className: "fn-tool__more", textContent: "Change " });
-    this.status.replaceChildren(
-      ...(words ? [kind, words] : [`${number} ${number === 1 ? "change" : "changes"}`]),
-    );
+    if (this.#current < 0) {
+      this.status.textContent = count("{number} change", "{number} changes", number);
+      return;
+    }
+    const place = { place: this.#current + 1, number };
+    this.status.replaceChildren(...twice(say("{place} of {number}", place), say("Change {place} of {number}", place)));
   }
 
   #showTarget() {

@@ -2,19 +2,20 @@
 
 import { element } from "./elements.js";
 import { FormerText } from "./former-text.js";
+import { direction, language, say } from "./speech.js";
 
 // Where the redline has the old words, but nothing tells which paragraphs they stood in.
 const OTHERWISE = {
-  ".change-merged:not([data-was])": "These words stood in more than one paragraph or item.",
-  ".change-split:not([data-was])": "These words and those that follow stood in one paragraph or item.",
+  ".change-merged:not([data-was])": say("These words stood in more than one paragraph or item."),
+  ".change-split:not([data-was])": say("These words and those that follow stood in one paragraph or item."),
 };
 
 // Returns the table; `rows` learns which of its rows shows which change.
 export function sideBySide(blocks, changes, rows) {
   const table = element("table", { className: "fn-sides" });
   const head = table.createTHead().insertRow();
-  for (const words of ["Before", "After"]) {
-    head.append(element("th", { scope: "col", lang: "en", textContent: words }));
+  for (const words of [say("Before"), say("After")]) {
+    head.append(element("th", { scope: "col", lang: language, dir: direction, textContent: words }));
   }
   const body = table.createTBody();
   const former = new FormerText(blocks);
@@ -43,7 +44,7 @@ export function sideBySide(blocks, changes, rows) {
 function notes(part) {
   return Object.entries(OTHERWISE)
     .filter(([selector]) => part.matches(selector) || part.querySelector(selector))
-    .map(([, words]) => element("p", { className: "fn-sides__note", lang: "en", dir: "ltr", textContent: words }));
+    .map(([, words]) => element("p", { className: "fn-sides__note", lang: language, dir: direction, textContent: words }));
 }
 
 function foldedRow(details) {

@@ -1,0 +1,138 @@
+export default {
+ "After": "بعد",
+ "Before": "قبل",
+ "Change {place} of {number}": "التغيير {place} من {number}",
+ "Changes": "التغييرات",
+ "Choose two different texts.": "اختر نصين مختلفين.",
+ "Compared: {old} with {new}.": "تمت المقارنة: {old} مع {new}.",
+ "Comparing…": "تجري المقارنة…",
+ "Keys n, p": "المفتاحان n وp",
+ "Next": "التالي",
+ "Next change": "التغيير التالي",
+ "No word differs between these two texts.": "لا تختلف أي كلمة بين هذين النصين.",
+ "Passages: {counts}.": "المقاطع: {counts}.",
+ "Previous": "السابق",
+ "Previous change": "التغيير السابق",
+ "Side by side": "جنبًا إلى جنب",
+ "The comparison failed. The table below leads to each redline.": "فشلت المقارنة. يؤدي الجدول أدناه إلى كل مقارنة.",
+ "The comparison failed: {reason}. The table below leads to each redline.": "فشلت المقارنة: {reason}. يؤدي الجدول أدناه إلى كل مقارنة.",
+ "The former table’s words, in the columns of the new one.": "كلمات الجدول السابق في أعمدة الجدول الجديد.",
+ "These two texts take longer than {number} second to compare here. The table below leads to each redline, and “{command}” compares any two.": [
+  "تستغرق مقارنة هذين النصين هنا أكثر من {number} ثانية. يؤدي الجدول أدناه إلى كل مقارنة، والأمر «{command}» يقارن أي نصين.",
+  "تستغرق مقارنة هذين النصين هنا أكثر من ثانية واحدة. يؤدي الجدول أدناه إلى كل مقارنة، والأمر «{command}» يقارن أي نصين.",
+  "تستغرق مقارنة هذين النصين هنا أكثر من ثانيتين. يؤدي الجدول أدناه إلى كل مقارنة، والأمر «{command}» يقارن أي نصين.",
+  "تستغرق مقارنة هذين النصين هنا أكثر من {number} ثوانٍ. يؤدي الجدول أدناه إلى كل مقارنة، والأمر «{command}» يقارن أي نصين.",
+  "تستغرق مقارنة هذين النصين هنا أكثر من {number} ثانيةً. يؤدي الجدول أدناه إلى كل مقارنة، والأمر «{command}» يقارن أي نصين.",
+  "تستغرق مقارنة هذين النصين هنا أكثر من {number} ثانية. يؤدي الجدول أدناه إلى كل مقارنة، والأمر «{command}» يقارن أي نصين."
+ ],
+ "These words and those that follow stood in one paragraph or item.": "كانت هذه الكلمات وما يليها في فقرة واحدة أو عنصر واحد.",
+ "These words stood in more than one paragraph or item.": "كانت هذه الكلمات في أكثر من فقرة أو عنصر.",
+ "This policy has no text “{text}”. Choose two texts above.": "ليس لهذه السياسة نص «{text}». اختر نصين أعلاه.",
+ "Whole": "كامل",
+ "Whole text": "النص الكامل",
+ "Words that were a link": "كلمات كانت رابطًا",
+ "[added:": "[أُضيف:",
+ "[moved away:": "[نُقل من هنا:",
+ "[moved here:": "[نُقل إلى هنا:",
+ "[removed:": "[حُذف:",
+ "n leads to the next change, p to the one before": "المفتاح n ينقلك إلى التغيير التالي، وp إلى السابق",
+ "the texts are not there": "النصوص غير موجودة",
+ "the texts could not be loaded ({status})": "تعذّر تحميل النصوص ({status})",
+ "{number} added": [
+  "لا إضافات ({number})",
+  "إضافة واحدة ({number})",
+  "إضافتان ({number})",
+  "{number} إضافات",
+  "{number} إضافةً",
+  "{number} إضافة"
+ ],
+ "{number} change": [
+  "لا تغييرات",
+  "تغيير واحد",
+  "تغييران",
+  "{number} تغييرات",
+  "{number} تغييرًا",
+  "{number} تغيير"
+ ],
+ "{number} link leads elsewhere.": [
+  "لا يؤدي أي رابط إلى مكان آخر.",
+  "رابط واحد يؤدي إلى مكان آخر.",
+  "رابطان يؤديان إلى مكان آخر.",
+  "{number} روابط تؤدي إلى مكان آخر.",
+  "{number} رابطًا تؤدي إلى مكان آخر.",
+  "{number} رابط تؤدي إلى مكان آخر."
+ ],
+ "{number} merged": [
+  "لا دمج ({number})",
+  "دمج واحد ({number})",
+  "دمجان ({number})",
+  "{number} عمليات دمج",
+  "{number} عمليةَ دمج",
+  "{number} عملية دمج"
+ ],
+ "{number} moved": [
+  "لا نقل ({number})",
+  "نقل واحد ({number})",
+  "نقلان ({number})",
+  "{number} عمليات نقل",
+  "{number} عمليةَ نقل",
+  "{number} عملية نقل"
+ ],
+ "{number} moved and reworded": [
+  "لا نقل مع تعديل الصياغة ({number})",
+  "نقل واحد مع تعديل الصياغة ({number})",
+  "نقلان مع تعديل الصياغة ({number})",
+  "{number} عمليات نقل مع تعديل الصياغة",
+  "{number} عمليةَ نقل مع تعديل الصياغة",
+  "{number} عملية نقل مع تعديل الصياغة"
+ ],
+ "{number} removed": [
+  "لا محذوفات ({number})",
+  "حذف واحد ({number})",
+  "حذفان ({number})",
+  "{number} محذوفات",
+  "{number} محذوفًا",
+  "{number} محذوف"
+ ],
+ "{number} renumbered": [
+  "لا إعادة ترقيم ({number})",
+  "إعادة ترقيم واحدة ({number})",
+  "إعادتا ترقيم ({number})",
+  "{number} عمليات إعادة ترقيم",
+  "{number} عمليةَ إعادة ترقيم",
+  "{number} عملية إعادة ترقيم"
+ ],
+ "{number} reworded": [
+  "لا صياغات معدّلة ({number})",
+  "صياغة معدّلة واحدة ({number})",
+  "صياغتان معدّلتان ({number})",
+  "{number} صياغات معدّلة",
+  "{number} صياغةً معدّلة",
+  "{number} صياغة معدّلة"
+ ],
+ "{number} split": [
+  "لا تقسيم ({number})",
+  "تقسيم واحد ({number})",
+  "تقسيمان ({number})",
+  "{number} تقسيمات",
+  "{number} تقسيمًا",
+  "{number} تقسيم"
+ ],
+ "{number} unchanged passage": [
+  "لا مقاطع بلا تغيير",
+  "مقطع واحد بلا تغيير",
+  "مقطعان بلا تغيير",
+  "{number} مقاطع بلا تغيير",
+  "{number} مقطعًا بلا تغيير",
+  "{number} مقطع بلا تغيير"
+ ],
+ "{number} unchanged passage, with “{title}”": [
+  "لا مقاطع بلا تغيير، مع «{title}»",
+  "مقطع واحد بلا تغيير، مع «{title}»",
+  "مقطعان بلا تغيير، مع «{title}»",
+  "{number} مقاطع بلا تغيير، مع «{title}»",
+  "{number} مقطعًا بلا تغيير، مع «{title}»",
+  "{number} مقطع بلا تغيير، مع «{title}»"
+ ],
+ "{place} of {number}": "{place} من {number}"
+};

@@ -1,0 +1,86 @@
+export default {
+ "After": "Nachher",
+ "Before": "Vorher",
+ "Change {place} of {number}": "Änderung {place} von {number}",
+ "Changes": "Änderungen",
+ "Choose two different texts.": "Wählen Sie zwei verschiedene Texte.",
+ "Compared: {old} with {new}.": "Verglichen: {old} mit {new}.",
+ "Comparing…": "Vergleich läuft …",
+ "Keys n, p": "Tasten n, p",
+ "Next": "Weiter",
+ "Next change": "Nächste Änderung",
+ "No word differs between these two texts.": "Diese beiden Texte unterscheiden sich in keinem Wort.",
+ "Passages: {counts}.": "Abschnitte: {counts}.",
+ "Previous": "Zurück",
+ "Previous change": "Vorherige Änderung",
+ "Side by side": "Nebeneinander",
+ "The comparison failed. The table below leads to each redline.": "Der Vergleich ist fehlgeschlagen. Die Tabelle unten führt zu jedem Textvergleich.",
+ "The comparison failed: {reason}. The table below leads to each redline.": "Der Vergleich ist fehlgeschlagen: {reason}. Die Tabelle unten führt zu jedem Textvergleich.",
+ "The former table’s words, in the columns of the new one.": "Die Wörter der früheren Tabelle, in den Spalten der neuen.",
+ "These two texts take longer than {number} second to compare here. The table below leads to each redline, and “{command}” compares any two.": [
+  "Der Vergleich dieser beiden Texte dauert hier länger als {number} Sekunde. Die Tabelle unten führt zu jedem Textvergleich, und „{command}“ vergleicht zwei beliebige Texte.",
+  "Der Vergleich dieser beiden Texte dauert hier länger als {number} Sekunden. Die Tabelle unten führt zu jedem Textvergleich, und „{command}“ vergleicht zwei beliebige Texte."
+ ],
+ "These words and those that follow stood in one paragraph or item.": "Diese und die folgenden Wörter standen in einem einzigen Absatz oder Listenpunkt.",
+ "These words stood in more than one paragraph or item.": "Diese Wörter standen in mehr als einem Absatz oder Listenpunkt.",
+ "This policy has no text “{text}”. Choose two texts above.": "Diese Richtlinie hat keinen Text „{text}“. Wählen Sie oben zwei Texte aus.",
+ "Whole": "Ganz",
+ "Whole text": "Ganzer Text",
+ "Words that were a link": "Wörter, die ein Link waren",
+ "[added:": "[hinzugefügt:",
+ "[moved away:": "[von hier verschoben:",
+ "[moved here:": "[hierher verschoben:",
+ "[removed:": "[entfernt:",
+ "n leads to the next change, p to the one before": "n führt zur nächsten Änderung, p zur vorherigen",
+ "the texts are not there": "die Texte sind nicht da",
+ "the texts could not be loaded ({status})": "die Texte konnten nicht geladen werden ({status})",
+ "{number} added": [
+  "{number} hinzugefügt",
+  "{number} hinzugefügt"
+ ],
+ "{number} change": [
+  "{number} Änderung",
+  "{number} Änderungen"
+ ],
+ "{number} link leads elsewhere.": [
+  "{number} Link führt woandershin.",
+  "{number} Links führen woandershin."
+ ],
+ "{number} merged": [
+  "{number} zusammengeführt",
+  "{number} zusammengeführt"
+ ],
+ "{number} moved": [
+  "{number} verschoben",
+  "{number} verschoben"
+ ],
+ "{number} moved and reworded": [
+  "{number} verschoben und umformuliert",
+  "{number} verschoben und umformuliert"
+ ],
+ "{number} removed": [
+  "{number} entfernt",
+  "{number} entfernt"
+ ],
+ "{number} renumbered": [
+  "{number} neu nummeriert",
+  "{number} neu nummeriert"
+ ],
+ "{number} reworded": [
+  "{number} umformuliert",
+  "{number} umformuliert"
+ ],
+ "{number} split": [
+  "{number} geteilt",
+  "{number} geteilt"
+ ],
+ "{number} unchanged passage": [
+  "{number} unveränderter Abschnitt",
+  "{number} unveränderte Abschnitte"
+ ],
+ "{number} unchanged passage, with “{title}”": [
+  "{number} unveränderter Abschnitt, mit „{title}“",
+  "{number} unveränderte Abschnitte, mit „{title}“"
+ ],
+ "{place} of {number}": "{place} von {number}"
+};

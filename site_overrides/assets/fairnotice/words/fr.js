@@ -1,0 +1,86 @@
+export default {
+ "After": "Après",
+ "Before": "Avant",
+ "Change {place} of {number}": "Modification {place} sur {number}",
+ "Changes": "Modifications",
+ "Choose two different texts.": "Choisissez deux textes différents.",
+ "Compared: {old} with {new}.": "Comparés : {old} et {new}.",
+ "Comparing…": "Comparaison en cours…",
+ "Keys n, p": "Touches n, p",
+ "Next": "Suivante",
+ "Next change": "Modification suivante",
+ "No word differs between these two texts.": "Aucun mot ne diffère entre ces deux textes.",
+ "Passages: {counts}.": "Passages : {counts}.",
+ "Previous": "Précédente",
+ "Previous change": "Modification précédente",
+ "Side by side": "Côte à côte",
+ "The comparison failed. The table below leads to each redline.": "La comparaison a échoué. Le tableau ci-dessous mène à chaque comparaison.",
+ "The comparison failed: {reason}. The table below leads to each redline.": "La comparaison a échoué : {reason}. Le tableau ci-dessous mène à chaque comparaison.",
+ "The former table’s words, in the columns of the new one.": "Les mots de l’ancien tableau, dans les colonnes du nouveau.",
+ "These two texts take longer than {number} second to compare here. The table below leads to each redline, and “{command}” compares any two.": [
+  "La comparaison de ces deux textes prend ici plus de {number} seconde. Le tableau ci-dessous mène à chaque comparaison, et « {command} » compare deux textes quelconques.",
+  "La comparaison de ces deux textes prend ici plus de {number} secondes. Le tableau ci-dessous mène à chaque comparaison, et « {command} » compare deux textes quelconques."
+ ],
+ "These words and those that follow stood in one paragraph or item.": "Ces mots et ceux qui suivent figuraient dans un seul paragraphe ou élément de liste.",
+ "These words stood in more than one paragraph or item.": "Ces mots figuraient dans plusieurs paragraphes ou éléments de liste.",
+ "This policy has no text “{text}”. Choose two texts above.": "Cette politique n’a pas de texte « {text} ». Choisissez deux textes ci-dessus.",
+ "Whole": "Entier",
+ "Whole text": "Texte entier",
+ "Words that were a link": "Mots qui étaient un lien",
+ "[added:": "[ajouté :",
+ "[moved away:": "[déplacé d’ici :",
+ "[moved here:": "[déplacé ici :",
+ "[removed:": "[supprimé :",
+ "n leads to the next change, p to the one before": "n mène à la modification suivante, p à la précédente",
+ "the texts are not there": "les textes sont absents",
+ "the texts could not be loaded ({status})": "les textes n’ont pas pu être chargés ({status})",
+ "{number} added": [
+  "{number} ajout",
+  "{number} ajouts"
+ ],
+ "{number} change": [
+  "{number} modification",
+  "{number} modifications"
+ ],
+ "{number} link leads elsewhere.": [
+  "{number} lien mène ailleurs.",
+  "{number} liens mènent ailleurs."
+ ],
+ "{number} merged": [
+  "{number} fusion",
+  "{number} fusions"
+ ],
+ "{number} moved": [
+  "{number} déplacement",
+  "{number} déplacements"
+ ],
+ "{number} moved and reworded": [
+  "{number} déplacement avec reformulation",
+  "{number} déplacements avec reformulation"
+ ],
+ "{number} removed": [
+  "{number} suppression",
+  "{number} suppressions"
+ ],
+ "{number} renumbered": [
+  "{number} renumérotation",
+  "{number} renumérotations"
+ ],
+ "{number} reworded": [
+  "{number} reformulation",
+  "{number} reformulations"
+ ],
+ "{number} split": [
+  "{number} division",
+  "{number} divisions"
+ ],
+ "{number} unchanged passage": [
+  "{number} passage inchangé",
+  "{number} passages inchangés"
+ ],
+ "{number} unchanged passage, with “{title}”": [
+  "{number} passage inchangé, avec « {title} »",
+  "{number} passages inchangés, avec « {title} »"
+ ],
+ "{place} of {number}": "{place} sur {number}"
+};
