@@ -73,9 +73,11 @@ class Speech:
         if isinstance(value, int):
             return self.number(value)
         # Markup holds its own directions; a plain name from another script needs them.
-        if type(value) is str and self.direction == "rtl" and _LEFT_TO_RIGHT.search(value):
-            return _ISOLATED.format(value)
-        return value
+        return self._isolated(value) if type(value) is str else value
+
+    def _isolated(self, name: str) -> str:
+        foreign = self.direction == "rtl" and _LEFT_TO_RIGHT.search(name)
+        return _ISOLATED.format(name) if foreign else name
 
     def day(self, day: date) -> str:
         """Return a day in full: "20 November 2018", "20. November 2018", "2018年11月20日"."""
@@ -111,7 +113,7 @@ class Speech:
             return f"{', '.join(most)} and {last}" if most else last
         from babel.lists import format_list  # noqa: PLC0415 - as above
 
-        return str(format_list(names, locale=self.language))
+        return str(format_list([*map(self._isolated, names)], locale=self.language))
 
     def language_name(self, language: Language) -> str:
         """Return what another language is called in this one; its tag where that is not known."""

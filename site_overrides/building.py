@@ -37,13 +37,14 @@ from site_overrides.languages import speech_marks
 from site_overrides.links import Destinations
 from site_overrides.looks import apply_look, theme_language
 from site_overrides.moved_pages import write_moved
-from site_overrides.navigation import navigation_addresses, own_navigation
+from site_overrides.navigation import navigation_addresses, navigation_in, own_navigation
 from site_overrides.options import FairNoticeOptions
 from site_overrides.pages import build_note
 from site_overrides.pictures import pictures
 from site_overrides.preparing import prepare_pages, prepare_texts
 from site_overrides.published_files import keep_publishable
 from site_overrides.record_files import BuildRecord, FormerRecord, build_record, record_files
+from site_overrides.search_indexes import search_folder, split_index
 from site_overrides.site_plans import page_plans
 from site_overrides.sites import CHECK_PAGE, CORRECTIONS, Site
 from site_overrides.templates import fill, title_for_theme
@@ -64,6 +65,7 @@ class Building:
     folder: site_folders.SiteFolder | None
     record: BuildRecord
     own_home: bool = False
+    own_nav: bool = False
     pages: int = 0
     navigation: Navigation | None = None
     environment: jinja2.Environment | None = None
@@ -89,6 +91,7 @@ class Building:
         for path in sorted(self.destinations.images):
             source = str(self.workspace.root / path)
             files.append(File.generated(config, f"images/{path}", abs_src_path=source))
+        self.own_nav = config.nav is not None
         if config.nav is None:
             config.nav = [source_name(address) for address in navigation_addresses(self.site)]
         else:
@@ -126,11 +129,24 @@ class Building:
             "note": build_note(speech, self.site, with_commit=True),
             "preview": fill("preview.html", speech) if self.site.preview else Markup(),
             "check_address": CHECK_PAGE,
+            "check_words": speech.say("How to check this record"),
             "corrections_address": CORRECTIONS,
+            "corrections_words": speech.say("Corrections"),
             "speech": speech,
             "speech_marks": speech_marks(speech),
             "theme_language": self._theme_language(language),
+            "search_folder": search_folder(self.site, language),
         } | values
+
+    def navigation_of(self, page: Page) -> Navigation | None:
+        """Return the navigation of a page in its language; None where the owner wrote one."""
+        language = page_values(page).get("language") or self.site.settings.language
+        return self._navigation_in(language)
+
+    def _navigation_in(self, language: Language) -> Navigation | None:
+        if self.own_nav or self.navigation is None:
+            return None
+        return navigation_in(self.navigation, self.site, language)
 
     def _theme_language(self, language: Language | None) -> str | None:
         """Return the language in which the theme itself speaks on a page; None for its own."""
@@ -175,7 +191,8 @@ class Building:
         page.meta = {"template": "fairnotice/archived.html"}
         if contents:
             page.toc = TableOfContents([AnchorLink(shells.CONTENTS, shells.skip_target(), 2)])
-        context = get_context(self.navigation, self.files, config, page)
+        nav = self._navigation_in(language) or self.navigation
+        context = get_context(nav, self.files, config, page)
         ours = self.values_for(page, language=language) | {
             "kind": "archived",
             "note": build_note(speech_in(language), self.site, with_commit=False),
@@ -188,7 +205,11 @@ class Building:
 
     def finish(self, config: MkDocsConfig) -> None:
         """Put the new site in the place of the old one, unless a strict build was warned."""
-        self._write_headers(Path(config.site_dir))
+        out = Path(config.site_dir)
+        self._write_headers(out)
+        if self.environment is not None:
+            for address, content in split_index(out, self.site, self.environment):
+                write_file(out / address, content)
         if config.strict and self.warnings.counts:
             self.abandon()
         elif self.folder is not None:

@@ -40,6 +40,7 @@ class PagePlan:
     compose: Callable[[], Composition]
     searched: bool = False
     updated: str  # the day of its last change, for the sitemap
+    name: str = ""  # the title in English, of a page that navigations in every language name
     text_marks: Markup = _NOTHING  # attributes that say which language the text is in
 
 

@@ -5,6 +5,7 @@ from markupsafe import Markup
 from archive.register import Policy
 from archive.speech import speech_in
 from site_overrides.feeds import feed_links
+from site_overrides.languages import alternates
 from site_overrides.mementos import Memento, links_of_memento, links_of_original
 from site_overrides.sites import Site, Step
 from site_overrides.structured_data import data_block, policy_data, text_data
@@ -18,6 +19,7 @@ def policy_head(site: Site, policy: Policy, known: tuple[Memento, ...]) -> Marku
         speech_in(policy.language),
         feeds=feed_links(site, policy),
         related=links_of_original(site, policy, known),
+        alternates=alternates(site, policy, site.policy_address),
         data=data_block(policy_data(site, policy)),
         link=link_from(site.policy_address(policy)),
     )
@@ -30,6 +32,7 @@ def history_head(site: Site, policy: Policy, known: tuple[Memento, ...]) -> Mark
         speech_in(policy.language),
         feeds=feed_links(site, policy),
         related=links_of_original(site, policy, known),
+        alternates=alternates(site, policy, site.history_address),
         data=None,
         link=link_from(site.history_address(policy)),
     )
@@ -44,6 +47,7 @@ def text_head(
         speech_in(policy.language),
         feeds=(),
         related=links_of_memento(site, policy, known, of.revision.id),
+        alternates=(),
         data=data_block(text_data(site, policy, of, address=address)),
         link=link_from(address),
     )

@@ -35,6 +35,31 @@ def translations(
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alternate:
+    """The same page in one of its languages, itself among them, as search engines read it."""
+
+    language: str  # a tag, or `x-default` for readers of any other language
+    href: str
+
+
+def alternates(
+    site: Site, policy: Policy, address: Callable[[Policy], str]
+) -> tuple[Alternate, ...]:
+    """Return a page in all its languages; nothing where it has one only."""
+    others = site.translations(policy)
+    if not others:
+        return ()
+    all_of_it = sorted((policy, *others), key=lambda each: each.language)
+    here = address(policy)
+    named = [(str(each.language), each) for each in all_of_it]
+    named += [("x-default", each) for each in all_of_it if each.original is None]
+    return tuple(
+        Alternate(language=name, href=site.href(address(each), seen_from=here))
+        for name, each in named
+    )
+
+
 def version_translations(site: Site, policy: Policy, version: Version) -> tuple[Translation, ...]:
     """Return where the version of the same effective date stands in other languages."""
     found = (

@@ -6,9 +6,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.nav import Navigation
 
-from site_overrides.generated_pages import source_name
+from archive.register import Policy
+from archive.revisions import Language, PolicyId
+from archive.speech import speech_in
+from site_overrides.generated_pages import GeneratedPage, source_name
 from site_overrides.sites import CHANGE_LOG, Site
+from site_overrides.templates import title_for_theme
 
 _NAV_POLICIES: Final = 24  # more would make every page heavy; the home page lists them all
 
@@ -17,6 +22,34 @@ def navigation_addresses(site: Site) -> list[str]:
     """Return the addresses that a site's navigation names where its owner wrote none."""
     living = [site.policy_address(policy) for policy in site.living]
     return ["", *(living if len(living) <= _NAV_POLICIES else []), CHANGE_LOG]
+
+
+def navigation_in(nav: Navigation, site: Site, language: Language) -> Navigation:
+    """Return the site's own navigation for the pages in a language: each policy once.
+
+    It names the text in that language, or else the original. Pages that belong to no policy are
+    called what they are called in that language; pages are written one after the other.
+    """
+    speech = speech_in(language)
+    shown = site.once(("shown in", language), lambda: _addresses_in(site, language))
+    items = []
+    for item in nav.items:
+        if isinstance(item, GeneratedPage):
+            if item.plan.address not in shown:
+                continue
+            if item.plan.name:
+                item.title = title_for_theme(speech.say(item.plan.name))
+        items.append(item)
+    return Navigation(items, nav.pages)
+
+
+def _addresses_in(site: Site, language: Language) -> frozenset[str]:
+    best: dict[PolicyId, Policy] = {}
+    for policy in sorted(
+        site.living, key=lambda each: (each.language != language, each.original is not None)
+    ):
+        best.setdefault(policy.id, policy)
+    return frozenset({"", CHANGE_LOG, *map(site.policy_address, best.values())})
 
 
 def own_navigation(config: MkDocsConfig, site: Site, *, root: Path) -> Any:

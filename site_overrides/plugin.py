@@ -114,6 +114,7 @@ class FairNoticePlugin(BasePlugin[FairNoticeOptions]):  # type: ignore[no-untype
         if isinstance(page, GeneratedPage):
             page.finish()
         context["fairnotice"] = self._now().values_for(page)
+        context["nav"] = self._now().navigation_of(page) or nav
         return context
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:

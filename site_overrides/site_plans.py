@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from archive.register import Policy
-from archive.speech import Speech, speech_in
+from archive.speech import Speech, speech_in, worded
 from site_overrides.change_log import (
     Event,
     change_log_page,
@@ -39,6 +39,7 @@ def page_plans(
         address="",
         language=site.settings.language,
         title=site.speech.say("All policies"),
+        name=worded("All policies"),
         kind="home",
         compose=lambda: Composition(text=home_page(site, found, titled=True)),
         updated=newest,
@@ -108,6 +109,7 @@ def _log_plans(site: Site, events: tuple[Event, ...]) -> Iterator[PagePlan]:
             address=CHANGE_LOG if year is None else year_address(year),
             language=site.settings.language,
             title=_log_title(site.speech, year),
+            name=worded("Change log") if year is None else "",
             kind="log",
             compose=partial(_log, site, events, year),
             updated=last_change(site, listed).isoformat(),

@@ -54,7 +54,7 @@ def test_a_number_has_the_separators_of_the_language(language: str, words: str) 
         ("fr", "A, B et C"),
         ("es", "A, B y C"),
         ("ja", "A、B、C"),
-        ("ar", "A وB وC"),
+        ("ar", "\u2068A\u2069 و\u2068B\u2069 و\u2068C\u2069"),
     ],
 )
 def test_names_are_listed_as_people_say_them(language: str, words: str) -> None:

@@ -229,7 +229,7 @@ def test_policies_changed_for_one_day_make_one_mail() -> None:
     }
 
 
-def test_a_reader_gets_their_language_where_every_text_exists_in_it() -> None:
+def test_a_reader_gets_each_text_in_their_language_where_it_exists_in_it() -> None:
     german = a_revision(
         "90 Tage.",
         published="2027-01-12",
@@ -248,8 +248,13 @@ def test_a_reader_gets_their_language_where_every_text_exists_in_it() -> None:
     languages = {p.notice.id: p.notice.language for p in made.plan.notices}
     assert {d.recipient: languages[d.notice] for d in made.told if d.notice} == {
         "messaging": "de",
-        "everything": "en",
+        "everything": "de",
     }
+    (mixed,) = (p.notice for p in made.notices if len(p.notice.items) > 1)
+    assert [(i.title, i.language) for i in mixed.items] == [
+        ("Datenschutz", "de"),
+        ("Terms of Service", "en"),
+    ]
 
 
 def test_who_gets_another_language_than_they_asked_for_is_counted() -> None:
