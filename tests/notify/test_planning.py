@@ -250,7 +250,7 @@ def test_a_reader_gets_each_text_in_their_language_where_it_exists_in_it() -> No
         "messaging": "de",
         "everything": "de",
     }
-    (mixed,) = (p.notice for p in made.notices if len(p.notice.items) > 1)
+    (mixed,) = (p.notice for p in made.plan.notices if len(p.notice.items) > 1)
     assert [(i.title, i.language) for i in mixed.items] == [
         ("Datenschutz", "de"),
         ("Terms of Service", "en"),

@@ -16,7 +16,6 @@ export default {
  "Side by side": "جنبًا إلى جنب",
  "The comparison failed. The table below leads to each redline.": "فشلت المقارنة. يؤدي الجدول أدناه إلى كل مقارنة.",
  "The comparison failed: {reason}. The table below leads to each redline.": "فشلت المقارنة: {reason}. يؤدي الجدول أدناه إلى كل مقارنة.",
- "The former table’s words, in the columns of the new one.": "كلمات الجدول السابق في أعمدة الجدول الجديد.",
  "These two texts take longer than {number} second to compare here. The table below leads to each redline, and “{command}” compares any two.": [
   "تستغرق مقارنة هذين النصين هنا أكثر من {number} ثانية. يؤدي الجدول أدناه إلى كل مقارنة، والأمر «{command}» يقارن أي نصين.",
   "تستغرق مقارنة هذين النصين هنا أكثر من ثانية واحدة. يؤدي الجدول أدناه إلى كل مقارنة، والأمر «{command}» يقارن أي نصين.",

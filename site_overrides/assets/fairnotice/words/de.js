@@ -16,7 +16,6 @@ export default {
  "Side by side": "Nebeneinander",
  "The comparison failed. The table below leads to each redline.": "Der Vergleich ist fehlgeschlagen. Die Tabelle unten führt zu jedem Textvergleich.",
  "The comparison failed: {reason}. The table below leads to each redline.": "Der Vergleich ist fehlgeschlagen: {reason}. Die Tabelle unten führt zu jedem Textvergleich.",
- "The former table’s words, in the columns of the new one.": "Die Wörter der früheren Tabelle, in den Spalten der neuen.",
  "These two texts take longer than {number} second to compare here. The table below leads to each redline, and “{command}” compares any two.": [
   "Der Vergleich dieser beiden Texte dauert hier länger als {number} Sekunde. Die Tabelle unten führt zu jedem Textvergleich, und „{command}“ vergleicht zwei beliebige Texte.",
   "Der Vergleich dieser beiden Texte dauert hier länger als {number} Sekunden. Die Tabelle unten führt zu jedem Textvergleich, und „{command}“ vergleicht zwei beliebige Texte."

@@ -16,7 +16,6 @@ export default {
  "Side by side": "Lado a lado",
  "The comparison failed. The table below leads to each redline.": "La comparación ha fallado. La tabla de abajo lleva a cada comparación.",
  "The comparison failed: {reason}. The table below leads to each redline.": "La comparación ha fallado: {reason}. La tabla de abajo lleva a cada comparación.",
- "The former table’s words, in the columns of the new one.": "Las palabras de la tabla anterior, en las columnas de la nueva.",
  "These two texts take longer than {number} second to compare here. The table below leads to each redline, and “{command}” compares any two.": [
   "Comparar estos dos textos tarda aquí más de {number} segundo. La tabla de abajo lleva a cada comparación, y «{command}» compara dos textos cualesquiera.",
   "Comparar estos dos textos tarda aquí más de {number} segundos. La tabla de abajo lleva a cada comparación, y «{command}» compara dos textos cualesquiera."

@@ -16,7 +16,6 @@ export default {
  "Side by side": "Côte à côte",
  "The comparison failed. The table below leads to each redline.": "La comparaison a échoué. Le tableau ci-dessous mène à chaque comparaison.",
  "The comparison failed: {reason}. The table below leads to each redline.": "La comparaison a échoué : {reason}. Le tableau ci-dessous mène à chaque comparaison.",
- "The former table’s words, in the columns of the new one.": "Les mots de l’ancien tableau, dans les colonnes du nouveau.",
  "These two texts take longer than {number} second to compare here. The table below leads to each redline, and “{command}” compares any two.": [
   "La comparaison de ces deux textes prend ici plus de {number} seconde. Le tableau ci-dessous mène à chaque comparaison, et « {command} » compare deux textes quelconques.",
   "La comparaison de ces deux textes prend ici plus de {number} secondes. Le tableau ci-dessous mène à chaque comparaison, et « {command} » compare deux textes quelconques."

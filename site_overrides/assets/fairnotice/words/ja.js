@@ -16,7 +16,6 @@ export default {
  "Side by side": "並べて表示",
  "The comparison failed. The table below leads to each redline.": "比較できませんでした。下の表から各比較をご覧いただけます。",
  "The comparison failed: {reason}. The table below leads to each redline.": "比較できませんでした：{reason}。下の表から各比較をご覧いただけます。",
- "The former table’s words, in the columns of the new one.": "以前の表の語句を、新しい表の列に示しています。",
  "These two texts take longer than {number} second to compare here. The table below leads to each redline, and “{command}” compares any two.": [
   "この二つの文書の比較には、ここでは{number}秒より長くかかります。下の表から各比較をご覧いただけます。「{command}」では任意の二つを比較できます。"
  ],
