@@ -6,8 +6,9 @@ another shape give the same key; other letters, figures and punctuation do not.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 IMAGE: Final = "\ufffc"  # stands for a picture while a text is cut into words
@@ -40,6 +41,8 @@ _WORD: Final = re.compile(
 )
 # The same for the many texts in which all of that comes down to less, cut in half the time.
 _SIMPLE_WORD: Final = re.compile(r"(\w+(?:['.]\w+|(?<=\d),(?=\d)\w+)*|\.\.\.|-+|\S)", re.ASCII)
+_LONG: Final = 40  # characters from which on a stretch is not remembered
+_MOST_KNOWN: Final = 1 << 16
 _ADDRESS_SIGNS: Final = ("@", "://")
 # Scripts written without spaces: each character with its signs is compared by itself.
 _UNSPACED: Final = re.compile(
@@ -56,6 +59,11 @@ def words(text: str) -> Iterator[tuple[int, int]]:
     return (part for span in spans for part in _unspaced(text, *span))
 
 
+def keys(text: str) -> tuple[str, ...]:
+    """Return what each word and mark of a text is compared by."""
+    return tuple(chain.from_iterable(map(_CUT_KEYS.__getitem__, text.split())))
+
+
 def pieces(text: str) -> list[str]:
     """Return the words and marks of a text with the white space around each, in turn.
 
@@ -68,6 +76,29 @@ def pieces(text: str) -> list[str]:
         found += [text[at:start], text[start:end]]
         at = end
     return [*found, text[at:]]
+
+
+class _Known(dict[str, tuple[str, ...]]):
+    """What was made of stretches without white space; most of them stand in many texts."""
+
+    def __init__(self, make: Callable[[str], Iterable[str]]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, stretch: str) -> tuple[str, ...]:
+        made = tuple(self._make(stretch))
+        if len(stretch) < _LONG:
+            if len(self) >= _MOST_KNOWN:
+                self.clear()
+            self[stretch] = made
+        return made
+
+
+def _cut_keys(stretch: str) -> Iterator[str]:
+    return (key(stretch[start:end]) for start, end in words(stretch))
+
+
+_CUT_KEYS: Final = _Known(_cut_keys)
 
 
 def _pattern(text: str) -> re.Pattern[str]:

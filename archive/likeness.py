@@ -77,10 +77,10 @@ class Likeness:
 
     def __call__(self, old: Clause, new: Clause) -> float:
         """Return how alike two clauses are, from 0 to 1; a row is never like a paragraph."""
-        shorter, longer = sorted((len(old.code), len(new.code)))
-        if old.row != new.row or 2 * shorter < _LEAST_IN_ORDER * (shorter + longer):
+        size, other = len(old.code), len(new.code)
+        if old.row != new.row or 2 * min(size, other) < _LEAST_IN_ORDER * (size + other):
             return 0.0
-        if shorter * longer > _LONGEST:
+        if size * other > _LONGEST:
             return self._in_any_order(old, new)
         in_order = Indel.normalized_similarity(old.code, new.code, score_cutoff=_LEAST_IN_ORDER)
         return (in_order + self._in_any_order(old, new)) / 2 if in_order else 0.0

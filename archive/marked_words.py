@@ -29,6 +29,8 @@ Stack = tuple[Element, ...]
 
 def start_tag(element: Element, *, classes: str = "", anchor: str = "", moved_to: str = "") -> str:
     """Return an element's start tag with further classes, and an id where it has none."""
+    if not (element.attributes or classes or anchor or moved_to):
+        return f"<{_name(element)}>"
     attributes = dict(element.attributes)
     if classes:
         attributes["class"] = f"{attributes.get('class', '')} {classes}".strip()
@@ -51,6 +53,8 @@ def _name(element: Element) -> str:
 
 def leaf_html(pieces: Sequence[Piece], atoms: tuple[Atom, ...], *, spaces: bool) -> str:
     """Return a run of marked words; `spaces` keeps the white space at its head, as in code."""
+    if len(pieces) <= 2 and not atoms and not spaces and (plain := _plain_text(pieces)) is not None:
+        return plain
     writer = _LeafWriter()
     contexts = _contexts(pieces, atoms)
     waiting: Piece | None = None
@@ -69,6 +73,17 @@ def leaf_html(pieces: Sequence[Piece], atoms: tuple[Atom, ...], *, spaces: bool)
         writer.word(piece.word, contexts[place])
     writer.atoms(atoms)
     return writer.finish()
+
+
+def _plain_text(pieces: Sequence[Piece]) -> str | None:
+    """Return the only word of a run where it was kept and stands in no elements."""
+    word = pieces[-1].word if pieces else None
+    if word is None or word.mark is not Mark.KEPT or word.new is None or word.new.atoms:
+        return None
+    part, *others = word.new.parts
+    if others or part.within or part.atom is not None or any(piece.word for piece in pieces[:-1]):
+        return None
+    return escape(part.text, quote=False)
 
 
 def _stack(word: Word, context: Stack) -> Stack:

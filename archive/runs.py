@@ -3,7 +3,6 @@
 Most clauses of two versions are equal to the letter. Their words are never looked at.
 """
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,7 +13,6 @@ from archive import glyphs
 from archive.computed_once import once
 
 STRUCK: Final = frozenset({"del", "s", "strike"})
-_SPACES: Final = re.compile(r"[ \t\r\n\f\v]+")  # a no-break space stays itself
 VOID: Final = frozenset({"br", "hr", "img", "wbr"})  # elements that never hold anything
 
 
@@ -98,7 +96,7 @@ class Run:
         """What each of its words is compared by."""
         if not self.is_plain:
             return tuple(token.key for token in self.tokens)
-        return tuple(map(glyphs.key, self._pieces[1::2]))
+        return glyphs.keys(self._raw)
 
     @once
     def _pieces(self) -> list[str]:
@@ -211,14 +209,9 @@ def plain_text(tokens: tuple[Token, ...]) -> str:
 def look_alike(parts: Sequence[Part], others: Sequence[Part]) -> bool:
     """Return whether two stretches have the same text in elements that readers cannot tell apart."""
     return len(parts) == len(others) and all(
-        reads_alike(one.text, two.text) and _look(one) == _look(two)
+        one.text == two.text and _look(one) == _look(two)
         for one, two in zip(parts, others, strict=True)
     )
-
-
-def reads_alike(one: str, other: str) -> bool:
-    """Return whether two texts are the same but for where their lines break."""
-    return one == other or _SPACES.sub(" ", one) == _SPACES.sub(" ", other)
 
 
 def looks(elements: tuple[Element, ...]) -> list[tuple[str, tuple[tuple[str, str], ...]]]:

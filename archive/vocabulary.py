@@ -57,16 +57,20 @@ class Vocabulary(dict[str, str]):
         # More different words than characters share the last one; whoever pairs two words
         # asks for equal keys as well, so nothing but speed is lost.
         character = self[key] = chr(min(number, _LAST))
-        self.weights[character] = _weight(key)
-        lower = key.lower()
-        if lower in _MODALS:
-            self.modals.add(character)
-        elif lower in _NEGATIONS:
-            self.negations.add(character)
+        self.weights[character], turning = _nature(key)
+        if turning is not None:
+            (self.modals if turning is _MODALS else self.negations).add(character)
         return character
 
 
 @lru_cache(maxsize=1 << 16)
+def _nature(key: str) -> tuple[float, frozenset[str] | None]:
+    """Return what a word weighs, and which of the sets it is in that a negation is told by."""
+    lower = key.lower()
+    turning = next((words for words in (_MODALS, _NEGATIONS) if lower in words), None)
+    return _weight(key), turning
+
+
 def _weight(key: str) -> float:
     if not re.search(r"\w", key):
         return PUNCTUATION

@@ -7,7 +7,7 @@ from archive import cells, sentences
 from archive.clause_words import ClauseWords
 from archive.clauses import Block, Kind
 from archive.marks import OLD_ONLY, Mark, Word, inserted, kept, struck
-from archive.runs import Run, Token, look_alike, reads_alike
+from archive.runs import Run, Token, look_alike
 from archive.sentences import Span
 from archive.vocabulary import Vocabulary
 from archive.word_diff import Run as Shared
@@ -187,7 +187,7 @@ def _may_be_one(one: Run, its: Span, other: Run, others: Span) -> bool:
         return False
     parts, other_parts = one.cut(*its), other.cut(*others)
     if len(parts) == len(other_parts) == 1:
-        return reads_alike(parts[0].text, other_parts[0].text)
+        return parts[0].text == other_parts[0].text
     return look_alike(parts, other_parts)
 
 

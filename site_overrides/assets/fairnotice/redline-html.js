@@ -11,6 +11,16 @@ const WRAPPED = {
   table: ["<tbody>", "<tr>", "<td>"], thead: ["<tr>", "<td>"], tbody: ["<tr>", "<td>"],
   tfoot: ["<tr>", "<td>"], tr: ["<td>"],
 };
+const TABLE_PARTS = ["caption", "thead", "tbody", "tfoot", "tr"];
+const MAY_STAND_IN = {
+  ul: ["li"], ol: ["li"], dl: ["dt", "dd", "div"], table: TABLE_PARTS,
+  thead: ["tr"], tbody: ["tr"], tfoot: ["tr"], tr: ["td", "th"],
+};
+const ITEMS = { li: ["ul", "ol"], dt: ["dl"], dd: ["dl"] };
+const WORDS_ONLY = new Set("p h1 h2 h3 h4 h5 h6 dt summary".split(" "));
+const INLINE = new Set(
+  ("a abbr b br cite code del dfn em i img ins kbd mark q s samp small span strong sub sup time u var wbr").split(" "),
+);
 
 // Returns the whole new text with the struck words in place.
 export function pageHtml(passages) {
@@ -75,12 +85,11 @@ class Page {
       const at = this.#stack.findIndex((each) => each.of === path[depth] || each === there);
       if (at >= 0 && at + 1 >= least && HOLDERS.has(nameOf(path[depth].tag))) {
         this.#close(at + 1);
-        return path.slice(depth + 1);
+        return fitting(nameOf(path[depth].tag), path.slice(depth + 1));
       }
     }
     this.#close(least);
-    const inside = this.#stack.length ? nameOf(this.#stack.at(-1).tag) : "";
-    return [...(WRAPPED[inside] ?? []).map((tag) => ({ tag })), ...path];
+    return fitting(this.#stack.length ? nameOf(this.#stack.at(-1).tag) : "", path);
   }
 
   #open(elements, { classes = "", id = "", top = "", was = "" }) {
@@ -110,6 +119,23 @@ class Page {
       ? clause.cells.map((tag, n) => `${tag}${html[n]}</${nameOf(tag)}>`).join("")
       : html.join("");
   }
+}
+
+// The elements for a block inside another element, each where it may stand.
+function fitting(holder, path) {
+  const found = [];
+  const around = () => (found.length ? nameOf(found.at(-1).tag) : holder);
+  const wrap = () => (WRAPPED[around()] ?? []).forEach((tag) => found.push({ tag }));
+  path.forEach((element, depth) => {
+    const name = nameOf(element.tag);
+    const holdsBlocks = depth < path.length - 1;
+    const stray = ITEMS[name] && !ITEMS[name].includes(around());
+    if (INLINE.has(name) || (WORDS_ONLY.has(name) && holdsBlocks) || stray) return;
+    if (MAY_STAND_IN[around()]?.includes(name) === false) wrap();
+    found.push(element);
+  });
+  if (around() !== "tr") wrap();
+  return found;
 }
 
 // Which element of the new page is which of the old, by the clauses they share.
