@@ -20,13 +20,28 @@ def grow(
     """
     waiting = {link.old: link.new for link in links}
     groups: list[Places] = []
-    for olds, news in gaps:
+    for olds, news in (part for gap in gaps for part in _between_rows(old, gap, waiting)):
         for group in _recut(old, new, olds, news, waiting):
             groups.append(group)
             for i in group[0]:
                 waiting.pop(i, None)
     groups += [([i], [j]) for i, j in waiting.items()]
     return sorted(groups)
+
+
+def _between_rows(
+    old: Sequence[Clause], gap: Stretch, waiting: dict[int, int]
+) -> Iterator[Stretch]:
+    """Yield what stands between the rows of a gap that have a partner: nothing is cut across them."""
+    olds, news = gap
+    places = {j: place for place, j in enumerate(news)}
+    start = new_start = 0
+    for place, i in enumerate(olds):
+        new_place = places.get(waiting[i]) if old[i].row and i in waiting else None
+        if new_place is not None:
+            yield olds[start:place], news[new_start:new_place]
+            start, new_start = place + 1, new_place + 1
+    yield olds[start:], news[new_start:]
 
 
 def _recut(

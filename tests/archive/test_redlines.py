@@ -452,6 +452,14 @@ def test_removed_blocks_stand_where_they_are_valid(old: str, new: str, expected:
     assert expected in re.sub(r' (?:class|id)="[^"]*"|\n', "", found.html)
 
 
+def test_nothing_is_cut_across_rows_that_stayed() -> None:
+    """The words of a paragraph below a table are none of those above it."""
+    old = "| h | a for the the the |\n|---|---|\n| a for the the the | x |\n\nthe the the the a 4."
+    new = "the\n\nthe\n\nthe\n\nthe\n\nthe\n\n| h | the |\n|---|---|\n| the | x |"
+
+    check_laws(render(old), render(new))
+
+
 def test_heading_ids_are_kept_and_names_never_clash_with_them() -> None:
     found = check_laws(render("# Change 1\n\nOld words."), render("# Change 1\n\nNew words."))
 

@@ -103,13 +103,27 @@ function reworded(old, fresh, olds, news, likeness) {
 function grow(old, fresh, links, gaps) {
   const waiting = new Map(links.map(([i, j]) => [i, j]));
   const groups = [];
-  for (const [olds, news] of gaps)
+  for (const [olds, news] of gaps.flatMap((gap) => betweenRows(old, gap, waiting)))
     for (const group of recutGap(old, fresh, olds, news, waiting)) {
       groups.push(group);
       for (const i of group.old) waiting.delete(i);
     }
   for (const [i, j] of waiting) groups.push({ old: [i], fresh: [j] });
   return groups.sort((a, b) => a.old[0] - b.old[0] || a.fresh[0] - b.fresh[0]);
+}
+
+// What stands between the rows of a gap that have a partner: nothing is cut across them.
+function betweenRows(old, [olds, news], waiting) {
+  const at = new Map(news.map((j, place) => [j, place]));
+  const parts = [];
+  let [start, newStart] = [0, 0];
+  olds.forEach((i, place) => {
+    const newPlace = old[i].row ? at.get(waiting.get(i)) : undefined;
+    if (newPlace === undefined) return;
+    parts.push([olds.slice(start, place), news.slice(newStart, newPlace)]);
+    [start, newStart] = [place + 1, newPlace + 1];
+  });
+  return [...parts, [olds.slice(start), news.slice(newStart)]];
 }
 
 // The groups of a gap; a row is never cut, and nothing stands between its members.
