@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page
 from sqlalchemy import text
 
 from notify.ledger import Ledger
@@ -131,3 +132,20 @@ def test_where_it_cannot_be_written_the_reader_is_told_to_try_again(
 
     assert reply.status == 503
     assert b"Nothing has changed yet" in reply.body
+
+
+@pytest.mark.browser
+def test_a_reader_leaves_by_the_button_of_the_page(
+    web: RunningWeb, ledger: Ledger, path: str, page: Page
+) -> None:
+    refused: list[str] = []
+    page.on("console", lambda message: refused.append(message.text))
+
+    page.goto(web.url + path)
+    button = page.get_by_role("button", name="Stop these mails")
+    assert button.evaluate("e => getComputedStyle(e).borderTopLeftRadius") == "6px"
+    button.click()
+
+    assert page.get_by_role("heading").inner_text() == "You get no more of these mails"
+    assert suppressed(ledger) == 1
+    assert refused == []
