@@ -15,6 +15,7 @@ from notify.jobs import Job, Surroundings, run_jobs
 from notify.ledger import open_ledger
 from notify.ledger_heads import keep_head
 from notify.ledger_jobs import JobRecord, job_records
+from notify.ledger_retention import retain
 from notify.silences import reconcile_job
 
 DAY: Final = timedelta(hours=23)  # a daily timer is not late by the minute
@@ -23,6 +24,7 @@ HOUR: Final = timedelta(minutes=55)
 
 JOBS: Final = (
     Job(name="reconcile", every=HOUR, run=reconcile_job),
+    Job(name="retention", every=DAY, run=retain),
     Job(name="head", every=DAY, run=keep_head),
 )
 

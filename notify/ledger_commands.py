@@ -17,7 +17,6 @@ from notify.ledger_backup import migrate as move
 from notify.ledger_database import connected
 from notify.ledger_guard import confirm_restore, marks_folder
 from notify.ledger_rekey import rekey
-from notify.ledger_unsubscribes import unsubscribe_again
 from notify.sealing import Seals
 
 FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
@@ -91,7 +90,6 @@ def confirm_restore_command(*, by: str, why: str, nothing_is_missing: bool, form
     found = open_ledger(os.environ, root=_root())
     marks = marks_folder(os.environ)
     unknown = confirm_restore(found, marks=marks, by=by, why=why, complete=nothing_is_missing)
-    unsubscribe_again(found, marks)
     if form == "json":
         print_json({"by": by, "why": why, "unknown": unknown})
         return

@@ -89,7 +89,7 @@ def erase_again(ledger: Ledger, marks: Path) -> int:
             hold(connection)
             of_them = _delivery.c.mailbox.in_(entry.mailboxes)
             left = select(_delivery.c.recipient).where(of_them, _delivery.c.person.is_not(None))
-            for recipient in connection.execute(left).scalars().all():
+            for recipient in dict.fromkeys(connection.execute(left).scalars()):
                 found = person_rows(connection, ledger.seals, recipient)
                 facts = entry.facts
                 done = _erase(connection, ledger, found, by=facts["by"], why=facts["why"])
@@ -120,7 +120,7 @@ def _erase(
     alias = {name: f"erased-{ledger.new_id()}" for name in sorted({r.recipient for r in rows})}
     proof = ledger.seals.proofs(found.keys[0])[0]
     for row in rows:
-        _drop_salts(connection, ledger.seals, row)
+        drop_salts(connection, ledger.seals, row)
         _clean_notes(connection, row, found.names)
         connection.execute(
             update(_delivery)
@@ -160,7 +160,7 @@ def _cancel(connection: Connection, rows: Sequence[Any], *, at: str) -> int:
     return len(planned)
 
 
-def _drop_salts(connection: Connection, seals: Seals, row: Any) -> None:
+def drop_salts(connection: Connection, seals: Seals, row: Any) -> None:
     """Take the salt of a delivery from every batch that it was in, and leave its bare leaf."""
     if not row.person:
         return

@@ -16,12 +16,15 @@ from typing import Final
 
 from sqlalchemy import Connection, select, update
 
+from notify.carriers import DeliveryId
 from notify.deliveries import DeliveryState
 from notify.errors import NotifyError
 from notify.ledger import Ledger
 from notify.ledger_database import hold, told_when_away
+from notify.ledger_erasure import Erasure, erase, erase_again
 from notify.ledger_events import record, record_step
 from notify.ledger_place import BadPlace, home_of
+from notify.ledger_unsubscribes import unsubscribe, unsubscribe_again
 from notify.schema import batch as _batch
 from notify.schema import delivery as _delivery
 from notify.schema import events as _events
@@ -87,15 +90,34 @@ def keep_mark(ledger: Ledger, *, marks: Path) -> None:
         ) from error
 
 
+def erase_for_good(ledger: Ledger, named: str, *, by: str, why: str, marks: Path) -> Erasure:
+    """Take a person out of the ledger, so that no restore brings them back unnoticed."""
+    done = erase(ledger, named, by=by, why=why, marks=marks)
+    keep_mark(ledger, marks=marks)
+    return done
+
+
+def unsubscribe_for_good(ledger: Ledger, delivery: DeliveryId, *, marks: Path) -> bool:
+    """Take a mailbox off courtesy mail, so that no restore brings it back unnoticed."""
+    known = unsubscribe(ledger, delivery, marks=marks)
+    if known:
+        keep_mark(ledger, marks=marks)
+    return known
+
+
 def confirm_restore(ledger: Ledger, *, marks: Path, by: str, why: str, complete: bool) -> int:
     """Record who lets a copied or restored ledger send again; return how many are unknown now.
 
     Where the ledger may lack what was sent since a backup, nothing that was to go out may go out
     blindly: it is unknown. `complete` says that it lacks nothing, and leaves it as it is; raises
-    `NotComplete` where this machine knows better.
+    `NotComplete` where this machine knows better. Who was erased or unsubscribed since is so again,
+    as the journal of this machine says.
     """
     if not (by.strip() and why.strip()):
         raise NotifyError("a confirmation names a person and a reason; write --by WHO --why WHY")
+    # First of all, so that whoever left or was erased since is not mailed, whatever comes next.
+    erase_again(ledger, marks)
+    unsubscribe_again(ledger, marks)
     with ledger.writing() as connection:
         hold(connection)
         known, found = connection.execute(select(_ledger)).one(), home_of(connection)

@@ -17,8 +17,7 @@ from notify.carrier_choice import outbox
 from notify.carriers import DeliveryId
 from notify.errors import NotifyError
 from notify.ledger import Ledger, open_ledger
-from notify.ledger_erasure import erase
-from notify.ledger_guard import marks_folder
+from notify.ledger_guard import erase_for_good, marks_folder
 from notify.ledger_holds import end_hold, place_hold, standing_holds
 from notify.ledger_notice_proof import NoticeEvidence, export_notice
 from notify.ledger_outcomes import BadOutcome, NotReached, Outcome, not_reached, record_outcomes
@@ -152,7 +151,7 @@ def erase_command(*, person: str, by: str, why: str, yes: bool, form: str) -> No
             err=True,
         )
     ledger = open_ledger(os.environ, root=root)
-    done = erase(ledger, named, by=by, why=why, marks=marks_folder(os.environ))
+    done = erase_for_good(ledger, named, by=by, why=why, marks=marks_folder(os.environ))
     places = [Path(place) for place in written_places(root)]
     places.append(outbox(os.environ, root=root).folder)
     removed = list(remove_files_about(places, deliveries=done.deliveries, names=done.names))

@@ -16,8 +16,8 @@ from starlette.types import Message, Receive
 
 from notify.carriers import DeliveryId
 from notify.ledger_database import LedgerUnusable
+from notify.ledger_guard import unsubscribe_for_good
 from notify.ledger_place import BadPlace
-from notify.ledger_unsubscribes import unsubscribe
 from notify.list_headers import UNSUBSCRIBE_PATH
 from notify.tokens import BadToken, TokenUse, read_token
 from notify.web_frame import read_body
@@ -74,7 +74,9 @@ class UnsubscribeEndpoint:
             return answered(_ASKED, self.service.settings, status=400)
         try:
             marks = self.service.marks
-            await self.service.in_thread(unsubscribe, self.service.ledger, delivery, marks=marks)
+            await self.service.in_thread(
+                unsubscribe_for_good, self.service.ledger, delivery, marks=marks
+            )
         except (LedgerUnusable, BadPlace):
             return answered(_AWAY, self.service.settings, status=503)
         return answered(_DONE, self.service.settings)

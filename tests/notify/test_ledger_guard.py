@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
-from notify.carriers import Accepted, CarrierStopped
+from notify.carriers import Accepted, CarrierStopped, DeliveryId
 from notify.deliveries import DeliveryState
 from notify.errors import NotifyError
 from notify.ledger import Ledger
@@ -20,11 +20,14 @@ from notify.ledger_guard import (
     NotComplete,
     check_home,
     confirm_restore,
+    erase_for_good,
     keep_mark,
     marks_folder,
+    unsubscribe_for_good,
 )
 from notify.ledger_place import BadPlace
 from notify.schema import METADATA
+from tests.notify.courtesy import approved_courtesy
 from tests.notify.hands import Hands, answers, sent
 from tests.notify.ledgers import Clock, a_ledger, approved, file_in, totals
 from tests.postgresql import Server
@@ -287,3 +290,27 @@ def test_a_mark_that_cannot_be_read_stops_sending(database: str, marks: Path) ->
 def test_marks_lie_where_programs_keep_their_state() -> None:
     assert marks_folder({"XDG_STATE_HOME": "/var/lib"}) == Path("/var/lib/fairnotice")
     assert marks_folder({}) == Path.home() / ".local/state/fairnotice"
+
+
+def test_case_29_a_restored_ledger_erases_and_unsubscribes_again_before_it_may_send(
+    tmp_path: Path, marks: Path
+) -> None:
+    ledger = approved_courtesy(file_in(tmp_path / "first"), 3)
+    copy = backup(ledger.engine, folder=tmp_path / "backups", now=datetime.now(UTC))
+    with ledger.reading() as connection:
+        gone, left, _ = connection.execute(text("SELECT id, recipient FROM delivery")).all()
+    erase_for_good(ledger, gone.recipient, by="Counsel", why="asked by letter", marks=marks)
+    unsubscribe_for_good(ledger, DeliveryId(left.id), marks=marks)
+
+    restored = a_ledger(copied_over(ledger, copy), prefix="e")
+    with pytest.raises(LedgerRestored):
+        guarded(restored, Hands(), marks)
+    confirmed(restored, marks)
+
+    with restored.reading() as connection:
+        rows = connection.execute(text("SELECT id, person, state FROM delivery")).all()
+        wanted = connection.execute(text("SELECT count(*) FROM suppression")).scalar_one()
+    found = {row.id: row for row in rows}
+    assert found[gone.id].person is None
+    assert {found[gone.id].state, found[left.id].state} == {"cancelled"}
+    assert wanted == 1

@@ -109,7 +109,7 @@ def rotated(purpose: Purpose) -> tuple[Keyring, Keyring]:
 
 
 @pytest.mark.parametrize("purpose", KEPT)
-def test_each_key_changes_in_mid_campaign_and_nobody_on_the_list_is_mailed(
+def test_case_34_each_key_changes_in_mid_campaign_and_nobody_on_the_list_is_mailed(
     database: str, purpose: Purpose, tmp_path: Path
 ) -> None:
     ledger = approved_courtesy(database, 12)
