@@ -80,10 +80,16 @@ def heads_file(ledger: Ledger, marks: Path) -> Path:
     return marks / f"{day}.{FILE}"
 
 
+def kept_heads(ledger: Ledger, marks: Path) -> tuple[Head, ...]:
+    """Return the heads that this machine has kept of a ledger, the oldest first."""
+    file = heads_file(ledger, marks)
+    return tuple(read_heads(file.read_text(encoding="ascii"))) if file.exists() else ()
+
+
 def keep_head(around: Surroundings) -> str:
     """Check the heads that were kept, then keep the present one, outside the ledger and beside it."""
-    file = heads_file(around.ledger, marks_folder(around.environ))
-    kept = tuple(read_heads(file.read_text(encoding="ascii"))) if file.exists() else ()
+    marks = marks_folder(around.environ)
+    file, kept = heads_file(around.ledger, marks), kept_heads(around.ledger, marks)
     with around.ledger.reading() as connection:
         known = refuse_foreign(connection, kept)
         head = head_of(connection)

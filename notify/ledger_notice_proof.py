@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from io import StringIO
@@ -19,6 +19,7 @@ from notify.commitments import mail_document
 from notify.deliveries import DeliveryState
 from notify.errors import NotifyError
 from notify.ledger import Ledger
+from notify.ledger_heads import Head, refuse_foreign
 from notify.ledger_person_proof import ALWAYS
 from notify.ledger_proofs import (
     OUTCOME,
@@ -29,7 +30,7 @@ from notify.ledger_proofs import (
     leaves_of_claim,
     mail_of_delivery,
 )
-from notify.proof_bundles import Bundle, chain_lines, new_bundle
+from notify.proof_bundles import Bundle, chain_lines, head_lines, new_bundle
 from notify.proofs import Verdict, told_in_time, verdict_of
 from notify.schema import delivery as _delivery
 from notify.schema import notice as _notice
@@ -94,15 +95,24 @@ class _Of:
 
 
 def export_notice(
-    ledger: Ledger, *, notice: str, names: bool, zone: ZoneInfo, today: date, file: Path
+    ledger: Ledger,
+    *,
+    notice: str,
+    names: bool,
+    zone: ZoneInfo,
+    today: date,
+    heads: Sequence[Head],
+    file: Path,
 ) -> NoticeEvidence:
     """Write what became of every delivery of a notice; whom it went to only where `names` says so.
 
     Raises NoSuchNotice, and WrongCommitment where the ledger is not what it handed over.
     """
     with ledger.reading() as connection:
+        refuse_foreign(connection, heads)
         about = _about(connection, notice, names=names, zone=zone, today=today)
         with new_bundle(file) as bundle:
+            bundle.add("heads.txt", head_lines(heads))
             _write(bundle, connection, ledger, about)
     return NoticeEvidence(file=file, notice=NoticeId(notice), in_time=about.in_time)
 

@@ -19,14 +19,21 @@ from archive.workspace import Workspace
 from notify.chain import Event
 from notify.commitments import mail_document, mail_hash
 from notify.ledger import Ledger
-from notify.ledger_heads import head_of
+from notify.ledger_heads import Head, head_of, refuse_foreign
 from notify.ledger_holds import standing_holds
 from notify.ledger_persons import PersonRows, person_rows
 from notify.ledger_proofs import chain, events_about, mail_of_delivery
 from notify.ledger_proofs import tellings as tellings_of
 from notify.mails import company_of
 from notify.persons import person_key
-from notify.proof_bundles import Bundle, chain_lines, new_bundle, proof_of, rendered_mail
+from notify.proof_bundles import (
+    Bundle,
+    chain_lines,
+    head_lines,
+    new_bundle,
+    proof_of,
+    rendered_mail,
+)
 from notify.proof_pages import person_page
 from notify.proofs import Dossier, OnTheList, Telling, TextOnRecord, Verdict
 from notify.recipients import Listed, Recipient, mailbox_key
@@ -59,10 +66,12 @@ def export_person(
     named: str,
     on: date,
     recipients: Iterable[Listed],
+    heads: Sequence[Head],
     file: Path,
 ) -> PersonEvidence:
     """Write what applied to a person on a day and what they were told; nobody else is in it."""
     with ledger.reading() as connection:
+        refuse_foreign(connection, heads)
         found = person_rows(connection, ledger.seals, named)
         listed = [*_listed(recipients, found, named)]
         events = events_about(connection, found.ids)
@@ -93,6 +102,7 @@ def export_person(
             notes=tuple(_notes(told, listed, texts)),
         )
         with new_bundle(file) as bundle:
+            bundle.add("heads.txt", head_lines(heads))
             _write_person(bundle, connection, dossier, found, events)
     return PersonEvidence(file=file, dossier=dossier)
 

@@ -12,6 +12,7 @@ from typing import Any, Final
 from notify import proof_check
 from notify.chain import Event, body_hash
 from notify.errors import NotifyError
+from notify.ledger_heads import Head
 from notify.proofs import HandOver
 
 CHECK: Final = "check.py"
@@ -20,6 +21,7 @@ README: Final = """Evidence of what people were told.
 page.html     the facts in plain words, to be printed
 record.json   the same facts, for programs
 chain.jsonl   every event of the ledger, each bound to the one before by its hash
+heads.txt     the last event of earlier days, as it was kept apart from the ledger
 proofs.json   how each hand-over of a mail is bound into an event of that chain
 mails/        the mails that were approved, as the bytes their hash is made of
 rendered/     those mails as a person received them, where this bundle may name the person
@@ -104,6 +106,11 @@ def chain_lines(events: Iterable[Event], shown: Callable[[Event], bool]) -> Iter
         if shown(event):
             line["body"] = event.body
         yield json.dumps(line, ensure_ascii=True).encode("ascii") + b"\n"
+
+
+def head_lines(heads: Iterable[Head]) -> bytes:
+    """Return the heads of earlier days, a line each."""
+    return "".join(f"{head}\n" for head in heads).encode("ascii")
 
 
 def proof_of(hand_over: HandOver, *, mail: str, rendered: str) -> dict[str, Any]:

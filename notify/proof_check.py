@@ -22,7 +22,7 @@ class Wrong(Exception):
 
 def main(folder: Path) -> int:
     """Check everything, and return 0 where all of it is as it says."""
-    checks = (_files, _chain, _mails, _batches, _deliveries, _texts)
+    checks = (_files, _chain, _heads, _mails, _batches, _deliveries, _texts)
     try:
         for check in checks:
             _say("ok   ", check(folder))
@@ -64,6 +64,18 @@ def _chain(folder: Path) -> str:
                 raise Wrong(f"what event {number} says was altered")
         last = event["hash"]
     return f"{len(events)} events form one unbroken chain; what {bodies} of them say is here"
+
+
+def _heads(folder: Path) -> str:
+    """Compare the heads of earlier days, as they were kept apart from the record, with the chain."""
+    kept = folder / "heads.txt"
+    lines = kept.read_text(encoding="ascii").split("\n")[:-1] if kept.exists() else []
+    hashes = {event["number"]: event["hash"] for event in _events(folder)} if lines else {}
+    for line in lines:
+        at, _event, number, digest = line.split(" ")
+        if hashes.get(int(number)) != digest:
+            raise Wrong(f"the chain does not hold event {number} as it was kept on {at[:10]}")
+    return f"{len(lines)} heads of earlier days, kept apart from the record, are in the chain"
 
 
 def _mails(folder: Path) -> str:

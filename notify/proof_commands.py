@@ -18,6 +18,7 @@ from notify.carriers import DeliveryId
 from notify.errors import NotifyError
 from notify.ledger import Ledger, open_ledger
 from notify.ledger_guard import erase_for_good, marks_folder
+from notify.ledger_heads import kept_heads
 from notify.ledger_holds import end_hold, place_hold, standing_holds
 from notify.ledger_notice_proof import NoticeEvidence, export_notice
 from notify.ledger_outcomes import BadOutcome, NotReached, Outcome, not_reached, record_outcomes
@@ -62,6 +63,7 @@ def evidence(
     file = to or Path("evidence.zip")
     with open_workspace(Path.cwd(), today=today) as workspace:
         ledger = open_ledger(os.environ, root=workspace.root)
+        heads = kept_heads(ledger, marks_folder(os.environ))
         if notice is not None:
             of_notice = export_notice(
                 ledger,
@@ -69,6 +71,7 @@ def evidence(
                 names=names,
                 zone=workspace.settings.timezone,
                 today=workspace.register.today,
+                heads=heads,
                 file=file,
             )
             _say_notice(of_notice, form)
@@ -82,6 +85,7 @@ def evidence(
                 recipients=read_recipients(workspace.settings, os.environ, root=workspace.root)
                 if has_list
                 else (),
+                heads=heads,
                 file=file,
             )
             _say_person(of_person, form)

@@ -20,6 +20,7 @@ from notify.commitments import WrongCommitment
 from notify.deliveries import DeliveryState
 from notify.ledger import Ledger, approve
 from notify.ledger_erasure import erase
+from notify.ledger_heads import ForeignHead, Head, head_of
 from notify.ledger_notice_proof import NoSuchNotice, NoticeEvidence, export_notice
 from notify.ledger_outcomes import BadOutcome, Outcome, not_reached, record_outcomes
 from notify.ledger_persons import person_rows
@@ -75,7 +76,11 @@ def checked(folder: Path) -> subprocess.CompletedProcess[str]:
 def of_notice(ledger: Ledger, file: Path, *, names: bool = False) -> NoticeEvidence:
     with ledger.reading() as connection:
         notice = connection.execute(text("SELECT id FROM notice")).scalar_one()
-    return export_notice(ledger, notice=notice, names=names, zone=UTC, today=TODAY, file=file)
+        head = head_of(connection)
+    heads = [head] if head else []
+    return export_notice(
+        ledger, notice=notice, names=names, zone=UTC, today=TODAY, heads=heads, file=file
+    )
 
 
 def test_accepted_is_not_delivered(database: str) -> None:
@@ -188,6 +193,24 @@ def test_a_notice_that_is_not_there_is_a_mistake(database: str, tmp_path: Path) 
             names=False,
             zone=UTC,
             today=TODAY,
+            heads=[],
+            file=tmp_path / "n.zip",
+        )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_ledger_without_a_head_that_was_kept_proves_nothing(
+    database: str, tmp_path: Path
+) -> None:
+    foreign = Head(at="2027-01-14T09:00:00+00:00", number=1, hash="a" * 64)
+    with pytest.raises(ForeignHead, match="was cut off, or it was made anew"):
+        export_notice(
+            told(database),
+            notice="n",
+            names=False,
+            zone=UTC,
+            today=TODAY,
+            heads=[foreign],
             file=tmp_path / "n.zip",
         )
     assert list(tmp_path.iterdir()) == []
@@ -251,6 +274,9 @@ def _without_last_line(name: str) -> Callable[[Path], None]:
 
 
 ALTERED = [
+    pytest.param(
+        _and_list_it(_alter_text("heads.txt", " event ", " event 1")), id="a head that was kept"
+    ),
     pytest.param(_alter_text("record.json", '"met": 0', '"met": 3'), id="a file"),
     pytest.param(
         _and_list_it(_alter_text("chain.jsonl", '"kind": "approval"', '"kind": "approvaL"')),
