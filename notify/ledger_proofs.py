@@ -31,7 +31,7 @@ OUTCOME: Final = "outcome"  # the kind of event that says what came of a letter
 _S: Final = DeliveryState
 _STEPS: Final[Mapping[DeliveryState, str]] = {
     _S.PLANNED: "Planned again",
-    _S.SENDING: "Handed over to the mail service",
+    _S.SENDING: "Taken to be handed over",
     _S.ACCEPTED: "Accepted for sending",
     _S.DELIVERED: "Accepted by the recipient's mail server",
     _S.BOUNCED: "Refused by the recipient's mail server",

@@ -79,6 +79,8 @@ def period_of(telling: Telling) -> str:
         f"They had to be told by {_day(telling.last_day)}:"
         f" {strictest.period} before ({strictest.reason})."
     )
+    if telling.in_time is None and telling.verdict is Verdict.NOT_TOLD:
+        return f"{begins} {owed} When this page was made, that day had not passed."
     met = {
         True: "That was met.",
         False: "That was not met.",

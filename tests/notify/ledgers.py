@@ -1,6 +1,5 @@
 """Ledgers in a folder of their own, with a clock and ids that a test can count on."""
 
-import os
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -18,7 +17,6 @@ from notify.keys import Keyring
 from notify.ledger import Ledger, approve, use_keys
 from notify.ledger_database import open_database
 from notify.ledger_drafts import drafting
-from notify.ledger_guard import marks_folder
 from notify.ledger_status import plan_statuses
 from notify.planning import make_plan
 from notify.plans import Plan, read_override
@@ -35,7 +33,6 @@ from tests.notify.builders import (
 )
 from tests.notify.keyrings import a_keyring
 
-MARKS = marks_folder(os.environ)  # tests have a folder of their own
 OPENED: list[Engine] = []  # closed after each test
 
 

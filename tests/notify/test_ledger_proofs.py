@@ -93,7 +93,7 @@ def test_accepted_is_not_delivered(database: str) -> None:
     assert one.in_time is None
     assert "Whether it arrived is not known" in one.meaning
     assert [(h.what, h.source) for h in one.happenings] == [
-        ("Handed over to the mail service", "this record"),
+        ("Taken to be handed over", "this record"),
         ("Accepted for sending", "the mail service, in its answer"),
     ]
     assert one.services == ("Voice",)
