@@ -55,8 +55,6 @@ RELEASE: Final = (_S.WITHHELD, _S.PLANNED)
 # taken, or a person says so; it is recorded as a possible repeat.
 AGAIN: Final = (_S.UNKNOWN, _S.PLANNED)
 FIRST_STATES: Final = frozenset({_S.PLANNED, _S.EXCLUDED})
-# In these no sender has taken it, or the carrier refused it: nothing can have arrived.
-UNCLAIMED: Final = frozenset({_S.PLANNED, _S.EXCLUDED, _S.CANCELLED, _S.FAILED})
 
 # Whoever has a delivery in one of the other states gets no second mail about the same.
 NOT_TOLD: Final = frozenset({_S.EXCLUDED, _S.CANCELLED, _S.FAILED})

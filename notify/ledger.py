@@ -12,17 +12,18 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, func, select, update
+from sqlalchemy import Connection, Engine, exists, func, select, update
 
 from archive.workspace import state_folder
 from notify import schema
 from notify.carriers import MAX_BATCH, Batch
+from notify.deliveries import DeliveryState
 from notify.errors import NotifyError
 from notify.keys import read_keyring
 from notify.ledger_database import hold, moment_of, open_database, reading
 from notify.ledger_events import record
 from notify.ledger_keys import keys_in_use, look_for_keys, newest_of, require_keys, take_into_use
-from notify.ledger_rows import batch_of, wordings_of
+from notify.ledger_rows import batch_of, mail_of, wordings_of
 from notify.ledger_withheld import Withheld, withheld_in
 from notify.sealing import Seals
 
@@ -95,8 +96,11 @@ def id_tag(ledger_id: str) -> str:
     return ledger_id[:8]
 
 
-def approve(ledger: Ledger, *, by: str, hash_: str | None = None) -> str:
-    """Record who lets a plan go out, bound to its hash; return the hash.
+Pin = Callable[[Connection, int], dict[str, str]]  # binds the approval of a plan; says to what
+
+
+def approve(ledger: Ledger, *, by: str, hash_: str | None = None, pin: Pin | None = None) -> str:
+    """Record who lets a plan go out, bound to its hash, and to what `pin` adds; return the hash.
 
     That is the plan that waits; else the oldest whose mails were withheld since its approval,
     which may go out once they are approved again.
@@ -106,13 +110,15 @@ def approve(ledger: Ledger, *, by: str, hash_: str | None = None) -> str:
     with ledger.writing() as connection:
         hold(connection)
         number, found = _to_approve(connection, hash_ or "")
+        at = ledger.moment(connection)
         connection.execute(
             update(_plan)
             .where(_plan.c.number == number)
-            .values(approved_by=by.strip(), approved_at=ledger.moment(connection))
+            .values(approved_by=by.strip(), approved_at=at)
         )
-        facts = {"hash": found, "by": by.strip()}
-        record(connection, at=ledger.moment(connection), kind="approval", plan=number, facts=facts)
+        pinned = pin(connection, number) if pin is not None else {}
+        facts = {"hash": found, "by": by.strip(), **pinned}
+        record(connection, at=at, kind="approval", plan=number, facts=facts)
         return found
 
 
@@ -138,8 +144,15 @@ def planned_mails(ledger: Ledger) -> Iterator[Batch]:
                 .order_by(_delivery.c.id)
             ).mappings()
             while chunk := rows.fetchmany(MAX_BATCH):
-                words = wordings_of(connection, chunk)
-                yield batch_of("preview", notice, chunk, words=words, seals=ledger.seals)
+                wordings = wordings_of(
+                    connection,
+                    plan=newest,
+                    notice=notice["id"],
+                    numbers={row["wording"] for row in chunk},
+                )
+                mail = mail_of(notice)
+                some = [(row["id"], row["person"], row["wording"]) for row in chunk]
+                yield batch_of("preview", mail, some, wordings=wordings, seals=ledger.seals)
 
 
 def waiting_plan(connection: Connection) -> Any:
@@ -150,7 +163,12 @@ def waiting_plan(connection: Connection) -> Any:
 
 
 def _to_approve(connection: Connection, hash_: str) -> tuple[int, str]:
-    """Return number and hash of the plan to approve; raise where there is none of that hash."""
+    """Return number and hash of the plan to approve; raise where there is none of that hash.
+
+    One that is approved already and has somebody left to tell is approved anew where it is named.
+    """
+    if hash_ and (found := _left_to_tell(connection, hash_)) is not None:
+        return found
     plan = waiting_plan(connection)
     held = withheld_in(connection)
     open_ = [(plan.number, plan.hash)] if plan else []
@@ -167,3 +185,12 @@ def _to_approve(connection: Connection, hash_: str) -> tuple[int, str]:
             f"the plan that waits is {open_[0][1][:12]} and not {hash_[:12]}; preview it first"
         )
     return found
+
+
+def _left_to_tell(connection: Connection, hash_: str) -> tuple[int, str] | None:
+    left = exists().where(
+        _delivery.c.plan == _plan.c.number, _delivery.c.state == DeliveryState.PLANNED
+    )
+    approved = select(_plan.c.number, _plan.c.hash).where(_plan.c.approved_at.is_not(None), left)
+    rows = connection.execute(approved).all()
+    return next(((row.number, row.hash) for row in rows if row.hash.startswith(hash_)), None)

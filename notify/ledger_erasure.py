@@ -190,11 +190,10 @@ def _batches_of(connection: Connection, row: Any) -> list[tuple[Any, int]]:
 
 
 def _leaf(connection: Connection, seals: Seals, row: Any, *, salt: str) -> bytes:
-    delivery = row._mapping  # noqa: SLF001 (SQLAlchemy's own name for a row by column)
     of_notice = (_notice.c.plan == row.plan, _notice.c.id == row.notice)
     notice = connection.execute(select(_notice).where(*of_notice)).mappings().one()
-    words = json.loads(wordings_of(connection, [delivery])[row.wording])
-    addressee = addressee_of(delivery, words, seals)
+    words = wordings_of(connection, plan=row.plan, notice=row.notice, numbers={row.wording})
+    addressee = addressee_of(row.id, row.person, words[row.wording], seals)
     return leaf_of(addressee, salt=salt, mail=mail_hash(mail_of(notice)))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, insert, select
 
@@ -11,6 +11,8 @@ from notify.chain import Event, checked, next_event
 from notify.deliveries import DeliveryState, Step
 from notify.ledger_database import hold
 from notify.schema import events
+
+_FETCHED: Final = 50  # events at a time; one may name thousands of deliveries
 
 
 class Entry(NamedTuple):
@@ -70,7 +72,8 @@ def step_entries(
 
 def steps(connection: Connection) -> Iterator[Step]:
     """Yield every step of every delivery in order; raise where the chain was tampered with."""
-    rows = connection.execute(select(events).order_by(events.c.number)).mappings()
+    query = select(events).order_by(events.c.number).execution_options(yield_per=_FETCHED)
+    rows = connection.execute(query).mappings()
     for event in checked(Event(**row) for row in rows):
         if event.kind == "step":
             facts = event.facts

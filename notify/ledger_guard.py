@@ -163,7 +163,9 @@ def _leave_unknown(connection: Connection, ledger: Ledger) -> int:
         .where(*open_)
         .order_by(_delivery.c.plan, _delivery.c.id)
     ).all()
-    connection.execute(update(_delivery).where(*open_).values(state=DeliveryState.UNKNOWN))
+    connection.execute(
+        update(_delivery).where(*open_).values(state=DeliveryState.UNKNOWN, claimed=1)
+    )
     for plan in sorted({row.plan for row in found}):
         ids = iter([row.id for row in found if row.plan == plan])
         while chunk := list(islice(ids, _CHUNK)):

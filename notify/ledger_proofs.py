@@ -281,9 +281,13 @@ def _rows_by_id(connection: Connection, ids: Sequence[str]) -> Mapping[str, Any]
 
 
 def _words(connection: Connection, rows: Sequence[Any]) -> Mapping[int, Mapping[str, str | None]]:
-    found = wordings_of(connection, rows) if rows else {}
-    return {number: json.loads(written) for number, written in found.items()}
+    """Return the words that some deliveries of one notice have in place of its marks."""
+    if not rows:
+        return {}
+    plan, notice = rows[0]["plan"], rows[0]["notice"]
+    numbers = {row["wording"] for row in rows}
+    return wordings_of(connection, plan=plan, notice=notice, numbers=numbers)
 
 
 def _addressee(row: Any, words: Mapping[int, Mapping[str, str | None]], seals: Seals) -> Addressee:
-    return addressee_of(row, words[row["wording"]], seals)
+    return addressee_of(row["id"], row["person"], words[row["wording"]], seals)

@@ -1,7 +1,7 @@
 """Rows of the ledger from plans, and mails from rows: the same bytes on both sides."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -29,6 +29,7 @@ _PLANNED: Final = str(DeliveryState.PLANNED)
 _EXCLUDED: Final = str(DeliveryState.EXCLUDED)
 
 Row = Mapping[Any, Any]
+Wordings = Mapping[int, Mapping[str, str | None]]  # by number; none stands for the reader's own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,32 +150,40 @@ def mail_of(row: Row) -> Mail:
     )
 
 
-def wordings_of(connection: Connection, deliveries: Sequence[Row]) -> Mapping[int, str]:
-    """Return the words, by number, that some deliveries of one notice have in place of the marks."""
-    numbers = {row["wording"] for row in deliveries}
+def wordings_of(
+    connection: Connection, *, plan: int, notice: str, numbers: Collection[int]
+) -> Wordings:
+    """Return the words, by number, that readers of one notice have in place of its marks."""
     w = _wording.c
-    first = deliveries[0]
-    of_notice = (w.plan == first["plan"], w.notice == first["notice"], w.number.in_(numbers))
+    of_notice = (w.plan == plan, w.notice == notice, w.number.in_(numbers))
     found = connection.execute(select(w.number, w.words).where(*of_notice))
-    return {row.number: row.words for row in found}
+    return {row.number: json.loads(row.words) for row in found}
 
 
 def batch_of(
-    batch: str, notice: Row, deliveries: Sequence[Row], *, words: Mapping[int, str], seals: Seals
+    batch: str,
+    mail: Mail,
+    deliveries: Iterable[Any],  # id, person as sealed, number of the wording
+    *,
+    wordings: Wordings,
+    seals: Seals,
 ) -> Batch:
     """Return what is handed over in one call; each courtesy mail with a token to leave by."""
-    shared = {number: json.loads(written) for number, written in words.items()}
-    addressees = tuple(addressee_of(row, shared[row["wording"]], seals) for row in deliveries)
-    if notice["kind"] == MailKind.COURTESY:
+    addressees = tuple(
+        addressee_of(id_, person, wordings[wording], seals) for id_, person, wording in deliveries
+    )
+    if mail.kind is MailKind.COURTESY:
         addressees = tuple(_with_token(addressee, seals) for addressee in addressees)
-    return Batch(id=BatchId(batch), mail=mail_of(notice), addressees=addressees)
+    return Batch(id=BatchId(batch), mail=mail, addressees=addressees)
 
 
-def addressee_of(row: Row, shared: Mapping[str, str | None], seals: Seals) -> Addressee:
-    """Return whom a delivery's row goes to, with the words in place of the marks."""
-    address, name, *own = seals.open(row["person"], PERSON).split("\n")
+def addressee_of(
+    id_: str, person: str, shared: Mapping[str, str | None], seals: Seals
+) -> Addressee:
+    """Return whom a delivery goes to, with the words in place of the marks."""
+    address, name, *own = seals.open(person, PERSON).split("\n")
     return Addressee(
-        delivery=DeliveryId(row["id"]),
+        delivery=DeliveryId(id_),
         mailbox=Mailbox(address=address, name=name),
         substitutions=all_words(shared, own),
     )

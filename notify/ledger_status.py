@@ -1,97 +1,130 @@
-"""The status of the ledger: what its events say became of every delivery, and that it adds up."""
+"""The status of the ledger: how many deliveries are in which state, and that nobody is missing.
+
+The database counts; `ledger_audit` holds every single delivery against its events.
+"""
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, case, func, null, select
 
 from notify.carriers import NoticeId
-from notify.deliveries import DeliveryState, counted, states_after
-from notify.errors import NotifyError
+from notify.deliveries import DeliveryState, counted
 from notify.ledger import Ledger
-from notify.ledger_events import steps
+from notify.ledger_audit import LedgerDamaged
 from notify.ledger_rows import NoticeStatus, PlanStatus
 from notify.schema import delivery as _delivery
 from notify.schema import notice as _notice
 from notify.schema import plan as _plan
 
+_FETCHED: Final = 1_000  # rows at a time
+
 
 @dataclass(slots=True)
 class _Tally:
-    """What became of the deliveries of one plan, and of its recipients."""
+    """How many deliveries of one plan are in which state, and why some are excluded."""
 
-    counts: dict[str | None, Counter[DeliveryState]]  # by notice; None: no notice is for them
-    reasons: dict[str | None, Counter[str]]
-    states: dict[str, set[DeliveryState]]  # by recipient
-    excluded: dict[str, str]  # the reason, by recipient
+    counts: dict[str | None, Counter[DeliveryState]] = field(
+        default_factory=lambda: defaultdict(Counter)
+    )  # by notice; None: no notice is for them
+    reasons: dict[str | None, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+
+    @property
+    def rows(self) -> int:
+        """How many deliveries there are."""
+        return sum(counter.total() for counter in self.counts.values())
 
 
-class LedgerDamaged(NotifyError):
-    """The deliveries are not in the states that their events say."""
+@dataclass(slots=True)
+class _People:
+    """What became of the recipients of one plan, each of them once."""
+
+    outcomes: Counter[tuple[DeliveryState, ...]] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
 
 
 def plan_statuses(ledger: Ledger) -> tuple[PlanStatus, ...]:
-    """Return every plan that was not replaced, oldest first, with its deliveries by state."""
+    """Return every plan that was not replaced, oldest first, with its deliveries by state.
+
+    Raises `LedgerDamaged` where somebody who was on a list is in no state.
+    """
     with ledger.reading() as connection:
         tallies = _tallied(connection)
         plans = connection.execute(
             select(_plan).where(_plan.c.replaced_by.is_(None)).order_by(_plan.c.number)
         ).all()
-        for plan in plans:
-            _check_sum(plan, tallies[plan.number])
         return tuple(_status_of(connection, plan, tallies[plan.number]) for plan in plans)
 
 
 def _tallied(connection: Connection) -> Mapping[int, _Tally]:
-    """Count the deliveries by what their events say; raise where the rows say otherwise."""
-    states = states_after(steps(connection))
-    stepped = frozenset(states)
-    tallies: dict[int, _Tally] = defaultdict(_empty)
     d = _delivery.c
-    for id_, plan, notice, recipient, written, reason in connection.execute(
-        select(d.id, d.plan, d.notice, d.recipient, d.state, d.reason).join(
-            _plan, _plan.c.number == d.plan
-        )
-    ):
-        state = DeliveryState(written)
-        said = states.pop(id_, DeliveryState.PLANNED)
-        if state != said and not (state is DeliveryState.EXCLUDED and id_ not in stepped):
-            raise LedgerDamaged(f"delivery {id_} stands as {written}, but its events say {said}")
-        tally = tallies[plan]
-        tally.counts[notice][state] += 1
-        tally.states[recipient].add(state)
-        if state is DeliveryState.EXCLUDED:
-            tally.reasons[notice][reason] += 1
-            tally.excluded[recipient] = reason
-    if states:
-        raise LedgerDamaged(f"{len(states)} deliveries with events are missing from the ledger")
+    why = case((d.state == DeliveryState.EXCLUDED, d.reason), else_=null())
+    query = (
+        select(d.plan, d.notice, d.state, why.label("why"), func.count().label("number"))
+        .join(_plan, _plan.c.number == d.plan)
+        .where(_plan.c.replaced_by.is_(None))
+        .group_by(d.plan, d.notice, d.state, why)
+    )
+    tallies: dict[int, _Tally] = defaultdict(_Tally)
+    for row in connection.execute(query):
+        tally = tallies[row.plan]
+        tally.counts[row.notice][DeliveryState(row.state)] += row.number
+        if row.why is not None:
+            tally.reasons[row.notice][row.why] += row.number
     return tallies
 
 
-def _check_sum(plan: Any, tally: _Tally) -> None:
-    """Raise where anybody who was on the list is in no state, or somebody was put in."""
-    held = len(tally.states) + sum(json.loads(plan.unlisted).values())
-    if held != plan.recipients or sum(map(Counter.total, tally.counts.values())) != plan.rows:
+def _people(connection: Connection, plan: Any, tally: _Tally) -> _People:
+    """Return what became of each recipient once; those with several mails are in several states."""
+    without_a_row: Counter[str] = Counter(json.loads(plan.unlisted))
+    unlisted = without_a_row.total()
+    people = _People(reasons=without_a_row)
+    if tally.rows + unlisted == plan.recipients:  # a row each, as where one notice is told
+        for counter in tally.counts.values():
+            for state, number in counter.items():
+                people.outcomes[state,] += number
+        for reasons in tally.reasons.values():
+            people.reasons += reasons
+    else:
+        for states, reason in _each(connection, plan.number):
+            people.outcomes[states] += 1
+            if reason is not None:
+                people.reasons[reason] += 1
+    held = people.outcomes.total() + unlisted
+    if held != plan.recipients or tally.rows != plan.rows:
         raise LedgerDamaged(
             f"plan {plan.hash[:12]} was made for {plan.recipients} recipients,"
             f" but the ledger holds {held} of them"
         )
+    people.outcomes[DeliveryState.EXCLUDED,] += unlisted
+    return people
 
 
-def _empty() -> _Tally:
-    return _Tally(defaultdict(Counter), defaultdict(Counter), defaultdict(set), {})
+def _each(
+    connection: Connection, plan: int
+) -> Iterator[tuple[tuple[DeliveryState, ...], str | None]]:
+    """Yield the states that each recipient's mails are in, and why they are excluded, if so."""
+    order = list(DeliveryState).index
+    d = _delivery.c
+    query = select(d.recipient, d.state, d.reason).where(d.plan == plan).order_by(d.recipient)
+    rows = connection.execute(query.execution_options(yield_per=_FETCHED))
+    for _, some in groupby(rows, key=attrgetter("recipient")):
+        found = list(some)
+        excluded = [row.reason for row in found if row.state == DeliveryState.EXCLUDED]
+        states = {DeliveryState(row.state) for row in found}
+        yield tuple(sorted(states, key=order)), excluded[-1] if excluded else None
 
 
 def _status_of(connection: Connection, plan: Any, tally: _Tally) -> PlanStatus:
+    people = _people(connection, plan, tally)
     notices = connection.execute(
         select(_notice).where(_notice.c.plan == plan.number).order_by(_notice.c.day, _notice.c.id)
     ).all()
-    order = list(DeliveryState).index
-    outcomes = Counter(tuple(sorted(some, key=order)) for some in tally.states.values())
-    unlisted: Counter[str] = Counter(json.loads(plan.unlisted))
     return PlanStatus(
         number=plan.number,
         hash=plan.hash,
@@ -111,7 +144,7 @@ def _status_of(connection: Connection, plan: Any, tally: _Tally) -> PlanStatus:
             )
             for notice in notices
         ),
-        unconcerned=sum(tally.counts[None].values()) + unlisted.total(),
-        outcomes=outcomes + Counter({(DeliveryState.EXCLUDED,): unlisted.total()}),
-        reasons=dict(Counter(tally.excluded.values()) + unlisted),
+        unconcerned=tally.counts[None].total() + sum(json.loads(plan.unlisted).values()),
+        outcomes=+people.outcomes,
+        reasons=dict(people.reasons),
     )

@@ -142,7 +142,7 @@ def _cancelled(
     changed = connection.execute(
         update(_delivery)
         .where(*which, _delivery.c.state == DeliveryState.PLANNED)
-        .values(state=DeliveryState.CANCELLED, reason=reason)
+        .values(state=DeliveryState.CANCELLED, claimed=None, reason=reason)
         .returning(_delivery.c.id)
     )
     return step_entries(plan, DeliveryState.CANCELLED, sorted(changed.scalars()))

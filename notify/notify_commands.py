@@ -1,30 +1,23 @@
 """The commands `notify plan`, `preview`, `approve`, `send` and `status`."""
 
 import os
-import time
-from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
-from functools import partial
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import click
 
 from archive.git_history import GitHistory
-from archive.terminal import DAY, print_json, progress_shown, safe
+from archive.terminal import DAY, print_json, safe
 from archive.workspace import open_workspace, state_folder
-from notify.carrier_choice import choose_carrier, folder_for_mails, refuse_pretended_day
-from notify.carriers import Carrier
-from notify.errors import NotifyError
-from notify.keys import refuse_practice
-from notify.ledger import Ledger, approve, open_ledger, planned_mails, withheld
-from notify.ledger_batches import claimed_until
-from notify.ledger_batches import release_withheld as release
+from notify.brake_commands import cancel_command, pause_command, resume_command
+from notify.carrier_choice import folder_for_mails
+from notify.ledger import Ledger, open_ledger, planned_mails, withheld
+from notify.ledger_audit import check_states
 from notify.ledger_drafts import drafting
-from notify.ledger_guard import check_home, keep_mark, marks_folder
-from notify.ledger_place import refuse_forgotten_disk
 from notify.ledger_reconcile import what_settles
 from notify.ledger_status import plan_statuses
-from notify.ledger_withheld import what_releases
+from notify.notify_options import FORMAT, TODAY
 from notify.notify_reports import (
     plan_document,
     plan_lines,
@@ -33,7 +26,6 @@ from notify.notify_reports import (
     status_document,
     status_lines,
 )
-from notify.outbox_carrier import OutboxCarrier
 from notify.periods_owed import promised_by
 from notify.personal_files import note_written
 from notify.planning import make_plan
@@ -46,20 +38,14 @@ from notify.proof_commands import (
     record_command,
 )
 from notify.recipient_sources import read_recipients
-from notify.sendgrid_carrier import SendGridCarrier
-from notify.sending import send
+from notify.send_commands import approve_command, say_withheld, send_command
 from notify.settle_commands import bounce, resolve
-from notify.silences import send_own_canary, settle_silence
-from notify.transport import is_loopback
 from notify.workspace_judgements import judgements_of
-
-TODAY = click.option("--today", type=DAY, help="Answer as if this were today.")
-FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 
 
 @click.group(epilog="Example: fairnotice notify plan --recipients recipients.csv")
 def notify() -> None:
-    """Tell the people concerned: plan, preview, approve, send, status."""
+    """Tell the people concerned: plan, preview, approve, send, pause, status."""
 
 
 for _command in (evidence, hold, erase_command, not_reached_command, record_command):
@@ -111,7 +97,7 @@ def plan(
         print_json(plan_document(made, new=new))
     else:
         _print(plan_lines(made, new=new, register=workspace.register))
-        _say_withheld(ledger)
+        say_withheld(ledger)
 
 
 @notify.command(epilog="Example: fairnotice notify preview --to preview")
@@ -138,131 +124,16 @@ def preview(to: Path | None, today: date | None, form: str) -> None:
         _print(preview_lines(batches, folder=to))
 
 
-@notify.command(name="approve", epilog='Example: fairnotice notify approve --by "A. Counsel"')
-@click.argument("plan_hash", required=False)
-@click.option("--by", required=True, help="Who approves; recorded.")
-@TODAY
-@FORMAT
-def approve_command(plan_hash: str | None, by: str, today: date | None, form: str) -> None:
-    """Let the waiting plan go out; the approval holds for these very mails and people."""
-    refuse_pretended_day(os.environ, pretended_day=today is not None)
-    ledger = _ledger(_root())
-    approved = approve(ledger, by=by, hash_=plan_hash)
-    released = sum(one.deliveries for one in withheld(ledger) if one.hash == approved)
-    if form == "json":
-        print_json({"hash": approved, "by": by, "withheld": released})
-        return
-    send_it = "fairnotice notify send" + (" --release-withheld" if released else "")
-    again = f" again, with {released:,} withheld," if released else ""
-    click.echo(safe(f"Plan {approved[:12]} is approved{again} by {by}. Next: {send_it}"))
-
-
-@notify.command(name="send", epilog="Example: fairnotice notify send")
-@click.option(
-    "--release-withheld",
-    is_flag=True,
-    help="Also what lies in a folder, where it was approved again since.",
-)
-@click.option(
-    "--this-disk-is-kept",
-    is_flag=True,
-    help="Send although the ledger's disk looks like one that is thrown away.",
-)
-@TODAY
-@FORMAT
-def send_command(
-    *, release_withheld: bool, this_disk_is_kept: bool, today: date | None, form: str
-) -> None:
-    """Hand over everything approved that was not handed over yet; again, it changes nothing."""
-    with open_workspace(Path.cwd(), today=today) as workspace:
-        carrier = choose_carrier(
-            os.environ,
-            workspace.settings,
-            root=workspace.root,
-            pretended_day=today is not None,
-        )
-        ledger, settings = _ledger(workspace.root), workspace.settings
-    claimed = _guarded(ledger, carrier, kept=this_disk_is_kept)
-    if release_withheld:
-        _release(ledger, carrier)
-    settle_silence(ledger, carrier, settings, say=_say)
-    with progress_shown() as progress:
-        counts = send(
-            ledger,
-            carrier,
-            now=_now,
-            sleep=time.sleep,
-            claimed=claimed,
-            progress=progress,
-            say=_say,
-        )
-    found = {str(state): count for state, count in counts.items() if count}
-    if found:
-        send_own_canary(ledger, carrier, settings, say=_say)
-    if form == "json":
-        print_json({"carrier": carrier.name, "deliveries": found})
-        return
-    listed = ", ".join(f"{count} {state}" for state, count in found.items())
-    click.echo(f"{carrier.name}: {listed or _why_nothing(ledger)}")
-    if isinstance(carrier, OutboxCarrier) and found:
-        click.echo(f"Nobody was told: the mails lie in {safe(str(carrier.folder))}")
-    _say_withheld(ledger)
-
-
-def _guarded(ledger: Ledger, carrier: Carrier, *, kept: bool) -> Callable[[], None]:
-    """Refuse a ledger that is not to be trusted; return what notes each claim outside it."""
-    if carrier.counts_as == "withheld":
-        return lambda: None
-    rehearsal = isinstance(carrier, SendGridCarrier) and is_loopback(carrier.host)
-    if not rehearsal:
-        refuse_practice(ledger.seals.keyring)
-    if not (kept or rehearsal):
-        refuse_forgotten_disk(ledger.engine, os.environ)
-    marks = marks_folder(os.environ)
-    check_home(ledger, marks=marks)
-    return partial(keep_mark, ledger, marks=marks)
-
-
-def _release(ledger: Ledger, carrier: Carrier) -> None:
-    """Let out what was withheld; a folder would only withhold it again."""
-    if carrier.counts_as == "withheld":
-        raise NotifyError(
-            "no carrier is configured that could tell anybody; set SENDGRID_API_KEY or"
-            " FAIRNOTICE_SMTP"
-        )
-    release(ledger)
-
-
-def _say_withheld(ledger: Ledger) -> None:
-    if (advice := what_releases(withheld(ledger))) is not None:
-        click.echo(advice)
-
-
-def _say(line: str) -> None:
-    click.echo(safe(line), err=True)
-
-
-def _why_nothing(ledger: Ledger) -> str:
-    """Say why nothing was handed over; raise where a step is missing."""
-    plans = plan_statuses(ledger)
-    if not plans:
-        raise NotifyError("there is no plan yet; run: fairnotice notify plan")
-    if any(plan.approved_by is None for plan in plans):
-        raise NotifyError('a plan waits for approval; run: fairnotice notify approve --by "WHO"')
-    if (until := claimed_until(ledger)) is not None:
-        return (
-            f"the rest is in the hands of another sender; if it has ended, after {until:%H:%M} UTC"
-        )
-    return "nothing was left to hand over"
-
-
 @notify.command(epilog="Example: fairnotice notify status --format json")
+@click.option("--check", is_flag=True, help="Also hold every delivery against its events.")
 @TODAY
 @FORMAT
-def status(today: date | None, form: str) -> None:
+def status(*, check: bool, today: date | None, form: str) -> None:
     """Say what became of every plan, notice and delivery, as the record has it."""
     del today  # the record is what it is on every day
     ledger = _ledger(_root())
+    if check:
+        click.echo(f"{check_states(ledger):,} deliveries stand as their events say", err=True)
     found = plan_statuses(ledger)
     if form == "json":
         print_json(status_document(found))
@@ -276,6 +147,10 @@ notify.add_command(resolve)
 notify.add_command(bounce)
 
 
+for _command in (approve_command, send_command, pause_command, resume_command, cancel_command):
+    notify.add_command(_command)
+
+
 def _root() -> Path:
     """Return the folder of the repository; the texts themselves are not read."""
     with GitHistory(Path.cwd()) as history:
@@ -284,10 +159,6 @@ def _root() -> Path:
 
 def _ledger(root: Path) -> Ledger:
     return open_ledger(os.environ, root=root)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
 
 
 def _print(lines: Iterator[str]) -> None:

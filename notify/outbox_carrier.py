@@ -53,6 +53,7 @@ class OutboxCarrier:
     name: ClassVar[str] = "outbox"
     counts_as: ClassVar[Literal["withheld"]] = "withheld"
     max_batch: ClassVar[int] = MAX_BATCH
+    lines: ClassVar[int] = 1
 
     def __post_init__(self) -> None:
         if self.folder.is_symlink():
@@ -64,6 +65,11 @@ class OutboxCarrier:
                     f"mails in {self.folder} would be published with {public};"
                     " set FAIRNOTICE_OUTBOX to a folder elsewhere"
                 )
+
+    @property
+    def account(self) -> str:
+        """Nobody's: the mails stay on this machine."""
+        return "a folder"
 
     def hand_over(self, batch: Batch) -> Outcome:
         """Return `Accepted` once every mail of the batch lies in the folder."""

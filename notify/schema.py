@@ -25,12 +25,12 @@ from sqlalchemy import (
 )
 
 from notify.carriers import MailKind
-from notify.deliveries import UNCLAIMED, DeliveryState
+from notify.deliveries import DeliveryState
 from notify.keys import Purpose
 from notify.provider_events import EventKind
 from notify.suppressions import SuppressionReason, SuppressionSource
 
-SCHEMA: Final = "0008"  # the newest migration
+SCHEMA: Final = "0009"  # the newest migration
 
 METADATA: Final = MetaData()
 
@@ -94,6 +94,10 @@ plan: Final = Table(
     Column("override_why", Text),
     Column("approved_by", Text),
     Column("approved_at", Text),
+    # The way that its mails were approved to go out.
+    Column("approved_carrier", Text),
+    Column("approved_account", Text),
+    Column("approved_sender", Text),  # addresses
     # Set before the plan that replaces it is written, in the same transaction.
     Column(
         "replaced_by", Integer, ForeignKey("plan.number", deferrable=True, initially="DEFERRED")
@@ -166,6 +170,8 @@ delivery: Final = Table(
     Column("told_as", Text),  # the recipient whose mail reaches the same mailbox
     Column("state", Text, nullable=False),
     Column("batch", Text, ForeignKey("batch.id")),
+    Column("claimed", Integer),  # 1 from its first claim on: it may have gone out
+    Column("not_before", Text),  # where its own server put it off
     ForeignKeyConstraint(["plan", "notice"], ["notice.plan", "notice.id"]),
     UniqueConstraint("mailbox", "plan", "notice"),
     _one_of("state", DeliveryState),
@@ -178,6 +184,12 @@ delivery: Final = Table(
     ),
     CheckConstraint("state <> 'excluded' OR reason IS NOT NULL", name="excluded_for_a_reason"),
     CheckConstraint("state <> 'sending' OR batch IS NOT NULL", name="sending_in_a_batch"),
+    CheckConstraint(
+        "CASE WHEN state = 'planned' THEN claimed IS NULL OR claimed = 1"
+        " WHEN state IN ('cancelled', 'excluded', 'failed') THEN claimed IS NULL"
+        " ELSE claimed IS NOT NULL AND claimed = 1 END",
+        name="claimed_in_its_states",
+    ),
     sqlite_strict=True,
 )
 _UNREPLACED = text("replaced_by IS NULL")
@@ -189,7 +201,8 @@ Index(
     postgresql_where=_UNREPLACED,
 )
 # Planned twice is a mistake that harms nobody; from the claim on it would be a second mail.
-_CLAIMED = text("state NOT IN ({})".format(", ".join(sorted(f"'{s}'" for s in UNCLAIMED))))
+# Not by its state: that changes again and again, and the index would be written anew each time.
+_CLAIMED = text("claimed = 1")
 Index(
     "a_mailbox_gets_a_notice_once",
     delivery.c.notice,
@@ -198,7 +211,30 @@ Index(
     sqlite_where=_CLAIMED,
     postgresql_where=_CLAIMED,
 )
-Index("delivery_by_state", delivery.c.state, delivery.c.plan, delivery.c.notice, delivery.c.id)
+_PLANNED = text(f"state = '{DeliveryState.PLANNED}'")
+Index(
+    "delivery_to_claim",
+    delivery.c.plan,
+    delivery.c.notice,
+    delivery.c.id,
+    sqlite_where=_PLANNED,
+    postgresql_where=_PLANNED,
+)
+_TO_LOOK_AT = text("state IN ('bounced', 'dropped', 'failed', 'unknown', 'withheld')")
+Index(
+    "delivery_to_look_at",
+    delivery.c.state,
+    delivery.c.plan,
+    sqlite_where=_TO_LOOK_AT,
+    postgresql_where=_TO_LOOK_AT,
+)
+_SENDING = text(f"state = '{DeliveryState.SENDING}'")
+Index(
+    "delivery_on_its_way",
+    delivery.c.batch,
+    sqlite_where=_SENDING,
+    postgresql_where=_SENDING,
+)
 
 batch: Final = Table(
     "batch",
@@ -216,6 +252,34 @@ batch: Final = Table(
         "salts", Text, info={SEALED_WITH: Purpose.EVIDENCE}
     ),  # sealed: what proves each delivery of it, in the order of its event
     ForeignKeyConstraint(["plan", "notice"], ["notice.plan", "notice.id"]),
+    sqlite_strict=True,
+)
+_AWAITED = text("settled_at IS NULL")
+Index("batch_awaited", batch.c.lease_until, sqlite_where=_AWAITED, postgresql_where=_AWAITED)
+
+# What a carrier asked of everybody who sends through one account, and how often it has failed.
+gate: Final = Table(
+    "gate",
+    METADATA,
+    Column("carrier", Text, primary_key=True),
+    Column("account", Text, primary_key=True),
+    Column("not_before", Text),  # nothing is claimed until then
+    Column("failures", Integer, nullable=False),  # in a row
+    Column("failed_at", Text),
+    Column("stopped_at", Text),  # a person must act first
+    Column("reason", Text, nullable=False),
+    sqlite_strict=True,
+)
+
+# What people hold up: one plan, or everything (0).
+brake: Final = Table(
+    "brake",
+    METADATA,
+    Column("plan", Integer, primary_key=True, autoincrement=False),
+    Column("kind", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    CheckConstraint("kind IN ('pause', 'cancel')", name="kind_is_known"),
     sqlite_strict=True,
 )
 

@@ -22,6 +22,7 @@ _SOON = timedelta(seconds=15)
 _ONE_MINUTE = timedelta(minutes=1)
 _ONE_HOUR = timedelta(hours=1)  # the longest rate-limit window that is believed
 _PERSON = re.compile(r"personalizations[.\[](\d{1,4})\]?(?:\.(?:to|substitutions)\b.*)?\Z")
+HEADERS = ("X-Message-Id", "X-RateLimit-Remaining", "X-RateLimit-Reset")  # what is read
 _SERVER_ERRORS = 500
 _SAID = 300  # characters of an answer that are passed on
 

@@ -4,19 +4,15 @@ SendGrid has no idempotency key, so what was not answered is unknown and is neve
 from here. Ids in custom arguments are opaque: SendGrid's staff can read them, for years.
 """
 
+import hashlib
 import http.client
 import logging
 import ssl
-import urllib.request
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Final, Literal
 from urllib.error import URLError
-
-import sendgrid
-from python_http_client.client import Client
-from python_http_client.exceptions import HTTPError
 
 from archive.errors import InvalidSettings
 from notify.carriers import (
@@ -29,14 +25,17 @@ from notify.carriers import (
     TryLater,
 )
 from notify.sendgrid_answers import read_answer, soon
-from notify.sendgrid_payload import MAX_BYTES, mail_send_payload, unwritable
-from notify.transport import Deadline, checked_base_url, timed_opener
+from notify.sendgrid_calls import Caller, MailSendCall, TooLarge, call_by_package, call_directly
+from notify.sendgrid_payload import mail_send_payload, unwritable
+from notify.transport import Deadline, checked_base_url
 
 DEFAULT_HOST = "https://api.sendgrid.com"
 _WANTED = (
     "https://HOST, without a path (http only for 127.0.0.1);"
     " for SendGrid in the EU: https://api.eu.sendgrid.com"
 )
+# Who writes the calls: SendGrid's package, or this program where a million mails wait.
+CALLERS: Final[Mapping[str, Caller]] = {"sendgrid": call_by_package, "fast": call_directly}
 TIMEOUT = 30.0  # seconds for a whole call; 1,000 people take SendGrid well under one
 
 # The package would write the key and every address into a debug log.
@@ -45,9 +44,13 @@ logging.getLogger("python_http_client").setLevel(logging.INFO)
 
 def sendgrid_carrier(environ: Mapping[str, str]) -> "SendGridCarrier":
     """Return the carrier that the environment configures; raise `InvalidSettings` otherwise."""
+    named = environ.get("SENDGRID_CLIENT") or "sendgrid"
+    if named not in CALLERS:
+        raise InvalidSettings(f"SENDGRID_CLIENT must be {' or '.join(CALLERS)}")
     return SendGridCarrier(
         key=environ.get("SENDGRID_API_KEY", ""),
         host=environ.get("SENDGRID_HOST") or DEFAULT_HOST,
+        caller=CALLERS[named],
     )
 
 
@@ -62,17 +65,24 @@ class SendGridCarrier:
     key: str = field(repr=False)
     host: str = DEFAULT_HOST
     timeout: float = TIMEOUT
+    caller: Caller = call_by_package
     now: Callable[[], datetime] = _now
 
     name: ClassVar[str] = "sendgrid"
     counts_as: ClassVar[Literal["accepted"]] = "accepted"
     max_batch: ClassVar[int] = MAX_BATCH
+    lines: ClassVar[int] = 8
 
     def __post_init__(self) -> None:
         if not (self.key.startswith("SG.") and self.key.isascii() and self.key.isprintable()):
             raise InvalidSettings("SENDGRID_API_KEY is no SendGrid key; they begin with SG.")
         host = checked_base_url(self.host, setting="SENDGRID_HOST", wanted=_WANTED)
         object.__setattr__(self, "host", host)
+
+    @property
+    def account(self) -> str:
+        """The host, and a fingerprint that changes with the key."""
+        return f"{self.host} key {hashlib.sha256(self.key.encode()).hexdigest()[:12]}"
 
     def hand_over(self, batch: Batch) -> Outcome:
         """Return what became of the batch, as far as SendGrid's answer tells."""
@@ -81,28 +91,16 @@ class SendGridCarrier:
             return refused
         with Deadline(self.timeout) as deadline:
             try:
-                answer = self._post(mail_send_payload(batch), deadline)
-            except _TooLarge as error:
+                answer = self.caller(self._call, mail_send_payload(batch), deadline)
+            except TooLarge as error:
                 return Refused(reason=str(error), smaller_may_pass=True)
-            except HTTPError as error:
-                answer = error
             except (OSError, http.client.HTTPException) as error:
                 return self._without_answer(error, deadline)
-            return read_answer(
-                batch, answer.status_code, answer.headers, answer.body, now=self.now()
-            )
+            return read_answer(batch, answer.status, answer.headers, answer.body, now=self.now())
 
-    def _post(self, payload: Mapping[str, object], deadline: Deadline) -> Any:
-        api = sendgrid.SendGridAPIClient(self.key, host=self.host)
-        call = _MailSend(
-            host=self.host,
-            request_headers=api.client.request_headers,
-            version=3,
-            url_path=["mail", "send"],
-            timeout=self.timeout,
-        )
-        call.deadline = deadline
-        return call.post(request_body=payload)
+    @property
+    def _call(self) -> MailSendCall:
+        return MailSendCall(host=self.host, key=self.key, timeout=self.timeout)
 
     def _without_answer(self, error: Exception, deadline: Deadline) -> Outcome:
         cause = error.reason if isinstance(error, URLError) else error
@@ -123,25 +121,3 @@ class SendGridCarrier:
             if isinstance(cause, TimeoutError) or deadline.passed
             else f"{self.host} broke off before it had answered ({type(cause).__name__})"
         )
-
-
-class _TooLarge(Exception):
-    """The call is over the size that SendGrid takes; nothing was written."""
-
-
-class _MailSend(Client):  # type: ignore[misc]  # the package has no types
-    """The package's client, but within a deadline, without redirects, and never over 30 MB."""
-
-    deadline: Deadline
-
-    def _make_request(
-        self,
-        opener: urllib.request.OpenerDirector,  # noqa: ARG002 - the package fixes the signature
-        request: urllib.request.Request,
-        timeout: float | None = None,
-    ) -> Any:
-        size = len(request.data) if isinstance(request.data, bytes) else 0
-        if size > MAX_BYTES:
-            raise _TooLarge(f"the batch takes {size:,} bytes; SendGrid takes {MAX_BYTES:,}")
-        timed = timed_opener(url=self.host, deadline=self.deadline)
-        return super()._make_request(timed, request, timeout=timeout)

@@ -69,14 +69,18 @@ def _personalization(batch: Batch, addressee: Addressee) -> dict[str, object]:
     }
     if addressee.substitutions:
         one["substitutions"] = dict(addressee.substitutions)
-        own = {
-            name: substituted(value, addressee.substitutions)
-            for name, value in batch.mail.headers.items()
-            if _holds_mark(value, addressee)
-        }
-        if own:  # SendGrid replaces marks in the contents, the subject and Reply-To, not here
+        if batch.mail.headers and (own := _own_headers(batch, addressee)):
             one["headers"] = own
     return one
+
+
+def _own_headers(batch: Batch, addressee: Addressee) -> dict[str, str]:
+    """Return the headers with marks: SendGrid replaces those in contents and subject, not here."""
+    return {
+        name: substituted(value, addressee.substitutions)
+        for name, value in batch.mail.headers.items()
+        if _holds_mark(value, addressee)
+    }
 
 
 def _shared_headers(batch: Batch) -> dict[str, str]:
@@ -95,6 +99,8 @@ def _senders_are_ascii(mail: Mail) -> bool:
 
 def _party(mailbox: Mailbox) -> dict[str, str]:
     # SendGrid refuses a whole call for a semicolon or comma in one name.
-    name = " ".join(re.sub("[;,]", " ", mailbox.name).split())
+    name = mailbox.name
+    if ";" in name or "," in name:
+        name = " ".join(re.sub("[;,]", " ", name).split())
     address = mailbox.ascii_address or mailbox.address
     return {"email": address, "name": name} if name else {"email": address}

@@ -1,60 +1,68 @@
-"""Sending: approved deliveries are claimed, handed over and settled, batch after batch.
+"""Sending: approved deliveries are claimed, handed over and settled, several batches at a time.
 
 Every claim is committed before the carrier is called, and no transaction is open meanwhile.
 What the carrier leaves open stays `unknown`; nothing that may have gone out goes out again,
-except where the carrier itself says that it failed.
+except where the carrier itself says that it failed. What came back and what goes next share one
+transaction, as each of them waits for the disk.
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NoReturn
+from typing import Final
 
-from notify.carriers import (
-    Accepted,
-    Batch,
-    Carrier,
-    CarrierStopped,
-    DeliveryId,
-    MailKind,
-    Outcome,
-    OutcomeUnknown,
-    Refused,
-    Several,
-    TryLater,
-)
+from notify.carriers import Batch, BatchId, Carrier, CarrierStopped, Outcome
 from notify.deliveries import DeliveryState
+from notify.errors import NotifyError
+from notify.hand_overs import HandOvers, Landed
 from notify.ledger import Ledger
-from notify.ledger_batches import Settlement, claim, give_up_lost, settle, waiting
-from notify.ledger_database import LedgerAway
-from notify.ledger_guard import LedgerRestored
-from notify.ledger_place import BadPlace
+from notify.ledger_batches import claim_next, claim_these, put_off_until, waiting
+from notify.ledger_database import LedgerAway, told_when_away
+from notify.ledger_gates import PROBE, Gate, close_gate, gate_of, open_gate, stop_gate, try_gate
+from notify.ledger_settling import give_up_lost, settle_in, unclaim
+from notify.ledger_work import Letters, Work
+from notify.sending_course import Asked, Course
+from notify.settlements import Ids, Settlement, released, settlement_of
 
-PATIENCE = 20  # times in a row that a carrier may ask to wait; then a person should look
-UNREACHED = 3  # times in a row without a connection, before anything was taken in this run
-REFUSALS = 10  # addresses refused one by one with none accepted: the fault lies elsewhere
-NOTES = 5  # of what a carrier says about the mails of one batch
-AWAY = (1, 2, 5, 10, 20, 30, 60, 60, 60)  # seconds for which an answer waits for the ledger
+# Seconds for which an answer waits for the ledger: over an hour in all, in which somebody can
+# make room on a disk.
+AWAY: Final = (1, 2, 5, 10, 20, 30, *[60] * 60)
+_SLICE: Final = 60.0  # seconds after which a sender that waits looks whether it still must
 
 Progress = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
 Say = Callable[[str], None]  # a line for whoever watches
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Answer:
+    """What is to be recorded of a batch that came back."""
+
+    batch: Batch
+    settlement: Settlement
+    asked: Asked | None = None
+    taken: bool = False  # some of it
+    stops: str = ""  # why nobody may go on
+
+
 @dataclass(slots=True, kw_only=True)
 class _Run:
-    """One run of sending: how large the next batch may be, and how it has gone so far."""
+    """One run of sending, and how it has gone so far."""
 
     ledger: Ledger
     carrier: Carrier
     now: Callable[[], datetime]
     sleep: Callable[[float], None]
-    claimed: Callable[[], None]
     say: Say
-    limit: int
-    waits: int = 0  # in a row
-    refusals: int = 0  # single addresses, since something was last accepted
+    course: Course
+    plans: Collection[int] | None
+    letters: Letters = field(default_factory=dict)
     counts: Counter[DeliveryState] = field(default_factory=Counter)
+    began: str = ""  # by the ledger's clock
+    gate: Gate | None = None  # as it was last seen
+    next: list[Ids] = field(default_factory=list)  # the batches that answers ask for
+    unsure: list[BatchId] = field(default_factory=list)  # claimed, if the last commit was done
+    said: str | None = None  # until when it waits, as it was last told
 
 
 def send(
@@ -66,181 +74,186 @@ def send(
     claimed: Callable[[], None],
     progress: Progress,
     say: Say,
+    lines: int = 1,
+    plans: Collection[int] | None = None,
 ) -> Mapping[DeliveryState, int]:
-    """Hand over everything that is approved; return how many deliveries came to which state.
+    """Hand over what is approved, of all plans or of some; return how many came to which state.
 
-    `claimed` is called between every claim and its hand-over. Every wait is said before it begins.
-    Run again, it finds nothing left and changes nothing. Raises `CarrierStopped` when a person
-    must act first; what was not handed over stays planned.
+    At most `lines` batches are on their way at a time. `claimed` is called between every claim
+    and its hand-over. Every wait is said before it begins. Run again, it finds nothing left and
+    changes nothing. Raises `CarrierStopped` when a person must act first; what was not handed
+    over stays planned.
     """
+    course = Course(carrier=carrier.name)
     run = _Run(
-        ledger=ledger,
-        carrier=carrier,
-        now=now,
-        sleep=sleep,
-        claimed=claimed,
-        say=say,
-        limit=carrier.max_batch,
+        ledger=ledger, carrier=carrier, now=now, sleep=sleep, say=say, course=course, plans=plans
     )
-    run.counts[DeliveryState.UNKNOWN] += give_up_lost(ledger)
-    total, done = waiting(ledger), 0
-    while (batch := claim(ledger, carrier=carrier.name, limit=run.limit)) is not None:
-        done += _hand_over(run, batch)
-        progress("Handing over", min(done, total), total)  # another plan may be approved meanwhile
+    lost = give_up_lost(ledger)
+    run.counts[DeliveryState.UNKNOWN] += lost
+    with ledger.reading() as connection:
+        run.began = ledger.moment(connection)
+    total = waiting(ledger, plans=plans)
+
+    def told() -> None:
+        progress("Handing over", min(run.counts.total() - lost, total), total)
+
+    with HandOvers(carrier, at_once=lines) as under_way:
+        try:
+            _go_on(run, under_way, claimed=claimed, told=told)
+        finally:  # whatever happened here, their answers count
+            while under_way.number:
+                _exchange(run, under_way.landed(), free=0)
+    if course.stop is not None:
+        raise course.stop
     return run.counts
 
 
-def _hand_over(run: _Run, batch: Batch) -> int:
-    """Hand over one batch and settle it; return how many deliveries need nothing more."""
+def _go_on(
+    run: _Run, under_way: HandOvers, *, claimed: Callable[[], None], told: Callable[[], None]
+) -> None:
+    """Exchange what came back for what goes next, until nothing is left or may go."""
+    while True:
+        landed = under_way.landed()
+        batches = _exchange(run, landed, free=under_way.free)
+        if landed:
+            told()  # another plan may be approved meanwhile
+        if batches and _noted(run, batches, claimed):
+            under_way.start(batches)
+        elif not under_way.number and not _waited(run):
+            return
+
+
+def _noted(run: _Run, batches: Sequence[Batch], claimed: Callable[[], None]) -> bool:
+    """Return whether a claim is noted outside the ledger; where it cannot be, it is undone."""
     try:
-        run.claimed()
-        outcome = run.carrier.hand_over(batch)
-    except (CarrierStopped, BadPlace, LedgerAway, LedgerRestored) as stop:
-        _record(run, batch, _released(batch, note=str(stop)))
-        raise
-    settlement = settlement_of(outcome, batch, counts_as=DeliveryState(run.carrier.counts_as))
-    done = {s: len(ids) for s, ids in settlement.to.items() if s is not DeliveryState.PLANNED}
-    if _record(run, batch, settlement):
-        run.counts.update(done)
-    _adapt(run, outcome, size=len(batch.addressees))
-    return sum(done.values())
+        claimed()
+    except NotifyError as error:
+        run.course.stop = run.course.stop or error
+        _record(run, [_Answer(batch=b, settlement=released(b, note=str(error))) for b in batches])
+        return False
+    return True
 
 
-def _record(run: _Run, batch: Batch, settlement: Settlement) -> bool:
-    """Settle a batch; an answer is kept, and recorded once the ledger is there again."""
+def _exchange(run: _Run, landed: Sequence[Landed], *, free: int) -> Sequence[Batch]:
+    """Settle what came back, and return what was claimed in its place.
+
+    What broke in a way that nobody foresaw stays claimed, and is unknown once its lease ends.
+    """
+    answers = []
+    for one in landed:
+        if isinstance(one.outcome, CarrierStopped):
+            run.course.stop = run.course.stop or one.outcome
+            why = str(one.outcome)
+            settlement = released(one.batch, note=why)
+            answers.append(_Answer(batch=one.batch, settlement=settlement, stops=why))
+        elif isinstance(one.outcome, BaseException):
+            run.course.stop = run.course.stop or one.outcome
+        else:
+            answers.append(_answer(run, one.batch, one.outcome))
+    return _record(run, answers, free=free)
+
+
+def _answer(run: _Run, batch: Batch, outcome: Outcome) -> _Answer:
+    now, counts_as = run.now(), DeliveryState(run.carrier.counts_as)
+    settlement = settlement_of(outcome, batch, counts_as=counts_as, now=now)
+    return _Answer(
+        batch=batch,
+        settlement=settlement,
+        asked=run.course.meet(outcome, size=len(batch.addressees), now=now),
+        taken=counts_as in settlement.to,
+    )
+
+
+def _record(run: _Run, answers: Sequence[_Answer], *, free: int = 0) -> Sequence[Batch]:
+    """Do what `_exchange` says; answers are kept, and recorded once the ledger is there again."""
     for seconds in AWAY:
         try:
-            return settle(run.ledger, batch.id, settlement)
+            return _recorded(run, answers, free=free)
         except LedgerAway as away:
+            if not answers:
+                raise
             run.say(f"{away}; trying again in {seconds} s")
             run.sleep(seconds)
-    return settle(run.ledger, batch.id, settlement)
+    return _recorded(run, answers, free=free)
 
 
-def settlement_of(outcome: Outcome, batch: Batch, *, counts_as: DeliveryState) -> Settlement:
-    """Return what an outcome makes of a batch's deliveries."""
-    ids = _ids(batch)
-    match outcome:
-        case Accepted(message_id=message_id):
-            return Settlement(to={counts_as: ids}, message_id=message_id or None)
-        case OutcomeUnknown(reason=reason):
-            return Settlement(to={DeliveryState.UNKNOWN: ids}, note=reason)
-        case TryLater():
-            return _later(outcome, batch)
-        case Refused():
-            return _refused(outcome, batch)
-        case Several():
-            return _settled_singly(outcome, batch, counts_as=counts_as)
-
-
-def _later(outcome: TryLater, batch: Batch) -> Settlement:
-    if outcome.certain:
-        return _released(batch, note=outcome.reason)
-    # The carrier says that it failed, and may have taken some. Legal mail is owed at least once;
-    # other mail is sent at most once.
-    if batch.mail.kind is MailKind.LEGAL:
-        return _released(batch, note=outcome.reason, possible_repeat=True)
-    return Settlement(to={DeliveryState.UNKNOWN: _ids(batch)}, note=outcome.reason)
-
-
-def _settled_singly(outcome: Several, batch: Batch, *, counts_as: DeliveryState) -> Settlement:
-    """Settle each delivery as if it had been handed over alone."""
-    to: dict[DeliveryState, list[DeliveryId]] = {}
-    reasons: dict[DeliveryId, str] = {}
-    notes: dict[str, None] = {}
-    possible_repeat = False
-    for addressee in batch.addressees:
-        alone = replace(batch, addressees=(addressee,))
-        own = settlement_of(outcome.outcomes[addressee.delivery], alone, counts_as=counts_as)
-        for state, ids in own.to.items():
-            to.setdefault(state, []).extend(ids)
-        reasons |= own.reasons
-        possible_repeat |= own.possible_repeat
-        if own.note:
-            notes[own.note] = None
-    note = "; ".join(list(notes)[:NOTES]) or None
-    return Settlement(to=to, reasons=reasons, note=note, possible_repeat=possible_repeat)
-
-
-def _refused(outcome: Refused, batch: Batch) -> Settlement:
-    failed = dict(outcome.addressees)
-    if not failed and len(batch.addressees) == 1 and outcome.smaller_may_pass:
-        failed = {batch.addressees[0].delivery: outcome.reason}
-    others = [id_ for id_ in _ids(batch) if id_ not in failed]
-    to = {DeliveryState.FAILED: list(failed), DeliveryState.PLANNED: others}
-    return Settlement(
-        to={state: ids for state, ids in to.items() if ids}, reasons=failed, note=outcome.reason
-    )
-
-
-def _adapt(run: _Run, outcome: Outcome, *, size: int) -> None:
-    """Wait, make the next batch smaller or larger, or stop, as the outcome asks."""
-    if isinstance(outcome, TryLater):
-        _wait(run, outcome)
-        return
-    if isinstance(outcome, Several):
-        _adapt_to_several(run, outcome)
-        return
-    run.waits = 0
-    if isinstance(outcome, Accepted):
-        run.refusals = 0
-    elif isinstance(outcome, Refused) and not outcome.addressees:
-        _narrow(run, outcome, size=size)
-
-
-def _adapt_to_several(run: _Run, outcome: Several) -> None:
-    """Go on where any mail was taken; else wait, or stop after too many refusals."""
-    found = list(outcome.outcomes.values())
-    if any(isinstance(one, Accepted) for one in found):
-        run.waits = run.refusals = 0
-        return
-    refused = [one for one in found if isinstance(one, Refused)]
-    run.refusals += len(refused)
-    if refused and run.refusals >= REFUSALS:
-        _stop_refused(run, refused[-1].reason)
-    later = [one for one in found if isinstance(one, TryLater)]
-    if later:
-        _wait(run, min(later, key=lambda one: one.not_before))
-
-
-def _wait(run: _Run, outcome: TryLater) -> None:
-    run.waits += 1
-    taken = run.counts[DeliveryState(run.carrier.counts_as)]
-    if outcome.unreached and not taken and run.waits >= UNREACHED:
-        raise CarrierStopped(f"{outcome.reason}, {run.waits} times in a row; {outcome.unreached}")
-    if run.waits > PATIENCE:
-        raise CarrierStopped(
-            f"{run.carrier.name} has asked {PATIENCE} times in a row to wait"
-            f" ({outcome.reason}); send again later"
+def _recorded(run: _Run, answers: Sequence[_Answer], *, free: int) -> Sequence[Batch]:
+    with told_when_away(), run.ledger.writing() as connection:
+        work = Work(
+            ledger=run.ledger, connection=connection, carrier=run.carrier.name, letters=run.letters
         )
-    seconds = max(0.0, (outcome.not_before - run.now()).total_seconds())
-    asked = "could not be reached; trying again in" if outcome.unreached else "asked to wait"
-    run.say(f"{run.carrier.name} {asked} {seconds:,.0f} s: {outcome.reason}")
-    run.sleep(seconds)
+        for id_ in run.unsure:
+            unclaim(work, id_)
+        settled = [one for one in answers if settle_in(work, one.batch.id, one.settlement)]
+        gate = _gate(run, work, answers)
+        wanted = [*run.next, *(ids for one in settled for ids in one.settlement.again)]
+        batches = _claims(run, work, gate, wanted, free=free)
+        work.finish()
+    run.unsure.clear()
+    run.gate, run.next = gate, wanted
+    for one in settled:
+        for state, ids in one.settlement.to.items():
+            run.counts[state] += 0 if state is DeliveryState.PLANNED else len(ids)
+    return batches
 
 
-def _narrow(run: _Run, outcome: Refused, *, size: int) -> None:
-    """Halve the batch until the refused address stands alone; then take full batches again."""
-    if not outcome.smaller_may_pass:
-        raise CarrierStopped(f"{run.carrier.name} refuses the mail: {outcome.reason}")
-    if size > 1:
-        run.limit = size // 2
-        return
-    run.limit = run.carrier.max_batch
-    run.refusals += 1
-    if run.refusals >= REFUSALS:
-        _stop_refused(run, outcome.reason)
+def _gate(run: _Run, work: Work, answers: Sequence[_Answer]) -> Gate:
+    """Return the gate to the carrier's account, as the answers leave it."""
+    connection, ledger, carrier = work.connection, run.ledger, run.carrier
+    gate = gate_of(connection, carrier=carrier.name, account=carrier.account)
+    for one in answers:
+        if one.stops:
+            gate = stop_gate(connection, ledger, gate, reason=one.stops)
+        elif one.asked is not None:
+            gate = close_gate(connection, ledger, gate, asked=one.asked, batch=one.batch.id)
+        elif one.taken:
+            gate = open_gate(connection, gate)
+    return gate
 
 
-def _stop_refused(run: _Run, reason: str) -> NoReturn:
-    raise CarrierStopped(f"{run.carrier.name} refuses one address after another: {reason}")
+def _claims(run: _Run, work: Work, gate: Gate, wanted: list[Ids], *, free: int) -> Sequence[Batch]:
+    """Claim as many batches as may go now, first those that are wanted; they are taken off."""
+    if (gate.stopped_at or "") > run.began:
+        run.course.stop = run.course.stop or CarrierStopped(gate.reason)
+    if run.course.stop is not None or gate.closed(work.now):
+        return []
+    limit, number = run.carrier.max_batch, free
+    if gate.broken and free:
+        limit, number = PROBE, 1
+        try_gate(work.connection, run.ledger, gate)
+    batches: list[Batch] = []
+    while len(batches) < number:
+        run.unsure.append(id_ := BatchId(run.ledger.new_id()))
+        if wanted:
+            batch = claim_these(work, id_=id_, ids=wanted.pop(0))
+        elif (batch := claim_next(work, id_=id_, limit=limit, plans=run.plans)) is None:
+            break
+        if batch is not None:
+            batches.append(batch)
+    return batches
 
 
-def _released(batch: Batch, *, note: str, possible_repeat: bool = False) -> Settlement:
-    return Settlement(
-        to={DeliveryState.PLANNED: _ids(batch)}, note=note, possible_repeat=possible_repeat
-    )
+def _waited(run: _Run) -> bool:
+    """Wait a little where there is something to wait for; False where this run is over."""
+    if run.course.stop is not None:
+        return False
+    with run.ledger.reading() as connection:
+        now = run.ledger.now(connection)
+    until, why = _until(run, now)
+    if until is None or until <= now:
+        return until is not None
+    seconds = (until - now).total_seconds()
+    if run.said != until.isoformat():
+        run.said = until.isoformat()
+        run.say(f"{why}; going on in {seconds:,.0f} s")
+    run.sleep(min(seconds, _SLICE))
+    return True
 
 
-def _ids(batch: Batch) -> list[DeliveryId]:
-    return [addressee.delivery for addressee in batch.addressees]
+def _until(run: _Run, now: datetime) -> tuple[datetime | None, str]:
+    """Return until when nothing can be claimed, and why; None where nothing is left to claim."""
+    if run.gate is not None and run.gate.not_before is not None:
+        until = datetime.fromisoformat(run.gate.not_before)
+        if until > now and waiting(run.ledger, plans=run.plans):
+            return until, run.gate.reason
+    return put_off_until(run.ledger, plans=run.plans), "the rest was put off by its own servers"

@@ -12,10 +12,10 @@ from notify.carrier_choice import choose_carrier
 from notify.carriers import TELLING, Carrier, CarrierStopped
 from notify.jobs import Surroundings
 from notify.ledger import Ledger
-from notify.ledger_batches import give_up_lost
 from notify.ledger_canaries import send_canary
 from notify.ledger_guard import check_home, marks_folder
 from notify.ledger_reconcile import Reconciled, reconcile
+from notify.ledger_settling import give_up_lost
 from notify.mailboxes import read_mailbox
 from notify.mails import sender
 

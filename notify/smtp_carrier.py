@@ -65,6 +65,12 @@ class SmtpCarrier:
     name: ClassVar[str] = "smtp"
     counts_as: ClassVar[Literal["accepted"]] = "accepted"
     max_batch: ClassVar[int] = BATCH
+    lines: ClassVar[int] = 2
+
+    @property
+    def account(self) -> str:
+        """The server, and who we are to it."""
+        return f"{self.server.user}@{self.server}" if self.server.user else str(self.server)
 
     def hand_over(self, batch: Batch) -> Outcome:
         """Return what became of each mail, as far as the server's answers tell."""

@@ -12,6 +12,7 @@ import ssl
 import threading
 import urllib.request
 from collections.abc import Mapping
+from functools import lru_cache
 from types import TracebackType
 from typing import Any, Self
 from urllib.error import HTTPError, URLError
@@ -152,6 +153,12 @@ def is_loopback(url: str) -> bool:
         return host == "localhost"
 
 
+@lru_cache(maxsize=1)
+def _trust() -> ssl.SSLContext:
+    """Return whom this machine trusts; to read it takes longer than a thousand mails."""
+    return ssl.create_default_context()
+
+
 class _NoRedirects(urllib.request.HTTPRedirectHandler):
     def redirect_request(self, *_: Any, **__: Any) -> None:
         """Return nothing, so that the redirect itself is the answer."""
@@ -196,7 +203,7 @@ class _TimedHTTP(urllib.request.HTTPHandler):
 
 class _TimedHTTPS(urllib.request.HTTPSHandler):
     def __init__(self, deadline: Deadline, *, public: bool) -> None:
-        self._trust = ssl.create_default_context()
+        self._trust = _trust()
         super().__init__(context=self._trust)
         self._deadline = deadline
         self._public = public

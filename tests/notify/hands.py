@@ -14,6 +14,7 @@ class Hands:
     """A carrier whose answers a test gives; it remembers whom it took."""
 
     name = "hands"
+    account = "a test's"
 
     def __init__(
         self,
@@ -24,6 +25,7 @@ class Hands:
     ) -> None:
         self.answer = answer or (lambda _: Accepted(message_id="m"))
         self.max_batch = max_batch
+        self.lines = 1
         self.counts_as = counts_as
         self.sizes: list[int] = []
         self.taken: Counter[str] = Counter()
@@ -44,6 +46,7 @@ def sent(
     claimed: Callable[[], None] = lambda: None,
     progress: Progress = lambda *_: None,
     say: Say = lambda _: None,
+    lines: int = 1,
 ) -> None:
     clock = clock or Clock()
     send(
@@ -54,6 +57,7 @@ def sent(
         claimed=claimed,
         progress=progress,
         say=say,
+        lines=lines,
     )
 
 

@@ -15,6 +15,7 @@ from notify.deliveries import DeliveryState
 from notify.duties import Judgements
 from notify.keys import Keyring
 from notify.ledger import Ledger, approve, use_keys
+from notify.ledger_audit import check_states
 from notify.ledger_database import open_database
 from notify.ledger_drafts import drafting
 from notify.ledger_status import plan_statuses
@@ -119,6 +120,8 @@ def approved(database: str, number: int, clock: Clock | None = None) -> Ledger:
 
 
 def totals(ledger: Ledger) -> dict[DeliveryState, int]:
+    """How many deliveries are in which state, once each was held against its events."""
+    check_states(ledger)
     found: dict[DeliveryState, int] = {}
     for plan in plan_statuses(ledger):
         for notice in plan.notices:

@@ -12,9 +12,11 @@ from notify.carriers import DeliveryId
 from notify.deliveries import DeliveryState
 from notify.envelopes import Envelopes, NotOurBounce
 from notify.ledger import Ledger
-from notify.ledger_batches import Settlement, claim, settle
+from notify.ledger_batches import claim
+from notify.ledger_settling import settle
 from notify.mailboxes import Mailbox
 from notify.provider_events import EventKind
+from notify.settlements import Settlement
 from notify.smtp_carrier import SmtpCarrier
 from notify.smtp_servers import Security, SmtpServer
 from tests.notify.hands import sent

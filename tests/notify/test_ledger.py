@@ -12,9 +12,10 @@ from sqlalchemy.exc import IntegrityError
 from notify.chain import BrokenChain
 from notify.deliveries import DeliveryState
 from notify.ledger import Ledger, NothingToApprove, approve, planned_mails
+from notify.ledger_audit import LedgerDamaged, check_states
 from notify.ledger_batches import claim, waiting
 from notify.ledger_standing import standing_of, told_before
-from notify.ledger_status import LedgerDamaged, plan_statuses
+from notify.ledger_status import plan_statuses
 from notify.mailboxes import Mailbox
 from notify.plans import Known, Standing
 from notify.recipients import Listed
@@ -177,7 +178,7 @@ def test_events_hold_no_address_and_no_name(database: str) -> None:
         pytest.param("UPDATE delivery SET state = 'sent'", id="a state that is none"),
         pytest.param(
             "INSERT INTO delivery SELECT 'x', plan, notice, 'r2', mailbox, person,"
-            " wording, reason, told_as, state, batch FROM delivery",
+            " wording, reason, told_as, state, batch, claimed, not_before FROM delivery",
             id="a mailbox gets a notice twice",
         ),
         pytest.param("UPDATE delivery SET state = 'sending'", id="sending outside a batch"),
@@ -204,14 +205,14 @@ def test_a_ledger_that_was_tampered_with_is_noticed(tmp_path: Path) -> None:
     file.commit()
 
     with pytest.raises(LedgerDamaged, match="stands as cancelled, but its events say planned"):
-        plan_statuses(ledger)
+        check_states(ledger)
 
     file.execute("DROP TRIGGER event_no_update")
     file.execute("UPDATE event SET at = '2026' WHERE number = 2")
     file.commit()
     file.close()
     with pytest.raises(BrokenChain, match="event 2 "):
-        plan_statuses(ledger)
+        check_states(ledger)
 
 
 def test_a_failed_plan_leaves_nothing_behind(database: str) -> None:

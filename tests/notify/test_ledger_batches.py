@@ -13,8 +13,10 @@ from sqlalchemy import text
 from notify.carriers import Batch, DeliveryId
 from notify.deliveries import DeliveryState, ImpossibleMove
 from notify.ledger import Ledger
-from notify.ledger_batches import LEASE, Settlement, claim, give_up_lost, settle
+from notify.ledger_batches import LEASE, claim
+from notify.ledger_settling import give_up_lost, settle
 from notify.ledger_status import plan_statuses
+from notify.settlements import Settlement
 from tests.notify.ledgers import Clock, a_ledger, approved, totals
 from tests.postgresql import Server
 

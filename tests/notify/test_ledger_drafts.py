@@ -16,13 +16,15 @@ from sqlalchemy.exc import IntegrityError
 from notify import schema
 from notify.deliveries import DeliveryState
 from notify.ledger import Ledger, approve
-from notify.ledger_batches import Settlement, claim, settle, waiting
+from notify.ledger_batches import claim, waiting
 from notify.ledger_database import AtWork
 from notify.ledger_drafts import PlannedMeanwhile
+from notify.ledger_settling import settle
 from notify.ledger_standing import OtherIndex
 from notify.ledger_status import plan_statuses
 from notify.recipients import Listed
 from notify.refusals import PlanRefused
+from notify.settlements import Settlement
 from tests.notify.builders import day, settings_with
 from tests.notify.keyrings import a_keyring
 from tests.notify.ledgers import a_ledger, approved, people, planned, totals

@@ -25,17 +25,12 @@ from hypothesis.stateful import (
 from notify.carriers import Batch
 from notify.deliveries import DeliveryState
 from notify.ledger import NothingToApprove, approve
-from notify.ledger_batches import (
-    LEASE,
-    NotApprovedAgain,
-    Settlement,
-    claim,
-    give_up_lost,
-    release_withheld,
-    settle,
-)
+from notify.ledger_batches import LEASE, claim
 from notify.ledger_guard import confirm_restore
+from notify.ledger_release import NotApprovedAgain, release_withheld
+from notify.ledger_settling import give_up_lost, settle
 from notify.ledger_status import plan_statuses
+from notify.settlements import Settlement
 from tests.notify.ledgers import Clock, a_ledger, people, planned
 
 S = DeliveryState

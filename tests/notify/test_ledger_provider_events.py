@@ -15,10 +15,12 @@ from sqlalchemy import text
 from notify.carriers import Batch, DeliveryId
 from notify.deliveries import DeliveryState, moved
 from notify.ledger import Ledger, id_tag
-from notify.ledger_batches import LEASE, Settlement, claim, give_up_lost, settle
+from notify.ledger_batches import LEASE, claim
 from notify.ledger_guard import LedgerRestored, NotComplete, check_home, confirm_restore, keep_mark
+from notify.ledger_settling import give_up_lost, settle
 from notify.ledger_status import plan_statuses
 from notify.provider_events import RANK, EventKind, proven, steps_to
+from notify.settlements import Settlement
 from tests.notify.hands import Hands, sent
 from tests.notify.ledgers import Clock, a_ledger, approved, totals
 from tests.notify.provider_posts import all_said, said, taken_in

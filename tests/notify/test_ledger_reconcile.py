@@ -12,13 +12,15 @@ from notify.carriers import Accepted, Batch, Refused
 from notify.deliveries import DeliveryState
 from notify.jobs import Surroundings
 from notify.ledger import Ledger
-from notify.ledger_batches import LEASE, Settlement, claim, give_up_lost, settle
+from notify.ledger_batches import LEASE, claim
 from notify.ledger_canaries import canaries, canary_delivered_after, send_canary
 from notify.ledger_guard import check_home, confirm_restore
 from notify.ledger_reconcile import QUIET, reconcile, unconfirmed, what_settles
 from notify.ledger_resolve import NothingToResolve, Resolution, resolve
+from notify.ledger_settling import give_up_lost, settle
 from notify.mailboxes import Mailbox
 from notify.provider_events import EventKind
+from notify.settlements import Settlement
 from notify.silences import reconcile_job, settle_silence
 from tests.notify.builders import settings_with
 from tests.notify.courtesy import approved_courtesy

@@ -10,11 +10,13 @@ from notify import schema
 from notify.carriers import DeliveryId
 from notify.deliveries import DeliveryState
 from notify.ledger import Ledger
-from notify.ledger_batches import Settlement, claim, settle
+from notify.ledger_batches import claim
 from notify.ledger_place import BadPlace
+from notify.ledger_settling import settle
 from notify.ledger_unsubscribes import unsubscribe, unsubscribe_again
 from notify.list_headers import UNSUBSCRIBE_MARK
 from notify.provider_events import EventKind
+from notify.settlements import Settlement
 from notify.tokens import TokenUse, read_token
 from tests.notify.courtesy import approved_courtesy
 from tests.notify.hands import Hands, sent

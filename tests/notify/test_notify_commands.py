@@ -12,6 +12,8 @@ from click.testing import CliRunner, Result
 from archive.errors import InvalidSettings, NotARepository
 from notify.errors import NotifyError
 from notify.keys import PracticeKeys
+from notify.last_looks import NotToldNow
+from notify.ledger_ways import NotApprovedSo
 from notify.notify_commands import notify
 from notify.refusals import PlanRefused
 from notify.sandbox import running_sandbox
@@ -175,6 +177,10 @@ def test_a_carrier_gets_what_was_approved(monkeypatch: pytest.MonkeyPatch) -> No
         monkeypatch.setenv("SENDGRID_API_KEY", "SG.example")
         monkeypatch.setenv("SENDGRID_HOST", sandbox.url)
 
+        with pytest.raises(NotApprovedSo, match=r"approved for outbox \(a folder\), not for sendg"):
+            run("send")
+        assert sandbox.attempts == 0
+        run("approve", answer("status")["plans"][0]["hash"][:12], "--by", "A. Counsel")
         assert answer("send") == {"carrier": "sendgrid", "deliveries": {"accepted": 1}}
         assert answer("send") == {"carrier": "sendgrid", "deliveries": {}}
 
@@ -210,18 +216,24 @@ def test_outside_a_repository_nothing_is_made(
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.usefixtures("repository")
-def test_mails_go_out_by_an_smtp_server(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_mails_go_out_by_an_smtp_server(
+    repository: PolicyRepository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = SETTINGS.replace("https://policies.example.com/", "http://127.0.0.1:9/")
+    sender = '[notice]\nlegal_from = "Example <legal@example.com>"\n'
+    repository.write("fairnotice.toml", here + sender)  # where nobody answers
     run("plan")
-    run("approve", "--by", "A. Counsel")
 
     with smtp_server() as server:
         monkeypatch.setenv("FAIRNOTICE_SMTP", f"smtp://127.0.0.1:{server.port}")
+        run("approve", "--by", "A. Counsel")
         with pytest.raises(PracticeKeys, match="real mails and links need real keys"):
             run("send", "--this-disk-is-kept")
         for name, value in an_environment().items():
             monkeypatch.setenv(name, value)
-        found = answer("send", "--this-disk-is-kept")
+        with pytest.raises(NotToldNow, match=r"cannot follow the links of the mails: .*privacy"):
+            run("send", "--this-disk-is-kept")
+        found = answer("send", "--this-disk-is-kept", "--pages-unseen", "Counsel: not out yet")
         assert found == {"carrier": "smtp", "deliveries": {"accepted": 1}}
 
     (message,) = server.messages

@@ -25,7 +25,7 @@ from notify.carriers import (
 )
 from notify.mailboxes import Mailbox
 from notify.sandbox import Sandbox, running_sandbox
-from notify.sendgrid_carrier import SendGridCarrier, sendgrid_carrier
+from notify.sendgrid_carrier import CALLERS, SendGridCarrier, sendgrid_carrier
 from tests.notify.batches import MARK, a_batch, a_mail, a_personal_batch, an_addressee
 from tests.notify.certificates import self_signed
 
@@ -39,8 +39,17 @@ def sandbox() -> Iterator[Sandbox]:
         yield running
 
 
+CALLING = {"by": "sendgrid"}
+
+
+@pytest.fixture(autouse=True, params=CALLERS)
+def _every_client_keeps_the_same_rules(request: pytest.FixtureRequest) -> None:
+    CALLING["by"] = request.param
+
+
 def carrier(url: str, *, timeout: float = 5.0) -> SendGridCarrier:
-    return SendGridCarrier(key=KEY, host=url, timeout=timeout, now=lambda: NOW)
+    caller = CALLERS[CALLING["by"]]
+    return SendGridCarrier(key=KEY, host=url, timeout=timeout, caller=caller, now=lambda: NOW)
 
 
 @contextmanager

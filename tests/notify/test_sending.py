@@ -20,20 +20,14 @@ from notify.carriers import (
 )
 from notify.deliveries import DeliveryState
 from notify.ledger import NothingToApprove, approve, withheld
-from notify.ledger_batches import (
-    LEASE,
-    NotApprovedAgain,
-    Settlement,
-    claim,
-    claimed_until,
-    give_up_lost,
-    release_withheld,
-    settle,
-)
+from notify.ledger_batches import LEASE, claim, claimed_until
 from notify.ledger_database import LedgerAway
+from notify.ledger_release import NotApprovedAgain, release_withheld
+from notify.ledger_settling import give_up_lost, settle
 from notify.ledger_withheld import what_releases
 from notify.outbox_carrier import OutboxCarrier
-from notify.sending import PATIENCE, REFUSALS, UNREACHED
+from notify.sending_course import PATIENCE, REFUSALS, UNREACHED
+from notify.settlements import Settlement
 from tests.notify.hands import Hands, answers, sent
 from tests.notify.ledgers import Clock, approved, totals
 from tests.postgresql import Server
@@ -169,7 +163,7 @@ def test_every_wait_is_said_before_it_begins(database: str) -> None:
 
     sent(ledger, carrier, clock, say=said.append)
 
-    assert said == ["hands asked to wait 30 s: 429"]
+    assert said == ["hands asked to wait: 429; going on in 30 s"]
 
 
 def nobody_there(clock: Clock) -> TryLater:
@@ -191,7 +185,8 @@ def test_a_host_that_nobody_answers_at_is_given_up_soon(database: str) -> None:
 
     assert len(carrier.sizes) == UNREACHED
     assert len(said) == UNREACHED - 1
-    assert said[0].startswith("hands could not be reached; trying again in 15 s: ")
+    assert said[0].startswith("hands could not be reached: https://mail.example.com")
+    assert said[0].endswith("; going on in 15 s")
     assert totals(ledger) == {S.PLANNED: 3}
 
 
@@ -208,13 +203,13 @@ def test_a_host_that_took_mails_before_is_waited_for(database: str) -> None:
 def test_a_carrier_that_only_asks_to_wait_is_left_alone_for_now(database: str) -> None:
     clock = Clock()
     ledger = approved(database, 3, clock)
-    later = TryLater(not_before=clock.moment, reason="429", certain=True)
-    carrier = Hands(lambda _: later)
+    began = clock.moment
+    carrier = Hands(lambda _: TryLater(not_before=clock.moment, reason="429", certain=True))
 
-    with pytest.raises(CarrierStopped, match="send again later"):
+    with pytest.raises(CarrierStopped, match=r"nothing for 12 hours .* send again later"):
         sent(ledger, carrier, clock)
 
-    assert len(carrier.sizes) == PATIENCE + 1
+    assert clock.moment - began > PATIENCE
     assert totals(ledger) == {S.PLANNED: 3}
 
 

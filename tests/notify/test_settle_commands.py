@@ -12,7 +12,8 @@ from notify.carriers import DeliveryId
 from notify.deliveries import DeliveryState
 from notify.envelopes import Envelopes
 from notify.ledger import approve, open_ledger
-from notify.ledger_batches import claim, give_up_lost
+from notify.ledger_batches import claim
+from notify.ledger_settling import give_up_lost
 from notify.mailboxes import Mailbox
 from tests.commands import fairnotice
 from tests.notify.ledgers import OPENED, people, planned, totals

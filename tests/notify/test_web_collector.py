@@ -10,10 +10,12 @@ from sqlalchemy import text
 
 from notify.deliveries import DeliveryState
 from notify.ledger import Ledger
-from notify.ledger_batches import Settlement, claim, settle
+from notify.ledger_batches import claim
 from notify.ledger_canaries import send_canary
+from notify.ledger_settling import settle
 from notify.mailboxes import Mailbox
 from notify.provider_events import EventKind
+from notify.settlements import Settlement
 from notify.web_collector import FRESH, LedgerCollector
 from tests.notify.hands import Hands
 from tests.notify.ledgers import Clock, a_ledger, approved, file_in, people, planned

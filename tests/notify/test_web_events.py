@@ -14,11 +14,13 @@ from sqlalchemy import text
 from notify.carriers import DeliveryId
 from notify.deliveries import DeliveryState
 from notify.ledger import Ledger, approve
-from notify.ledger_batches import Settlement, claim, settle
+from notify.ledger_batches import claim
+from notify.ledger_settling import settle
 from notify.sandbox import running_sandbox
 from notify.sandbox_events import EventHabits
 from notify.sendgrid_carrier import SendGridCarrier
 from notify.sendgrid_events import SIGNATURE
+from notify.settlements import Settlement
 from notify.web_events import BODY, LARGEST, PATH
 from tests.notify.builders import a_recipient
 from tests.notify.hands import sent

@@ -17,6 +17,7 @@ _STATES: Final = (
     "'planned', 'sending', 'accepted', 'delivered', 'bounced', 'dropped',"
     " 'withheld', 'excluded', 'cancelled', 'failed', 'unknown'"
 )
+_UNCLAIMED: Final = ("planned", "excluded", "cancelled", "failed")
 _FORMER_INDEXES: Final = (
     "a_mailbox_gets_a_notice_once",
     "delivery_by_state",
@@ -53,6 +54,7 @@ _TABLES: Final = (
         told_as TEXT,
         state TEXT NOT NULL,
         batch TEXT REFERENCES batch (id),
+        claimed INTEGER,
         FOREIGN KEY ("plan", notice) REFERENCES notice ("plan", id),
         UNIQUE (mailbox, "plan", notice),
         CONSTRAINT state_is_known CHECK (state IN ({_STATES})),
@@ -61,13 +63,20 @@ _TABLES: Final = (
         CONSTRAINT told_somebody CHECK (
             state NOT IN ('planned', 'sending') OR (person IS NOT NULL AND wording IS NOT NULL)),
         CONSTRAINT excluded_for_a_reason CHECK (state <> 'excluded' OR reason IS NOT NULL),
-        CONSTRAINT sending_in_a_batch CHECK (state <> 'sending' OR batch IS NOT NULL)
+        CONSTRAINT sending_in_a_batch CHECK (state <> 'sending' OR batch IS NOT NULL),
+        CONSTRAINT claimed_in_its_states CHECK (CASE
+            WHEN state = 'planned' THEN claimed IS NULL OR claimed = 1
+            WHEN state IN ('cancelled', 'excluded', 'failed') THEN claimed IS NULL
+            ELSE claimed IS NOT NULL AND claimed = 1 END)
     )""",
 )
 _INDEXES: Final = (
     """CREATE UNIQUE INDEX a_mailbox_gets_a_notice_once ON delivery (notice, mailbox)
-    WHERE state NOT IN ('cancelled', 'excluded', 'failed', 'planned')""",
-    'CREATE INDEX delivery_by_state ON delivery (state, "plan", notice, id)',
+    WHERE claimed = 1""",
+    """CREATE INDEX delivery_to_claim ON delivery ("plan", notice, id)
+    WHERE state = 'planned'""",
+    """CREATE INDEX delivery_to_look_at ON delivery (state, "plan")
+    WHERE state IN ('bounced', 'dropped', 'failed', 'unknown', 'withheld')""",
 )
 
 
@@ -154,7 +163,7 @@ def _copy_deliveries(connection: sa.Connection) -> None:
         connection.execute(
             sa.text(
                 "INSERT INTO delivery VALUES (:id, :plan, :notice, :recipient, :mailbox, :person,"
-                " :wording, :reason, :told_as, :state, :batch)"
+                " :wording, :reason, :told_as, :state, :batch, :claimed)"
             ),
             made,
         )
@@ -178,7 +187,8 @@ def _parted(row: Mapping[str, Any]) -> tuple[str, list[str]]:
 def _delivery(row: Mapping[str, Any], own: list[str], wording: int | None) -> dict[str, Any]:
     kept = ("id", "plan", "notice", "recipient", "reason", "told_as", "state", "batch")
     made: dict[str, Any] = {name: row[name] for name in kept}
-    made |= {"mailbox": None, "person": None, "wording": wording}
+    claimed = None if row["state"] in _UNCLAIMED else 1
+    made |= {"mailbox": None, "person": None, "wording": wording, "claimed": claimed}
     nobody = f"no mailbox: {row['recipient']}"
     seals = context.config.attributes["seals"]
     if row["address"] is not None:
