@@ -94,10 +94,6 @@ plan: Final = Table(
     Column("override_why", Text),
     Column("approved_by", Text),
     Column("approved_at", Text),
-    # The way that its mails were approved to go out.
-    Column("approved_carrier", Text),
-    Column("approved_account", Text),
-    Column("approved_sender", Text),  # addresses
     # Set before the plan that replaces it is written, in the same transaction.
     Column(
         "replaced_by", Integer, ForeignKey("plan.number", deferrable=True, initially="DEFERRED")
@@ -105,6 +101,10 @@ plan: Final = Table(
     Column("told", Integer, nullable=False),  # of the recipients, those to whom a mail goes
     Column("unlisted", Text, nullable=False),  # JSON: how many have no row of their own, and why
     Column("rows", Integer, nullable=False),  # of deliveries, in all states together
+    # The way that its mails were approved to go out.
+    Column("approved_carrier", Text),
+    Column("approved_account", Text),
+    Column("approved_sender", Text),  # addresses
     CheckConstraint("approved_at IS NULL OR replaced_by IS NULL"),
     CheckConstraint("length(hash) = 64"),
     CheckConstraint("(override_who IS NULL) = (override_why IS NULL)"),

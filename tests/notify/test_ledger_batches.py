@@ -44,7 +44,7 @@ def events(ledger: Ledger, kind: str) -> list[dict[str, object]]:
         return [json.loads(body) for body in connection.execute(query, {"kind": kind}).scalars()]
 
 
-def test_several_senders_claim_each_delivery_once(database: str) -> None:
+def test_case_16_several_senders_claim_each_delivery_once(database: str) -> None:
     approved(database, 60)
     ledgers = [a_ledger(database, prefix=f"sender{number}-") for number in range(4)]
 
@@ -88,7 +88,7 @@ def test_several_senders_give_up_a_lost_batch_once(database: str) -> None:
     assert totals(ledger) == {S.UNKNOWN: 4}
 
 
-def test_an_answer_that_comes_after_the_lease_is_evidence_still(database: str) -> None:
+def test_case_17_an_answer_that_comes_after_the_lease_is_evidence_still(database: str) -> None:
     clock = Clock()
     ledger = approved(database, 3, clock)
     batch = claimed(ledger)
@@ -131,7 +131,9 @@ def test_what_was_planned_again_is_not_handed_over_once_a_late_answer_comes(data
     assert claim(ledger, carrier="hands", limit=10) is None
 
 
-def test_a_late_answer_for_what_was_claimed_again_is_recorded_as_a_repeat(database: str) -> None:
+def test_case_17_a_late_answer_for_what_was_claimed_again_is_recorded_as_a_repeat(
+    database: str,
+) -> None:
     clock = Clock()
     ledger = approved(database, 3, clock)
     first = claimed(ledger, carrier="outbox")
@@ -172,7 +174,7 @@ def test_an_answer_settles_only_what_its_batch_holds(database: str) -> None:
     assert totals(ledger) == {S.SENDING: 4}
 
 
-def test_leases_end_by_the_time_of_the_database_whatever_a_sender_s_own_clock_says(
+def test_case_18_leases_end_by_the_time_of_the_database_whatever_a_sender_s_own_clock_says(
     database: str,
 ) -> None:
     clock = Clock()

@@ -28,6 +28,7 @@ from notify.ledger_withheld import what_releases
 from notify.outbox_carrier import OutboxCarrier
 from notify.sending_course import PATIENCE, REFUSALS, UNREACHED
 from notify.settlements import Settlement
+from tests.notify.courtesy import approved_courtesy
 from tests.notify.hands import Hands, answers, sent
 from tests.notify.ledgers import Clock, approved, totals
 from tests.postgresql import Server
@@ -50,7 +51,7 @@ def test_everybody_is_handed_over_once_in_batches(database: str) -> None:
     assert set(carrier.taken.values()) == {1}
 
 
-def test_sending_twice_changes_nothing(database: str) -> None:
+def test_case_28_sending_twice_changes_nothing(database: str) -> None:
     ledger, carrier = approved(database, 3), Hands()
     sent(ledger, carrier)
 
@@ -115,7 +116,7 @@ def test_what_is_withheld_again_needs_another_approval(database: str) -> None:
         assert release_withheld(ledger) == 3
 
 
-def test_a_lost_answer_stays_unknown_and_is_never_sent_again(database: str) -> None:
+def test_case_4_a_lost_answer_stays_unknown_and_is_never_sent_again(database: str) -> None:
     ledger = approved(database, 3)
     carrier = Hands(answers(OutcomeUnknown(reason="no answer")))
 
@@ -213,7 +214,7 @@ def test_a_carrier_that_only_asks_to_wait_is_left_alone_for_now(database: str) -
     assert totals(ledger) == {S.PLANNED: 3}
 
 
-def test_legal_mail_goes_out_again_when_the_carrier_says_it_failed(database: str) -> None:
+def test_case_10_legal_mail_goes_out_again_when_the_carrier_says_it_failed(database: str) -> None:
     clock = Clock()
     ledger = approved(database, 3, clock)
     failed = TryLater(not_before=clock.moment, reason="503", certain=False)
@@ -226,7 +227,7 @@ def test_legal_mail_goes_out_again_when_the_carrier_says_it_failed(database: str
     assert sum('"possible_repeat":true' in body for body in bodies) == 1
 
 
-def test_a_named_bad_address_does_not_fail_its_neighbours(database: str) -> None:
+def test_case_8_a_named_bad_address_does_not_fail_its_neighbours(database: str) -> None:
     ledger = approved(database, 5)
 
     def answer(batch: Batch) -> Outcome:
@@ -246,7 +247,7 @@ BAD = st.sets(st.integers(0, 39), max_size=4)
 @pytest.mark.slow
 @settings(max_examples=6, deadline=None)
 @given(bad=BAD)
-def test_a_refusal_that_names_nobody_is_traced_by_halving(
+def test_case_8_a_refusal_that_names_nobody_is_traced_by_halving(
     new_database: Callable[[], str], bad: set[int]
 ) -> None:
     ledger = approved(new_database(), 40)
@@ -263,6 +264,34 @@ def test_a_refusal_that_names_nobody_is_traced_by_halving(
     expected = {S.ACCEPTED: 40 - len(bad), S.FAILED: len(bad)}
     assert totals(ledger) == {state: number for state, number in expected.items() if number}
     assert len(carrier.sizes) <= 1 + 12 * len(bad)
+
+
+def test_case_9_a_batch_that_is_too_large_goes_out_in_halves(database: str) -> None:
+    ledger = approved(database, 12)
+
+    def answer(batch: Batch) -> Outcome:
+        if len(batch.addressees) > 3:
+            return Refused(reason="SendGrid answered 413", smaller_may_pass=True)
+        return Accepted(message_id="m")
+
+    carrier = Hands(answer)
+    sent(ledger, carrier)
+
+    assert totals(ledger) == {S.ACCEPTED: 12}
+    assert carrier.sizes == [12, 6, 6, 3, 3, 3, 3]
+    assert set(carrier.taken.values()) == {1}
+
+
+def test_case_10_courtesy_mail_is_unknown_when_the_carrier_says_it_failed(database: str) -> None:
+    clock = Clock()
+    ledger = approved_courtesy(database, 3, clock)
+    failed = TryLater(not_before=clock.moment, reason="503", certain=False)
+    carrier = Hands(answers(failed))
+
+    sent(ledger, carrier, clock)
+
+    assert totals(ledger) == {S.UNKNOWN: 3}
+    assert carrier.sizes == [3]
 
 
 def test_a_carrier_that_refuses_everybody_is_not_believed(database: str) -> None:
@@ -361,7 +390,7 @@ def test_mails_on_their_way_to_a_carrier_are_unknown_when_the_sender_died(
     assert totals(ledger) == {S.UNKNOWN: 3}
 
 
-def test_an_answer_is_kept_until_the_ledger_is_there_again(postgresql: Server) -> None:
+def test_case_15_an_answer_is_kept_until_the_ledger_is_there_again(postgresql: Server) -> None:
     clock, said = Clock(), list[str]()
     ledger = approved(postgresql.new_database(), 3, clock)
 
@@ -382,7 +411,7 @@ def test_an_answer_is_kept_until_the_ledger_is_there_again(postgresql: Server) -
     assert [line[-21:] for line in said] == ["; trying again in 1 s", "; trying again in 2 s"]
 
 
-def test_without_the_ledger_nothing_more_is_claimed(postgresql: Server) -> None:
+def test_case_15_without_the_ledger_nothing_more_is_claimed(postgresql: Server) -> None:
     ledger, carrier = approved(postgresql.new_database(), 3), Hands()
 
     def claimed() -> None:
