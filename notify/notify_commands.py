@@ -12,19 +12,14 @@ from archive.terminal import DAY, print_json, safe
 from archive.workspace import open_workspace, state_folder
 from notify.brake_commands import cancel_command, pause_command, resume_command
 from notify.carrier_choice import folder_for_mails
-from notify.ledger import Ledger, open_ledger, planned_mails, withheld
-from notify.ledger_audit import check_states
+from notify.ledger import Ledger, open_ledger, planned_mails
 from notify.ledger_drafts import drafting
-from notify.ledger_reconcile import what_settles
-from notify.ledger_status import plan_statuses
 from notify.notify_options import FORMAT, TODAY
 from notify.notify_reports import (
     plan_document,
     plan_lines,
     preview_document,
     preview_lines,
-    status_document,
-    status_lines,
 )
 from notify.periods_owed import promised_by
 from notify.personal_files import note_written
@@ -40,6 +35,7 @@ from notify.proof_commands import (
 from notify.recipient_sources import read_recipients
 from notify.send_commands import approve_command, say_withheld, send_command
 from notify.settle_commands import bounce, resolve
+from notify.status_commands import status_command
 from notify.workspace_judgements import judgements_of
 
 
@@ -124,30 +120,18 @@ def preview(to: Path | None, today: date | None, form: str) -> None:
         _print(preview_lines(batches, folder=to))
 
 
-@notify.command(epilog="Example: fairnotice notify status --format json")
-@click.option("--check", is_flag=True, help="Also hold every delivery against its events.")
-@TODAY
-@FORMAT
-def status(*, check: bool, today: date | None, form: str) -> None:
-    """Say what became of every plan, notice and delivery, as the record has it."""
-    del today  # the record is what it is on every day
-    ledger = _ledger(_root())
-    if check:
-        click.echo(f"{check_states(ledger):,} deliveries stand as their events say", err=True)
-    found = plan_statuses(ledger)
-    if form == "json":
-        print_json(status_document(found))
-    else:
-        _print(status_lines(found, withheld(ledger)))
-        if (advice := what_settles(ledger)) is not None:
-            click.echo(advice)
-
-
 notify.add_command(resolve)
 notify.add_command(bounce)
 
 
-for _command in (approve_command, send_command, pause_command, resume_command, cancel_command):
+for _command in (
+    approve_command,
+    send_command,
+    status_command,
+    pause_command,
+    resume_command,
+    cancel_command,
+):
     notify.add_command(_command)
 
 

@@ -110,6 +110,27 @@ def make_plan(
     )
 
 
+def still_owed(
+    *,
+    register: Register,
+    judgements: Judgements,
+    standing: Standing,
+    settings: Settings,
+    redline_of: RedlineOf,
+    promised_by: PromisedBy,
+) -> tuple[Owing, ...]:
+    """Return what must be told and nobody was told of yet."""
+    return _due(
+        register=register,
+        judgements=judgements,
+        standing=standing,
+        settings=settings,
+        redline_of=redline_of,
+        promised_by=promised_by,
+        since=None,
+    ).new
+
+
 def _due(
     *,
     register: Register,

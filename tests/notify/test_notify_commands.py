@@ -241,6 +241,27 @@ def test_mails_go_out_by_an_smtp_server(
     assert b"Hello Ada," in message.content
 
 
+@pytest.mark.usefixtures("repository")
+def test_status_due_exits_with_1_until_everybody_was_told() -> None:
+    def due() -> list[str]:
+        found = CliRunner().invoke(notify, ["status", "--due"])
+        assert found.exit_code == (0 if "is handed over" in found.stdout else 1)
+        return found.stdout.splitlines()
+
+    (line,) = due()
+    assert line.startswith("Privacy Policy: by ")
+    assert line.endswith("people not counted yet: not planned; run: fairnotice notify plan")
+
+    run("plan")
+    (line,) = due()
+    assert line.endswith('1 left: not approved; run: fairnotice notify approve --by "WHO"')
+
+    run("approve", "--by", "A. Counsel")
+    run("send")
+    (line,) = due()
+    assert "1 left: withheld in a folder" in line
+
+
 def test_bad_rows_leave_no_plan(repository: PolicyRepository) -> None:
     repository.write("recipients.csv", HEADER + "c-1,nobody,,,,\n")
 

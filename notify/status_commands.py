@@ -1,0 +1,95 @@
+"""The command `notify status`: what became of everything, and what is still due."""
+
+import os
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import click
+
+from archive.git_history import GitHistory
+from archive.terminal import print_json, safe
+from archive.workspace import open_workspace
+from notify.ledger import Ledger, open_ledger, withheld
+from notify.ledger_audit import check_states
+from notify.ledger_due import Due, what_is_due
+from notify.ledger_reconcile import what_settles
+from notify.ledger_standing import standing_of
+from notify.ledger_status import plan_statuses
+from notify.notify_options import FORMAT, TODAY
+from notify.notify_reports import status_document, status_lines
+from notify.periods_owed import promised_by
+from notify.planning import still_owed
+from notify.plans import Standing
+from notify.workspace_judgements import judgements_of
+
+
+@click.command(name="status", epilog="Example: fairnotice notify status --due")
+@click.option("--due", is_flag=True, help="Only what must be told and is not; 1 if there is any.")
+@click.option("--check", is_flag=True, help="Also hold every delivery against its events.")
+@TODAY
+@FORMAT
+def status_command(*, due: bool, check: bool, today: date | None, form: str) -> None:
+    """Say what became of every plan, notice and delivery, as the record has it."""
+    if due:
+        _print_due(today, form)
+        return
+    with GitHistory(Path.cwd()) as history:
+        ledger = open_ledger(os.environ, root=history.root)
+    if check:
+        click.echo(f"{check_states(ledger):,} deliveries stand as their events say", err=True)
+    found = plan_statuses(ledger)
+    if form == "json":
+        print_json(status_document(found))
+        return
+    for line in status_lines(found, withheld(ledger)):
+        click.echo(safe(line))
+    if (advice := what_settles(ledger)) is not None:
+        click.echo(advice)
+
+
+def _print_due(today: date | None, form: str) -> None:
+    """Print what is due; exit with 1 where there is anything."""
+    with open_workspace(Path.cwd(), today=today) as workspace:
+        ledger = open_ledger(os.environ, root=workspace.root)
+        owed = still_owed(
+            register=workspace.register,
+            judgements=judgements_of(workspace),
+            standing=_standing(ledger),
+            settings=workspace.settings,
+            redline_of=workspace.texts.redline,
+            promised_by=lambda text: promised_by(
+                text,
+                policies=workspace.register.policies,
+                texts=workspace.texts,
+                settings=workspace.settings,
+            ),
+        )
+        found, day = what_is_due(ledger, owed), workspace.register.today
+    if form == "json":
+        print_json({"today": day.isoformat(), "due": [_entry(one) for one in found]})
+    else:
+        _say(found, day)
+    if found:
+        raise SystemExit(1)
+
+
+def _standing(ledger: Ledger) -> Standing:
+    with ledger.reading() as connection:
+        return standing_of(connection)
+
+
+def _say(found: Sequence[Due], today: date) -> None:
+    for one in found:
+        click.echo(safe(one.line(today)))
+    if not found:
+        click.echo("Everything that must be told is handed over.")
+
+
+def _entry(one: Due) -> dict[str, object]:
+    return {
+        "what": one.what,
+        "last_day": one.last_day and one.last_day.isoformat(),
+        "people": one.people,
+        "cause": one.cause,
+    }
