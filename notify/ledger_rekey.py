@@ -33,7 +33,7 @@ from notify.schema import erased as _erased
 from notify.schema import suppression as _suppression
 from notify.sealing import UNINDEXED, Place, Sealer, Seals, unindexed
 
-CHUNK: Final = 1_000  # rows a transaction: some milliseconds in which others wait
+CHUNK: Final = 200  # rows a transaction: some milliseconds in which others wait
 
 Progress = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
 
