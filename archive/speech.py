@@ -77,6 +77,8 @@ class Speech:
 
     def _isolated(self, name: str) -> str:
         foreign = self.direction == "rtl" and _LEFT_TO_RIGHT.search(name)
+        if "@" in name or "://" in name:
+            return name  # an address is copied, and must hold nothing that cannot be seen
         return _ISOLATED.format(name) if foreign else name
 
     def day(self, day: date) -> str:
@@ -124,6 +126,11 @@ class Speech:
         except (UnknownLocaleError, ValueError):
             return language
         return name or language
+
+
+def without_isolates(words: str) -> str:
+    """Return a sentence for where no invisible character may stand, such as a mail's subject."""
+    return words.translate({0x2068: None, 0x2069: None})
 
 
 def worded(words: str) -> str:

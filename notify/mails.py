@@ -28,7 +28,7 @@ from archive.confined_rendering import render_confined
 from archive.marks import Mark, Segment
 from archive.revisions import PolicyId
 from archive.settings import Settings
-from archive.speech import Speech, speech_in, worded
+from archive.speech import Speech, speech_in, without_isolates, worded
 from notify.carriers import HTML_LIMIT, InvalidMail, Mail, MailKind
 from notify.errors import NotifyError
 from notify.findings import Effect
@@ -111,6 +111,10 @@ def company_of(settings: Settings) -> str:
 
 def subject_of(notice: Notice, company: str) -> str:
     """Return company, what changes and the day in at most 78 characters."""
+    return without_isolates(_subject(notice, company))
+
+
+def _subject(notice: Notice, company: str) -> str:
     speech, day = speech_in(notice.language), notice.day
     titles = [one_line(item.title) for item in notice.items]
     short = _shortened(one_line(company), 30)

@@ -11,6 +11,7 @@ from lxml import html as lxml_html
 
 from archive.front_matter import Consent
 from archive.marks import Mark, Segment
+from archive.revisions import Language
 from archive.settings import Settings
 from notify.carriers import HTML_LIMIT, InvalidMail, substituted
 from notify.duties import duties
@@ -116,6 +117,30 @@ def test_better_or_worse_is_said_plainly(effect: Effect, said: str) -> None:
 
 def test_the_subject_names_company_change_and_day() -> None:
     assert a_mail().mail.subject == "Example Messaging: Privacy Policy changes on 1 March 2027"
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "greeting"),
+    [
+        ("de", "Example Messaging: Privacy Policy ändert sich am 1. März 2027", "Guten Tag Ada,"),
+        ("fr", "Example Messaging\u00a0: Privacy Policy change le 1er mars 2027", "Bonjour Ada,"),
+        ("es", "Example Messaging: Privacy Policy cambia el 1 de marzo de 2027", "Hola, Ada:"),
+        ("ja", "Example Messaging：2027年3月1日に「Privacy Policy」が変わります", "Ada 様"),
+        ("ar", "Example Messaging: تغيير على Privacy Policy في 1 مارس 2027", "مرحبًا"),
+    ],
+)
+def test_readers_get_the_words_around_the_original_s_in_their_language(
+    language: str, subject: str, greeting: str
+) -> None:
+    notice = replace(a_notice(), language=Language(language))
+    made = notice_mail(notice, settings=SETTINGS)
+    page = lxml_html.fromstring(page_for(made))
+
+    assert made.mail.subject == subject
+    assert read_by(made).startswith(greeting)
+    assert (page.get("lang"), page.get("dir")) == (language, "rtl" if language == "ar" else "ltr")
+    assert [each.get("lang") for each in page.find_class("passage")] == ["en"]
+    assert "We keep call records for 90 days instead of 30." in read_by(made)
 
 
 @given(title=st.text(min_size=1, max_size=200), company=st.text(min_size=1, max_size=200))

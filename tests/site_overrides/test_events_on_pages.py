@@ -125,7 +125,7 @@ def eventful_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ),
         pytest.param(
             "privacy/",
-            "To people who joined before 1 November 2026, another text applies: the version of"
+            "To people who joined before 1 November 2026, another text applies: Version of"
             " 1 January 2026 . It applies from 1 January 2026 until 31 January 2027.",
             id="and which text binds them until then",
         ),

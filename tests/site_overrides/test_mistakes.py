@@ -49,7 +49,7 @@ def test_the_wrong_text_is_withdrawn_and_not_said_never_to_have_applied(site: Pa
     assert f"This text was withdrawn. It stood {STOOD}." in words
     assert "never applied" not in words
     log = page_at(site, "changes/").words
-    assert "Terms This text was withdrawn after 6 hours." in log
+    assert "Terms This text stood for 6 hours and was withdrawn." in log
     assert "Terms Published again This text has applied since 1 February 2026." in log
 
 
@@ -69,9 +69,10 @@ def test_its_redline_names_the_texts_by_day_and_hour(site: Path) -> None:
     [again] = _addresses(site, "in force")
     words = page_at(site, f"{again}changes/").words
     assert (
-        "From the text published on 3 November 2026 at 09:00:00 , which was withdrawn, to the text"
+        "From the text published on 3 November 2026 at 09:00:00 to the text"
         " published on 3 November 2026 at 15:00:00"
     ) in words
+    assert "The former text was withdrawn." in words
 
 
 def _addresses(site: Path, state: str) -> list[str]:

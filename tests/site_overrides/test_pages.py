@@ -87,7 +87,7 @@ def test_a_retired_policy_says_so_and_leads_to_its_last_text(busy_site: Path) ->
     page = page_at(busy_site, "games/")
 
     assert "This policy was retired on 1 February 2022." in page.words
-    assert "Read its last one, the text of 1 December 2019" in page.words
+    assert "Read its last text: Text of 1 December 2019" in page.words
 
 
 @pytest.mark.slow
@@ -103,4 +103,4 @@ def test_a_policy_not_in_force_yet_leads_to_its_text(tmp_path: Path) -> None:
     assert "Terms begins on 1 June 2027. Read it" in page.words
     assert "A new version" not in page.words
     assert "changes on" not in page.words
-    assert "Read the version of 1 June 2027" in page.words
+    assert "Read the text: Version of 1 June 2027" in page.words
