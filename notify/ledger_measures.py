@@ -14,7 +14,9 @@ from notify.ledger_canaries import canaries
 from notify.ledger_database import told_when_away
 from notify.ledger_jobs import job_records
 from notify.ledger_reconcile import unconfirmed
+from notify.schema import batch as _batch
 from notify.schema import delivery as _delivery
+from notify.schema import gate as _gate
 from notify.schema import ledger as _ledger
 from notify.schema import notice as _notice
 from notify.schema import plan as _plan
@@ -34,6 +36,7 @@ class LedgerMeasures:
     handed_over: int  # an hour ago, and accepted or more
     hearing: Hearing
     doubted: bool  # nothing goes out until a person has looked
+    stopped: Mapping[str, bool]  # by carrier: whether it stopped everybody and took nothing since
     jobs_done: Mapping[str, datetime]  # when each was last done
     jobs_failing: Mapping[str, bool]  # whether the last try of each failed
 
@@ -53,6 +56,7 @@ def measure(ledger: Ledger) -> LedgerMeasures:
                 handed_over=in_all,
                 hearing=hearing(found, now=ledger.now(connection)),
                 doubted=connection.execute(select(_ledger.c.doubt)).scalar_one() is not None,
+                stopped=_stopped(connection),
                 jobs_done={job.name: job.done_at for job in jobs if job.done_at},
                 jobs_failing={job.name: job.failing for job in jobs},
             )
@@ -97,3 +101,15 @@ def _tell_by(connection: Connection) -> Mapping[str, date]:
         .group_by(_plan.c.hash)
     )
     return {row.hash[:12]: date.fromisoformat(row.day) for row in connection.execute(query)}
+
+
+def _stopped(connection: Connection) -> Mapping[str, bool]:
+    """Return of each carrier whether it stopped every sender, and took nothing since."""
+    took = (
+        select(func.max(_batch.c.settled_at))
+        .where(_batch.c.carrier == _gate.c.carrier, _batch.c.message_id.is_not(None))
+        .scalar_subquery()
+    )
+    query = select(_gate.c.carrier, func.max(_gate.c.stopped_at).label("at"), took.label("took"))
+    rows = connection.execute(query.group_by(_gate.c.carrier)).all()
+    return {row.carrier: row.at is not None and row.at > (row.took or "") for row in rows}

@@ -76,6 +76,12 @@ class LedgerCollector(Collector):
         )
 
         yield _by(
+            "carrier_stopped",
+            "Whether a carrier stopped every sender, and took nothing since.",
+            "carrier",
+            {carrier: float(stopped) for carrier, stopped in found.stopped.items()},
+        )
+        yield _by(
             "job_done_timestamp_seconds",
             "When each job was last done.",
             "job",

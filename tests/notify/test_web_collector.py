@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pytest
 from prometheus_client import CollectorRegistry
 from sqlalchemy import text
 
@@ -94,6 +95,25 @@ def test_a_doubt_and_what_canaries_show_are_told(tmp_path: Path) -> None:
     assert value(registry, "hearing", shows="no events") == 1
     assert value(registry, "hearing", shows="untried") == 0
     assert value(registry, "doubt") == 1
+
+
+@pytest.mark.parametrize(
+    ("stopped_at", "stopped"), [(None, 0), ("2027-01-15T08", 0), ("2027-01-15T10", 1)]
+)
+def test_a_carrier_is_stopped_until_it_takes_something_again(
+    tmp_path: Path, stopped_at: str | None, stopped: int
+) -> None:
+    ledger = approved(file_in(tmp_path), 1)  # at 9 o'clock
+    batch = claim(ledger, carrier="sendgrid", limit=1)
+    assert batch is not None
+    ids = [addressee.delivery for addressee in batch.addressees]
+    settle(ledger, batch.id, Settlement(to={S.ACCEPTED: ids}, message_id="m"))
+    gate = "INSERT INTO gate (carrier, account, failures, stopped_at, reason) VALUES"
+    with ledger.writing() as connection:
+        row = text(f"{gate} ('sendgrid', 'a', 0, :at, '')")
+        connection.execute(row, {"at": stopped_at})
+
+    assert value(reading(ledger), "carrier_stopped", carrier="sendgrid") == stopped
 
 
 def test_a_ledger_that_is_away_is_told_as_that_and_nothing_else(tmp_path: Path) -> None:
