@@ -6,7 +6,7 @@ afterwards, whatever is imported, renamed or lost. Who has been told is not deci
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 from archive.front_matter import TRANSFER_OF_CONTROL, ChangeBlock, Consent, Level
 from archive.register import Policy, Register
@@ -61,6 +61,13 @@ class Duty:
         existing = revision.front_matter.existing
         had_joined = joined is None or joined < revision.published_on
         return max(existing, self.day) if existing and had_joined else self.day
+
+    @property
+    def last_touched(self) -> datetime:
+        """When the text was published, or its day declared anew, whichever came last; in UTC."""
+        revision = self.original.revision
+        moments = (revision.published, *(dating.published for dating in revision.datings))
+        return max(moments).astimezone(UTC)
 
     @property
     def tell_before(self) -> date:

@@ -87,6 +87,7 @@ def plan(
                 ),
                 since=since,
                 override=taken_on,
+                now=_now() if today is None else None,
             )
             new = draft.keep(made)
     if form == "json":

@@ -51,6 +51,7 @@ def plan_document(plan: Plan, *, new: bool) -> dict[str, object]:
         "excluded": {str(reason): count for reason, count in plan.reasons.items()},
         "baseline": plan.baseline is not None,
         "left_out": sorted(plan.baseline.left_out) if plan.baseline else [],
+        "settling": list(plan.settling),
         "warnings": list(plan.warnings),
         "override": {"who": plan.override.who, "why": plan.override.why} if plan.override else None,
     }
@@ -67,6 +68,8 @@ def plan_lines(plan: Plan, *, new: bool, register: Register) -> Iterator[str]:
         yield f"  {one.policy_id}: {one.reason}; tell everybody by {one.last_day}"
     if plan.baseline is not None:
         yield from _baseline_lines(plan.baseline.left_out, register)
+    for young in plan.settling:
+        yield f"  not yet: {young}"
     for warning in plan.warnings:
         yield f"  note: {warning}"
     if plan.override is not None:

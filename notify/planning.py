@@ -5,7 +5,7 @@ The list goes by as a stream, sorted by mailbox on disk, so that memory does not
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -24,6 +24,7 @@ from notify.profiles import unknown_policies
 from notify.recipients import Listed, Recipient, no_mailbox
 from notify.refusals import Refusal, refusals, refuse
 from notify.sealing import Seals
+from notify.settle_window import Settling, parted
 from notify.sorted_lists import Person, SortedList
 
 _PART: Final = 1_000  # people whose entries are written together
@@ -46,6 +47,7 @@ class _Due:
 
     all: tuple[Duty, ...]
     new: tuple[Owing, ...]
+    settling: tuple[Settling, ...]
 
 
 def make_plan(
@@ -59,11 +61,13 @@ def make_plan(
     promised_by: PromisedBy = nothing_promised,
     since: date | None = None,
     override: Override | None = None,
+    now: datetime | None = None,
 ) -> Plan:
     """Return the plan of the register's day: who is told what; raise every reason against it.
 
     Its entries are written as it is made, and count only once it is kept. `promised_by` reads
-    what the text in force promises about notice of its own changes.
+    what the text in force promises about notice of its own changes. `now` is the end of the day
+    where it is not given.
     """
     standing = books.standing
     due = _due(
@@ -74,6 +78,7 @@ def make_plan(
         redline_of=redline_of,
         promised_by=promised_by,
         since=since,
+        now=now or datetime.combine(register.today, time.max, tzinfo=settings.timezone),
     )
     reasons = refusals(due.new, register.today, settings)
     refuse([*reasons, *(_unknown_policies(register, settings) if due.new else [])], override)
@@ -105,6 +110,7 @@ def make_plan(
         rows=digest.rows,
         baseline=None if standing.baseline else first_baseline(register),
         periods=tuple(one.period(register.today) for one in due.new),
+        settling=tuple(map(str, due.settling)),
         warnings=tuple(_warnings(entries, reading, due.new)),
         override=override,
     )
@@ -140,6 +146,7 @@ def _due(
     redline_of: RedlineOf,
     promised_by: PromisedBy,
     since: date | None,
+    now: datetime,
 ) -> _Due:
     known = standing.known
     due = tuple(
@@ -154,12 +161,18 @@ def _due(
         if changed_passages(duty, duty.original, redline_of) is not None
         if not (known.issuperset(duty.covered) and duty.day <= register.today)
     )
-    new = tuple(
+    owed = [
         owing(duty, settings=settings, promised_by=promised_by)
         for duty in due
         if not known.issuperset(duty.covered)
+    ]
+    new, settling = parted(owed, hours=settings.notice.settle_hours, now=now)
+    young = [one.owing.duty for one in settling]
+    return _Due(
+        all=tuple(duty for duty in due if duty not in young),
+        new=tuple(new),
+        settling=tuple(settling),
     )
-    return _Due(all=due, new=new)
 
 
 def _sort(recipients: Iterable[Recipient], seals: Seals, people: SortedList) -> None:

@@ -154,6 +154,7 @@ class Plan:
     warnings: tuple[str, ...]
     override: Override | None
     periods: tuple[NoticePeriod, ...] = ()  # of what nobody was told of before
+    settling: tuple[str, ...] = ()  # what must be told and is too young yet, a line each
 
     def __post_init__(self) -> None:
         if self.told + sum(self.reasons.values()) != self.recipients:

@@ -22,7 +22,7 @@ from tests.postgresql import Server, running_postgresql
 
 ROOT = Path(__file__).parents[1]
 # For the benchmarks alone: folders of real histories, and of changes that readers have judged.
-BENCHMARKS = ("FAIRNOTICE_BENCH_CORPUS", "FAIRNOTICE_BENCH_LABELS")
+BENCHMARKS = ("FAIRNOTICE_BENCH_CORPUS", "FAIRNOTICE_BENCH_LABELS", "FAIRNOTICE_BENCH_PEOPLE")
 
 STATE = tempfile.mkdtemp(prefix="state")
 atexit.register(shutil.rmtree, STATE)

@@ -2,8 +2,8 @@
 
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -130,6 +130,7 @@ def plan(
     promised_by: PromisedBy = nothing_promised,
     since: date | None = None,
     override: str | None = None,
+    now: datetime | None = None,
 ) -> Made:
     entries: list[Entry] = []
     made = make_plan(
@@ -142,6 +143,7 @@ def plan(
         promised_by=promised_by,
         since=since,
         override=read_override(override) if override else None,
+        now=now,
     )
     return Made(plan=made, entries=entries)
 
@@ -624,3 +626,77 @@ def test_everybody_is_told_once_or_excluded_for_a_reason(
 )
 def test_the_order_of_the_list_does_not_matter(people: list[Recipient]) -> None:
     assert plan(*people).plan.hash == plan(*sorted(people, key=lambda r: r.id)).plan.hash
+
+
+def published(moment: str, **fields: Any) -> Register:
+    at = datetime.fromisoformat(moment)
+    datings = tuple(replace(dating, published=at) for dating in NEW.datings)
+    young = replace(NEW, published=at, published_on=at.date(), datings=datings, **fields)
+    return a_register(a_policy(OLD, young))
+
+
+@pytest.mark.parametrize(
+    ("moment", "now", "told"),
+    [
+        pytest.param("2027-01-15T10:00Z", "2027-01-16T09:59Z", False, id="a minute too young"),
+        pytest.param("2027-01-15T10:00Z", "2027-01-16T10:00Z", True, id="a day old"),
+        pytest.param("2027-01-15T10:00+05:00", "2027-01-16T05:00Z", True, id="in another zone"),
+    ],
+)
+def test_what_is_younger_than_the_settle_window_is_not_told_yet(
+    moment: str,
+    now: str,
+    told: bool,  # noqa: FBT001
+) -> None:
+    made = plan(register=published(moment), now=datetime.fromisoformat(now)).plan
+
+    assert bool(made.notices) is told
+    assert bool(made.settling) is not told
+    if not told:
+        assert str(made.settling[0]) == (
+            "policy/privacy.md: published on 2027-01-15 10:00 UTC, it may still be mended; it is"
+            " planned from 2027-01-16 10:00 UTC on (notice.settle_hours)"
+        )
+
+
+def test_a_day_declared_anew_settles_too() -> None:
+    dated = replace(NEW.datings[0], published=datetime.fromisoformat("2027-01-15T08:00Z"))
+    register = a_register(a_policy(OLD, replace(NEW, datings=(*NEW.datings, dated))))
+
+    assert plan(register=register).plan.settling
+
+
+def test_edits_and_reverts_within_the_window_make_one_notice() -> None:
+    first = replace(NEW, state=State.SUPERSEDED)
+    mended = a_revision(
+        "We keep call records for 60 days.",
+        published="2027-01-14",
+        effective="2027-03-01",
+        state=State.SCHEDULED,
+        services=("messaging", "voice"),
+    )
+    register = a_register(a_policy(OLD, first, mended))
+    judgements = {**JUDGEMENTS, **judging((mended, a_judgement()))}
+
+    (notice,) = plan(register=register, judgements=judgements).plan.notices
+
+    (item,) = notice.notice.items
+    assert item.revision == mended.id
+    assert set(item.covered) == {first.id, mended.id}
+
+
+def test_a_change_that_applies_at_once_does_not_settle() -> None:
+    decided = judged(at_once="legal-duty", reason="An order of the regulator.")
+
+    made = plan(register=published("2027-01-15T10:00Z"), judgements=decided).plan
+
+    assert made.notices
+    assert not made.settling
+
+
+def test_nothing_settles_beyond_its_last_lawful_day() -> None:
+    settings = settings_with(notice={"days": 44})  # of telling: 2027-01-15 at the latest
+
+    made = plan(register=published("2027-01-15T10:00Z"), settings=settings).plan
+
+    assert made.notices
