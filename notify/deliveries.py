@@ -43,7 +43,8 @@ MOVES: Final[Mapping[DeliveryState, frozenset[DeliveryState]]] = {
     _S.BOUNCED: frozenset(),
     # Where it was handed over twice, one may be dropped and the other arrive.
     _S.DROPPED: frozenset({_S.DELIVERED, _S.BOUNCED}),
-    _S.WITHHELD: frozenset({_S.UNKNOWN}),  # as above: it may have been let out since
+    # Unknown as above: it may have been let out since.
+    _S.WITHHELD: frozenset({_S.UNKNOWN, _S.CANCELLED}),
     _S.EXCLUDED: frozenset(),
     _S.CANCELLED: frozenset(),
     _S.FAILED: frozenset(),

@@ -4,7 +4,7 @@ The first plan of a ledger is a baseline: nothing that had already taken effect 
 afterwards, whatever is imported, renamed or lost. Who has been told is not decided here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
@@ -146,6 +146,51 @@ def duties(
         if (duty := _duty(register, policy, way, judgements)) is not None
     ]
     return tuple(sorted(found, key=lambda duty: (duty.day, duty.original.policy.id)))
+
+
+def withdrawn(
+    register: Register,
+    judgements: Judgements,
+    *,
+    announced: Collection[RevisionId],
+    standing: Sequence[Duty],
+    language: Language,
+) -> tuple[Duty, ...]:
+    """Return what was announced and then taken back, with nothing in its place that must be told."""
+    replaced = {revision for duty in standing for revision in duty.covered}
+    found = [
+        _duty(register, policy, [revision], judgements)
+        for policy in _originals(register, language)
+        for revision in policy.revisions
+        if revision.state is State.WITHDRAWN and revision.id in announced
+        if revision.id not in replaced
+    ]
+    return tuple(duty for duty in found if duty is not None)
+
+
+def days_of(revision: Revision) -> frozenset[date]:
+    """Return the days from which a text applies, for those who join later and those who had joined."""
+    first = _first_day(revision)
+    existing = revision.front_matter.existing
+    return frozenset((first, max(existing, first) if existing else first))
+
+
+def days_now(register: Register, judgements: Judgements) -> Mapping[RevisionId, frozenset[date]]:
+    """Return of every text on which days it applies, or what mended it; none if it does not stand.
+
+    A mend is a later text of which nobody must be told.
+    """
+    found: dict[RevisionId, frozenset[date]] = {}
+    for policy in register:
+        after: frozenset[date] = frozenset()
+        for revision in reversed(policy.revisions):
+            if revision.state in (State.SCHEDULED, State.IN_FORCE):
+                after = days_of(revision)
+            found[revision.id] = found.get(revision.id, frozenset()) | after
+            judgement = judgements.get(revision_key(revision))
+            if judgement is None or judgement.must_be_told:
+                after = frozenset()
+    return found
 
 
 def first_baseline(register: Register) -> Baseline:

@@ -5,24 +5,26 @@ language, and in which words. What is left to do for each is little, as there ma
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from archive.revisions import Language, RevisionId
+from archive.revisions import Language, PolicyId
 from archive.settings import Settings
+from notify.announcements import last_announced
 from notify.carriers import NoticeId
 from notify.duties import Duty
 from notify.links import LinkRules, link_rules
 from notify.mails import notice_mail
-from notify.notices import RedlineOf, language_of, make_notice
+from notify.notices import Correction, RedlineOf, language_of, make_notice
 from notify.plans import Entry, Exclusion, Known, PlannedNotice, Wording
 from notify.reader_words import own_words, shared_words
 from notify.recipients import no_mailbox
 from notify.sorted_lists import Person
 
+_NOTHING: Final = Known(frozenset(), None)
 _REMEMBERED: Final = 20_000  # of what many share; a list whose people share nothing is slower
 
 
@@ -59,6 +61,7 @@ class Entries:
     """The entries of a plan while it is being made, and what they have in common."""
 
     due: Sequence[Duty]
+    withdrawn: Sequence[Duty]  # what was announced and is taken back
     settings: Settings
     redline_of: RedlineOf
     today: date
@@ -126,31 +129,51 @@ class Entries:
         return [Entry(person.mailbox, id_, None, "", None, reason, None) for id_ in person.ids]
 
     def _choice(self, person: Person, known: Known | None) -> _Choice:
-        covered = known.covered if known else None
-        key = (person.services, person.language, person.joined, covered)
+        told = (known.covered, known.announced) if known else None
+        key = (person.services, person.language, person.joined, told)
         found = self._choices.get(key)
         if found is None:
             if len(self._choices) >= _REMEMBERED:
                 self._choices.clear()
-            found = self._choices[key] = self._new_choice(person, covered or frozenset())
+            found = self._choices[key] = self._new_choice(person, known or _NOTHING)
         return found
 
-    def _new_choice(self, person: Person, covered: frozenset[RevisionId]) -> _Choice:
+    def _new_choice(self, person: Person, known: Known) -> _Choice:
         services = frozenset(person.services.split(";")) if person.services else None
         joined = date.fromisoformat(person.joined) if person.joined else None
         mine = [duty for duty in self.due if _concerns(duty, services)]
-        untold = [duty for duty in mine if not covered.issuperset(duty.covered)]
+        corrections = _corrections(mine, joined, known)
+        untold = [
+            duty
+            for duty in mine
+            if duty.original.policy.id in corrections or not known.covered.issuperset(duty.covered)
+        ]
+        taken_back = _taken_back(self.withdrawn, known)
         told = []
-        for day, some in _by_day(untold, joined):
+        for day, some in [*_by_day(untold, joined), *taken_back]:
             language = language_of(some, Language(person.language))
-            planned = self._planned(some, day=day, language=language)
+            planned = self._planned(
+                some,
+                day=day,
+                language=language,
+                corrections=corrections | _withdrawals(taken_back, known),
+            )
             titles = _reasons(some, services, self.settings)
             told.append(_Told(planned, self._wording(planned, titles, services)))
         return _Choice(concerned=bool(mine), told=tuple(told))
 
-    def _planned(self, due: Sequence[Duty], *, day: date, language: Language) -> PlannedNotice:
+    def _planned(
+        self,
+        due: Sequence[Duty],
+        *,
+        day: date,
+        language: Language,
+        corrections: Mapping[PolicyId, Correction],
+    ) -> PlannedNotice:
         """Return the notice about some duties, rendered once however many people get it."""
-        key = (day, language, *(duty.original.policy.id for duty in due))
+        policies = [duty.original.policy.id for duty in due]
+        mine = {policy: corrections[policy] for policy in policies if policy in corrections}
+        key = (day, language, *policies, *mine.values())
         if key not in self._made:
             notice = make_notice(
                 due,
@@ -158,6 +181,7 @@ class Entries:
                 language=language,
                 redline_of=self.redline_of,
                 settings=self.settings,
+                corrections=mine,
             )
             made = PlannedNotice(notice=notice, mail=notice_mail(notice, settings=self.settings))
             self._made[key] = made
@@ -190,6 +214,40 @@ class Entries:
 
 def _concerns(duty: Duty, services: frozenset[str] | None) -> bool:
     return services is None or not duty.services or not services.isdisjoint(duty.services)
+
+
+def _corrections(
+    due: Sequence[Duty], joined: date | None, known: Known
+) -> dict[PolicyId, Correction]:
+    """Return of which policies somebody was told a day that is not theirs any more."""
+    last = {duty.original.policy.id: last_announced(duty, known.announced) for duty in due}
+    return {
+        duty.original.policy.id: Correction(told=told)
+        for duty in due
+        if (told := last[duty.original.policy.id]) is not None
+        if told.day != duty.day_for(joined)
+    }
+
+
+def _taken_back(withdrawn: Sequence[Duty], known: Known) -> list[tuple[date, list[Duty]]]:
+    """Return what somebody was told of that is taken back, by the day for which they were told."""
+    found: dict[date, list[Duty]] = {}
+    for duty in withdrawn:
+        told = last_announced(duty, known.announced)
+        if told is not None and told.day is not None:
+            found.setdefault(told.day, []).append(duty)
+    return sorted(found.items())
+
+
+def _withdrawals(
+    taken_back: Sequence[tuple[date, list[Duty]]], known: Known
+) -> dict[PolicyId, Correction]:
+    return {
+        duty.original.policy.id: Correction(told=told, withdrawn=True)
+        for _, some in taken_back
+        for duty in some
+        if (told := last_announced(duty, known.announced)) is not None
+    }
 
 
 def _by_day(due: Sequence[Duty], joined: date | None) -> list[tuple[date, list[Duty]]]:

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +19,7 @@ from notify.deliveries import FIRST_STATES
 from notify.errors import NotifyError
 from notify.ledger import Ledger, waiting_plan
 from notify.ledger_approvals import approve_with, same_mails_approved
+from notify.ledger_cancelling import cancel_planned
 from notify.ledger_database import hold, insert_many, no_other, written_soon
 from notify.ledger_events import record
 from notify.ledger_keys import require_keys
@@ -56,6 +58,7 @@ class Draft:
             standing=self.standing,
             told_before=told_before(self.ledger),
             write=self.write,
+            cancel=partial(cancel_planned, self.ledger),
             seals=self.ledger.seals,
             scratch=self.scratch,
         )

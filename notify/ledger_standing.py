@@ -1,14 +1,17 @@
 """What the ledger holds that matters to the next plan: its baseline, and who was told of what."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 from sqlalchemy import Connection, func, or_, select
 
 from archive.revisions import RevisionId
 from notify import schema
-from notify.deliveries import NOT_TOLD
+from notify.announcements import Announced, StandingNotice, announced_by
+from notify.carriers import NoticeId
+from notify.deliveries import NOT_TOLD, DeliveryState
 from notify.duties import Baseline
 from notify.errors import NotifyError
 from notify.ledger import Ledger
@@ -18,6 +21,14 @@ from notify.sealing import UNINDEXED, MailboxIndex
 _plan, _notice, _delivery = schema.plan, schema.notice, schema.delivery
 _baseline = schema.baseline
 _APPROVED = _plan.c.approved_at.is_not(None)
+# Whom a notice has reached, may have, or is about to: they are told when it is not so any more.
+# What waits of a notice that is not so was cancelled before anybody asks.
+_REACHED = frozenset(
+    {
+        *(DeliveryState.ACCEPTED, DeliveryState.DELIVERED, DeliveryState.UNKNOWN),
+        *(DeliveryState.SENDING, DeliveryState.PLANNED),
+    }
+)
 _TOLD = _delivery.c.state.not_in(sorted(NOT_TOLD))
 
 
@@ -39,7 +50,25 @@ def standing_of(connection: Connection) -> Standing:
         baseline=baseline_of(connection),
         known=frozenset(RevisionId(one) for covered in found for one in json.loads(covered)),
         recipients=connection.execute(last).scalar_one_or_none(),
+        notices=frozenset(notices_of(connection)),
     )
+
+
+def notices_of(connection: Connection) -> Iterator[StandingNotice]:
+    """Yield every notice of an approved plan, the oldest plan first."""
+    rows = connection.execute(
+        select(_notice.c.plan, _notice.c.id, _notice.c.day, _notice.c.covered)
+        .join(_plan, _plan.c.number == _notice.c.plan)
+        .where(_APPROVED)
+        .order_by(_notice.c.plan, _notice.c.id)
+    )
+    for row in rows.all():
+        yield StandingNotice(
+            plan=row.plan,
+            id=NoticeId(row.id),
+            day=date.fromisoformat(row.day),
+            covered=frozenset(map(RevisionId, json.loads(row.covered))),
+        )
 
 
 def baseline_of(connection: Connection) -> Baseline | None:
@@ -66,15 +95,11 @@ def told_before(ledger: Ledger) -> ToldBefore:
     """
     with ledger.reading() as connection:
         _refuse_other_index(connection, ledger.seals.index_prefix)
-        notices = connection.execute(
-            select(_notice.c.plan, _notice.c.id, _notice.c.covered, _plan.c.today)
-            .join(_plan, _plan.c.number == _notice.c.plan)
-            .where(_APPROVED)
-        ).all()
-    covered = {(n.plan, n.id): frozenset(map(RevisionId, json.loads(n.covered))) for n in notices}
-    days = {n.plan: date.fromisoformat(n.today) for n in notices}
+        notices = {(one.plan, one.id): one for one in notices_of(connection)}
+        plans = connection.execute(select(_plan.c.number, _plan.c.today).where(_APPROVED)).all()
+    days = {plan.number: date.fromisoformat(plan.today) for plan in plans}
     d = _delivery.c
-    listed = (d.state == "excluded") & (d.reason == Exclusion.NO_ADDRESS)
+    listed = (d.state == DeliveryState.EXCLUDED) & (d.reason == Exclusion.NO_ADDRESS)
     query = select(d.mailbox, d.plan, d.notice, d.state).where(
         d.plan.in_(sorted(days)), or_(_TOLD, listed)
     )
@@ -84,22 +109,41 @@ def told_before(ledger: Ledger) -> ToldBefore:
         if not days:
             return found
         wanted = frozenset(mailboxes)
-        between = query.where(d.mailbox.between(mailboxes[0], mailboxes[-1]))
+        between = query.where(d.mailbox.between(mailboxes[0], mailboxes[-1])).order_by(d.plan)
         with ledger.reading() as connection:
             for mailbox, plan, notice, state in connection.execute(between):
                 if mailbox in wanted:
-                    day = days[plan] if state != "excluded" else None
-                    found[mailbox] = _more(found.get(mailbox), covered[plan, notice], day)
+                    told = _told(notices[plan, notice], days[plan], state)
+                    former = found.get(mailbox)
+                    found[mailbox] = told if former is None else _together(former, told)
         return found
 
     return told
 
 
-def _more(known: Known | None, covered: frozenset[RevisionId], day: date | None) -> Known:
-    if known is None:
-        return Known(covered, day)
-    last = max((one for one in (known.last, day) if one), default=None)
-    return Known(known.covered | covered, last)
+@lru_cache(maxsize=1_000)
+def _told(notice: StandingNotice, planned: date, state: str) -> Known:
+    """Return what one delivery tells of a mailbox."""
+    announced = announced_by(notice.covered, notice.day) if state in _REACHED else {}
+    return Known(
+        notice.covered,
+        None if state == DeliveryState.EXCLUDED else planned,
+        frozenset(Announced(revision, day, 1) for revision, day in announced.items()),
+    )
+
+
+@lru_cache(maxsize=1_000)
+def _together(former: Known, later: Known) -> Known:
+    """Return what two deliveries tell of one mailbox, the second of a later plan."""
+    announced = {one.revision: one for one in former.announced}
+    for one in later.announced:
+        times = announced[one.revision].times if one.revision in announced else 0
+        announced[one.revision] = one._replace(times=times + 1)
+    return Known(
+        former.covered | later.covered,
+        max((day for day in (former.last, later.last) if day), default=None),
+        frozenset(announced.values()),
+    )
 
 
 def _refuse_other_index(connection: Connection, prefix: str) -> None:

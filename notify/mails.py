@@ -125,6 +125,10 @@ def _subject(notice: Notice, company: str) -> str:
         words = worded("{company}: {policy} have changed on {day}")
     elif len(titles) > 1:
         words = worded("{company}: {policy} change on {day}")
+    if notice.withdrawn:
+        words = worded("{company}: {policy} will not change on {day}")
+    elif notice.corrected and not notice.in_force:
+        words = worded("{company}: {policy} will now change on {day}")
     what = speech.listed(titles)
     room = SUBJECT_LIMIT - len(speech.say(words, company=short, policy="", day=day))
     if len(titles) > 1 and len(what) > room:
@@ -234,13 +238,20 @@ def _facts(notice: Notice, parts: _Parts) -> dict[str, str]:
         speech.say(
             "{policy}: {words}",
             policy=one_line(item.title),
-            words=_opening(parts[item.policy_id][0].text, each),
+            words=_opening(_first_words(item, notice, parts), each),
         )
         for item in notice.items
     ]
     choices = [parts[item.policy_id][1].text for item in notice.items]
     can_do = " ".join(_opening(words, each) for words in choices if words)
     return {"changes": " ".join(changes), "choices": can_do}
+
+
+def _first_words(item: NoticeItem, notice: Notice, parts: _Parts) -> str:
+    """Return what its readers must know first of a policy: what they were told otherwise."""
+    if item.corrects is not None:
+        return item.corrects.in_words(notice.day, speech_in(notice.language))
+    return parts[item.policy_id][0].text
 
 
 def _opening(text: str, words: int) -> str:

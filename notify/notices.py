@@ -4,9 +4,11 @@ A notice holds everything its mail says except who reads it; it is computed from
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
+from typing import Final
 from urllib.parse import urljoin
 
 from archive.addresses import changes_address, revision_address
@@ -17,17 +19,51 @@ from archive.register import Policy
 from archive.revisions import BlobId, Language, PolicyId, Revision, RevisionId, State
 from archive.settings import Settings
 from archive.speech import Speech, is_spoken, speech_in
+from notify.announcements import Announced, withdrawal_of
 from notify.carriers import NoticeId
 from notify.duties import Duty, Step
 from notify.errors import NotifyError
 from notify.excerpts import Excerpt, Excerpts, excerpts
 from notify.findings import Effect, together
 
+_NOTHING: Final[Mapping[PolicyId, "Correction"]] = MappingProxyType({})
+
 RedlineOf = Callable[[BlobId, BlobId], Redline]  # from one text to another
 
 
 class InvalidNotice(NotifyError):
     """A notice was asked to be what it cannot be."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What readers were told of a text before, and what is so instead."""
+
+    told: Announced
+    withdrawn: bool = False  # the text is taken back: the former one stays
+
+    def __str__(self) -> str:
+        """What tells two corrections of one text from each other."""
+        return f"{self.told.day} {self.told.times} {self.withdrawn}"
+
+    def in_words(self, day: date, speech: Speech) -> str:
+        """Return in plain words what is so instead, of a text that applies from a day."""
+        if self.told.day is None:
+            return speech.say(
+                "We told you that this change is taken back. It applies after all, from {day}.",
+                day=day,
+            )
+        if self.withdrawn:
+            return speech.say(
+                "The change that we announced for {day} is taken back."
+                " The text that applies now stays.",
+                day=self.told.day,
+            )
+        return speech.say(
+            "This applies from {day} instead of {former}, the day that we told you of.",
+            day=day,
+            former=self.told.day,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +90,7 @@ class NoticeItem:
     redline_link: str | None
     services: tuple[str, ...]  # whose people are told; none means all
     contact: str | None
+    corrects: Correction | None = None  # what the readers were told before, if it is not so
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +112,7 @@ class Notice:
     def id(self) -> NoticeId:
         """The same whenever the same texts are told for the same day in the same language."""
         facts = [*sorted(f"{i.policy_id} {i.revision}" for i in self.items), str(self.day)]
+        facts += sorted(f"instead of {i.policy_id} {i.corrects}" for i in self.items if i.corrects)
         return NoticeId(
             hashlib.sha256("\n".join([*facts, self.language]).encode()).hexdigest()[:32]
         )
@@ -89,6 +127,16 @@ class Notice:
     def effect(self) -> Effect:
         """What everything in it does to readers' rights, taken together."""
         return together(item.effect for item in self.items)
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether it only says that what was announced is taken back."""
+        return all(item.corrects and item.corrects.withdrawn for item in self.items)
+
+    @property
+    def corrected(self) -> bool:
+        """Whether its readers were told otherwise of something in it."""
+        return any(item.corrects for item in self.items)
 
     @property
     def in_force(self) -> bool:
@@ -113,8 +161,12 @@ def make_notice(
     language: Language,
     redline_of: RedlineOf,
     settings: Settings,
+    corrections: Mapping[PolicyId, Correction] = _NOTHING,
 ) -> Notice:
-    """Return the notice about some duties that readers of a language get for one day."""
+    """Return the notice about some duties that readers of a language get for one day.
+
+    `corrections` says of which policies these readers were told otherwise before.
+    """
     ordered = sorted(duties, key=lambda duty: duty.original.policy.id)
     return Notice(
         items=tuple(
@@ -124,6 +176,7 @@ def make_notice(
                 language=language,
                 redline_of=redline_of,
                 settings=settings,
+                corrects=corrections.get(duty.original.policy.id),
             )
             for duty in ordered
         ),
@@ -158,30 +211,40 @@ def changed_passages(duty: Duty, step: Step, redline_of: RedlineOf) -> Excerpts 
 
 
 def _item(
-    duty: Duty, step: Step, *, language: Language, redline_of: RedlineOf, settings: Settings
+    duty: Duty,
+    step: Step,
+    *,
+    language: Language,
+    redline_of: RedlineOf,
+    settings: Settings,
+    corrects: Correction | None,
 ) -> NoticeItem:
-    withheld = any(
+    taken_back = corrects is not None and corrects.withdrawn
+    withheld = taken_back or any(
         text is not None and redaction_of(text, settings.redactions) is not None
         for text in (step.former, step.revision)
     )
     passages = None if withheld else changed_passages(duty, step, redline_of)
     passages = passages or Excerpts(shown=(), more=0)
     link = _address(step.policy, step.revision, settings)
-    summary, choices = _plain_words(speech_in(language), duty, step, settings)
+    speech = speech_in(language)
+    summary, choices = _plain_words(speech, duty, step, settings)
+    if corrects is not None and corrects.withdrawn:
+        summary, choices = corrects.in_words(duty.day, speech), ""
     return NoticeItem(
         policy_id=step.policy.id,
         language=step.policy.language,
         title=step.policy.title,
         revision=step.revision.id,
         former=step.former.id if step.former else None,
-        covered=duty.covered,
+        covered=tuple(map(withdrawal_of, duty.covered)) if taken_back else duty.covered,
         in_force=step.revision.state is State.IN_FORCE,
         summary=summary,
         choices=choices,
         reason_at_once=duty.at_once.reason.strip() if duty.at_once else "",
         level=duty.level,
-        effect=duty.effect,
-        asks_consent=duty.asks_consent,
+        effect=Effect.NONE if taken_back else duty.effect,
+        asks_consent=duty.asks_consent and not taken_back,
         excerpts=passages.shown,
         more=passages.more,
         link=link,
@@ -189,6 +252,7 @@ def _item(
         redline_link=changes_address(link) if step.former else None,
         services=duty.services,
         contact=step.revision.front_matter.contact or settings.contact,
+        corrects=corrects,
     )
 
 

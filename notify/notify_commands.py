@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
@@ -87,7 +87,7 @@ def plan(
                 ),
                 since=since,
                 override=taken_on,
-                now=_now() if today is None else None,
+                now=datetime.now(UTC) if today is None else None,
             )
             new = draft.keep(made)
     if form == "json":

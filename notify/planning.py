@@ -3,7 +3,7 @@
 The list goes by as a stream, sorted by mailbox on disk, so that memory does not grow with it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import islice
@@ -11,8 +11,11 @@ from pathlib import Path
 from typing import Final
 
 from archive.register import Register
+from archive.revisions import RevisionId
 from archive.settings import Settings
-from notify.duties import Duty, Judgements, duties, first_baseline
+from notify.announcements import StandingNotice, is_moved, is_moved_up, lost, outdated
+from notify.carriers import NoticeId
+from notify.duties import Duty, Judgements, days_now, duties, first_baseline, withdrawn
 from notify.entries import Entries, Tally
 from notify.list_readings import ListReading
 from notify.mails import sender
@@ -27,6 +30,8 @@ from notify.sealing import Seals
 from notify.settle_window import Settling, parted
 from notify.sorted_lists import Person, SortedList
 
+Cancel = Callable[[frozenset[tuple[int, NoticeId]]], None]  # notices, by plan and id
+
 _PART: Final = 1_000  # people whose entries are written together
 
 
@@ -37,6 +42,7 @@ class Books:
     standing: Standing
     told_before: ToldBefore
     write: Write
+    cancel: Cancel  # what is planned of notices, in case nobody was told by it yet
     seals: Seals  # whose indexes say which mailboxes are the same
     scratch: Path  # the folder in which the list is sorted
 
@@ -47,6 +53,10 @@ class _Due:
 
     all: tuple[Duty, ...]
     new: tuple[Owing, ...]
+    moved_up: tuple[Owing, ...]  # known, and announced for a later day: the period starts anew
+    withdrawn: tuple[Duty, ...]  # announced, and taken back
+    outdated: frozenset[tuple[int, NoticeId]]  # notices that must not go out any more
+    lost: tuple[RevisionId, ...]  # told of before, and not in the repository any more
     settling: tuple[Settling, ...]
 
 
@@ -78,19 +88,22 @@ def make_plan(
         redline_of=redline_of,
         promised_by=promised_by,
         since=since,
-        now=now or datetime.combine(register.today, time.max, tzinfo=settings.timezone),
+        now=now or _end_of(register.today, settings),
     )
-    reasons = refusals(due.new, register.today, settings)
+    reasons = refusals([*due.new, *due.moved_up], register.today, settings)
+    reasons += [_is_lost(revision) for revision in due.lost]
     refuse([*reasons, *(_unknown_policies(register, settings) if due.new else [])], override)
+    books.cancel(due.outdated)
     entries = Entries(
         due=due.all,
+        withdrawn=due.withdrawn,
         settings=settings,
         redline_of=redline_of,
         today=register.today,
         lists_everybody=bool(due.new),
     )
     reading, digest = ListReading(), PlanDigest()
-    if due.all:
+    if due.all or due.withdrawn:
         with SortedList(books.scratch, prefix=books.seals.index_prefix) as people:
             _sort(reading.recipients(recipients), books.seals, people)
             refuse(list(reading.refusals(last=standing.recipients)), override)
@@ -126,7 +139,7 @@ def still_owed(
     promised_by: PromisedBy,
 ) -> tuple[Owing, ...]:
     """Return what must be told and nobody was told of yet."""
-    return _due(
+    due = _due(
         register=register,
         judgements=judgements,
         standing=standing,
@@ -134,7 +147,13 @@ def still_owed(
         redline_of=redline_of,
         promised_by=promised_by,
         since=None,
-    ).new
+        now=_end_of(register.today, settings),
+    )
+    return (*due.new, *due.moved_up, *(one.owing for one in due.settling))
+
+
+def _end_of(day: date, settings: Settings) -> datetime:
+    return datetime.combine(day, time.max, tzinfo=settings.timezone)
 
 
 def _due(
@@ -148,29 +167,44 @@ def _due(
     since: date | None,
     now: datetime,
 ) -> _Due:
-    known = standing.known
+    known, notices = standing.known, standing.notices
+    days = days_now(register, judgements)
+    found = duties(
+        register, judgements, baseline=standing.baseline, since=since, language=settings.language
+    )
     due = tuple(
         duty
-        for duty in duties(
-            register,
-            judgements,
-            baseline=standing.baseline,
-            since=since,
-            language=settings.language,
-        )
+        for duty in found
         if changed_passages(duty, duty.original, redline_of) is not None
         if not (known.issuperset(duty.covered) and duty.day <= register.today)
+        or is_moved(duty, notices)
     )
     owed = [
         owing(duty, settings=settings, promised_by=promised_by)
         for duty in due
-        if not known.issuperset(duty.covered)
+        if not known.issuperset(duty.covered) or is_moved(duty, notices)
     ]
-    new, settling = parted(owed, hours=settings.notice.settle_hours, now=now)
+    now_told, settling = parted(owed, hours=settings.notice.settle_hours, now=now)
     young = [one.owing.duty for one in settling]
+    settled = tuple(duty for duty in due if duty not in young)
+    announced = {revision for notice in notices for revision in notice.covered}
     return _Due(
-        all=tuple(duty for duty in due if duty not in young),
-        new=tuple(new),
+        all=settled,
+        new=tuple(one for one in now_told if not known.issuperset(one.duty.covered)),
+        moved_up=tuple(
+            one
+            for one in now_told
+            if known.issuperset(one.duty.covered) and is_moved_up(one.duty, notices)
+        ),
+        withdrawn=withdrawn(
+            register,
+            judgements,
+            announced=announced,
+            standing=found,
+            language=settings.language,
+        ),
+        outdated=outdated(_without(young, notices), days),
+        lost=tuple(lost(notices, days)),
         settling=tuple(settling),
     )
 
@@ -196,6 +230,20 @@ def _write(entries: Entries, people: Iterator[Person], books: Books, digest: Pla
         notices, noticed = entries.notices[noticed:], len(entries.notices)
         wordings, entries.wordings = entries.wordings, []
         books.write(Part(notices=tuple(notices), wordings=tuple(wordings), entries=tuple(made)))
+
+
+def _without(young: Sequence[Duty], notices: Iterable[StandingNotice]) -> list[StandingNotice]:
+    """Return the notices that nothing is about which still settles."""
+    settling = {revision for duty in young for revision in duty.covered}
+    return [notice for notice in notices if notice.covered.isdisjoint(settling)]
+
+
+def _is_lost(revision: RevisionId) -> Refusal:
+    message = (
+        f"people were told of the revision {revision}, and the repository does not hold it any more:"
+        " its history was rewritten, or a part of it is missing; fetch the whole history"
+    )
+    return Refusal(message=message, may_be_overridden=True)
 
 
 def _unknown_policies(register: Register, settings: Settings) -> list[Refusal]:

@@ -16,6 +16,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from archive.revisions import CommitId, PolicyId, RevisionId
+from notify.announcements import Announced, StandingNotice
 from notify.carriers import NoticeId
 from notify.duties import Baseline
 from notify.errors import NotifyError
@@ -62,6 +63,7 @@ class Standing:
     baseline: Baseline | None = None  # None: the ledger has no plan yet
     known: frozenset[RevisionId] = frozenset()  # the revisions that somebody has been told of
     recipients: int | None = None  # of the last plan, approved or not
+    notices: frozenset[StandingNotice] = frozenset()  # of approved plans
 
 
 class Known(NamedTuple):
@@ -69,6 +71,7 @@ class Known(NamedTuple):
 
     covered: frozenset[RevisionId]
     last: date | None  # the last day a plan had a mail for it
+    announced: frozenset[Announced] = frozenset()  # by what reached it, or is about to
 
 
 ToldBefore = Callable[[Sequence[MailboxIndex]], Mapping[MailboxIndex, Known]]  # asked in order

@@ -75,9 +75,10 @@ def _untimely(owing: Owing, today: date) -> list[Refusal]:
     found = []
     if owing.is_late(today) and not owing.duty.at_once:
         found.append(_too_late(owing, today))
-    if (today - revision.published_on).days > FRESH_DAYS:
+    touched = owing.duty.last_touched.date()
+    if (today - touched).days > FRESH_DAYS:
         message = (
-            f"{revision.path}: the text was published on {revision.published_on}, over"
+            f"{revision.path}: the text was published on {touched}, over"
             f" {FRESH_DAYS} days ago; nobody expects to hear of it now"
         )
         found.append(Refusal(message=message, may_be_overridden=True))

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
+from notify.announcements import Announced
 from notify.chain import BrokenChain
 from notify.deliveries import DeliveryState
 from notify.ledger import Ledger, NothingToApprove, approve, planned_mails
@@ -86,7 +87,10 @@ def test_late_joiners_make_a_plan_of_their_own(database: str) -> None:
     assert planned(ledger, people(5), today=day("2027-02-20")).new
 
     first, second = plan_statuses(ledger)
-    assert (sum(first.notices[0].counts.values()), second.approved_by) == (3, None)
+    assert (sum(first.notices[0].counts.values()), second.approved_by) == (
+        3,
+        f"Counsel, with plan {first.hash[:12]}",
+    )
     assert second.notices[0].counts[S.PLANNED] == 2
     assert second.reasons == {"already told": 3}
 
@@ -100,7 +104,8 @@ def test_only_an_approved_plan_counts_as_told(database: str) -> None:
     approve(ledger, by="Counsel")
 
     assert standing(ledger).known == {NEW.id}
-    assert known(ledger) == Known(covered=frozenset({NEW.id}), last=TODAY)
+    told = Announced(revision=NEW.id, day=day("2027-03-01"), times=1)
+    assert known(ledger) == Known(frozenset({NEW.id}), TODAY, frozenset({told}))
 
 
 def test_an_approval_is_bound_to_the_hash(database: str) -> None:

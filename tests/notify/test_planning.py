@@ -15,6 +15,7 @@ from archive.front_matter import TRANSFER_OF_CONTROL, Consent, FrontMatter, Leve
 from archive.register import Register
 from archive.revisions import PolicyId, RevisionId, State
 from archive.settings import PolicySettings, Service, Settings
+from notify.carriers import NoticeId
 from notify.decisions import Judgement
 from notify.duties import Baseline, Judgements
 from notify.findings import Effect
@@ -100,6 +101,7 @@ class Past:
     began: date | None = TODAY  # None: there is no plan yet
     told: dict[str, set[RevisionId]] = field(default_factory=dict)  # by address
     on: date | None = None
+    cancelled: set[tuple[int, NoticeId]] = field(default_factory=set)
 
     def books(self, entries: list[Entry]) -> Books:
         known = {
@@ -113,6 +115,7 @@ class Past:
             ),
             told_before=lambda indexes: {i: known[i] for i in indexes if i in known},
             write=lambda part: entries.extend(part.entries),
+            cancel=self.cancelled.update,
             seals=SEALS,
             scratch=Path(tempfile.gettempdir()),
         )
