@@ -17,7 +17,8 @@ from notify.announcements import last_announced
 from notify.carriers import NoticeId
 from notify.duties import Duty
 from notify.links import LinkRules, link_rules
-from notify.mails import notice_mail
+from notify.mailboxes import read_mailbox
+from notify.mails import notice_mail, sender
 from notify.notices import Correction, RedlineOf, language_of, make_notice
 from notify.plans import Entry, Exclusion, Known, PlannedNotice, Wording
 from notify.reader_words import own_words, shared_words
@@ -79,6 +80,8 @@ class Entries:
         choice = self._choice(person, known)
         if not choice.told:
             return self._untold(person, choice)
+        if person.address.lower() in self._own:
+            return self._excluded(person, Exclusion.OWN_ADDRESS)
         if not person.address:
             return self._unreached(person, choice)
         return self._told(person, choice, known)
@@ -122,11 +125,24 @@ class Entries:
         reason = Exclusion.OTHER_SERVICES
         if choice.concerned:
             reason = Exclusion.ALREADY_TOLD if person.address else Exclusion.NO_ADDRESS
+        return self._excluded(person, reason, listed=not choice.concerned)
+
+    def _excluded(self, person: Person, reason: Exclusion, *, listed: bool = True) -> list[Entry]:
         self.tally.reasons[reason] += len(person.ids)
-        if choice.concerned or not self.lists_everybody:
+        if not (listed and self.lists_everybody):
             self.tally.unlisted[reason] += len(person.ids)
             return []
         return [Entry(person.mailbox, id_, None, "", None, reason, None) for id_ in person.ids]
+
+    @cached_property
+    def _own(self) -> frozenset[str]:
+        """The addresses that mails come from or answers go to: a mail to them could go in a circle."""
+        named = [self.settings.notice.legal_from, self.settings.notice.courtesy_from]
+        contacts = [duty.original.revision.front_matter.contact for duty in self.due]
+        own = [sender(self.settings).address, *(read_mailbox(one).address for one in named if one)]
+        return frozenset(
+            address.lower() for address in (*own, *contacts, self.settings.contact) if address
+        )
 
     def _choice(self, person: Person, known: Known | None) -> _Choice:
         told = (known.covered, known.announced) if known else None

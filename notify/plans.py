@@ -42,6 +42,7 @@ class Exclusion(StrEnum):
     OTHER_SERVICES = "other services"  # nothing that changes concerns them
     SAME_MAILBOX = "same mailbox"  # told by the mail to another id with this mailbox
     ALREADY_TOLD = "already told"  # an earlier plan has a delivery for them
+    OWN_ADDRESS = "own address"  # the mails come from it, or their answers go there
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
