@@ -56,7 +56,8 @@ def _take(said: sqlite3.Connection, step: Step) -> None:
     for ids in _chunks(step.deliveries):
         former = _states(said, ids)
         for id_ in ids:
-            moved(_before(former.get(id_), step), step.to, released=step.released)
+            before = _before(former.get(id_), step)
+            moved(before, step.to, released=step.released, again=step.again)
         rows = [(id_, step.to) for id_ in ids]
         said.executemany("INSERT OR REPLACE INTO said VALUES (?, ?)", rows)
 

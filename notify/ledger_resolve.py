@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import Connection, select, update
 
 from notify.carriers import MailKind
-from notify.deliveries import DeliveryState, moved
+from notify.deliveries import NOT_TOLD, DeliveryState, moved
 from notify.errors import NotifyError
 from notify.ledger import Ledger
 from notify.ledger_events import Entry, record_all, step_entries
@@ -85,5 +85,6 @@ def _settled(
     if resolution is Resolution.AGAIN:
         return planned_again(connection, ids, plan=plan, by="person")
     to = moved(DeliveryState.UNKNOWN, DeliveryState(resolution.value))
-    connection.execute(update(_delivery).where(_delivery.c.id.in_(ids)).values(state=to))
+    values: dict[str, object] = {"state": to} | ({"claimed": None} if to in NOT_TOLD else {})
+    connection.execute(update(_delivery).where(_delivery.c.id.in_(ids)).values(**values))
     return step_entries(plan, to, ids, said_by="person")
