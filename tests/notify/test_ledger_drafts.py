@@ -208,7 +208,7 @@ def _plant_again(ledger: Ledger, delivery: str) -> None:
         d = schema.delivery
         again = select(d).where(d.c.id == delivery)
         row = dict(connection.execute(again).mappings().one())
-        row |= {"id": "again", "plan": 2, "state": S.PLANNED, "batch": None}
+        row |= {"id": "again", "plan": 2, "state": S.PLANNED, "batch": None, "claimed": None}
         connection.execute(insert(d).values(**row))
         connection.execute(
             update(schema.plan).values(recipients=1).where(schema.plan.c.number == 2)
