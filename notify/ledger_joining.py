@@ -116,7 +116,9 @@ def _moved(
     target: DeliveryState,
 ) -> list[Entry]:
     for chunk in chunks(ids):
-        connection.execute(update(_delivery).where(_delivery.c.id.in_(chunk)).values(state=target))
+        connection.execute(
+            update(_delivery).where(_delivery.c.id.in_(chunk)).values(state=target, claimed=1)
+        )
     return [
         entry
         for step in steps_to(state, target)

@@ -60,7 +60,7 @@ def test_what_became_of_each_mail_is_known_though_every_answer_was_lost(company:
         with service(company, keys) as said:
             sandbox.events.post_to(f"{said['url']}/events/sendgrid")
             company.asked("plan", **keys)
-            company.asked("approve", "--by", "A. Counsel", **keys)
+            company.asked("approve", "--by", "A. Counsel", **account)
             sandbox.behave(hang_up=True, accept=True)
             company.asked("send", **account)
             assert sandbox.events.wait(60)
