@@ -1,5 +1,6 @@
 """Spellings: whether other letters are another word, or the same one in another form."""
 
+import re
 from typing import Final
 
 from rapidfuzz.distance import OSA
@@ -18,6 +19,29 @@ _ENDINGS: Final = frozenset(
     for end in ("", "e", "s", "es", "ed", "d", "ing", "y", "ies", "ied", "ly", "n", "en", "al")
     for more in ("", "s")
 )
+# Words that no slip of a finger parts, though few letters do: each is its own meaning.
+_LOOKALIKES: Final = (
+    ("charg", "chang"),
+    ("consent", "content", "contest"),
+    ("countr", "count"),
+    ("date", "data"),
+    ("biannual", "biennial"),
+    ("personal", "personnel"),
+    ("prescri", "proscri"),
+    ("formal", "former"),
+    ("insur", "injur"),
+    ("statu", "statute"),
+    ("principal", "principle"),
+    ("adverse", "averse"),
+    ("protect", "protest"),
+    ("respectiv", "respectful"),
+    ("competen", "competit"),
+    ("conform", "confirm"),
+    ("moral", "morale"),
+    ("prosecut", "persecut"),
+    ("deceased", "diseased"),
+)
+_PARTIES: Final = re.compile(r"(?:or|er|ee)s?$")  # the employer and the employee, and their like
 
 
 def same_words(went: list[str], came: list[str], rules: Rules) -> bool:
@@ -38,9 +62,27 @@ def _same_word(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     if len(short) < 4:  # of short words every letter counts
         return long == short + "s"
-    if long.startswith(("un", "in", "non", "dis")) and long.endswith(short):
+    if one[0] != other[0] or _are_opposites(one, other):
         return False
     stem = short[: max(4, len(short) - 2)]
     return OSA.distance(one, other) <= 1 + (len(short) > 7) or (
         long.startswith(stem) and long[len(stem) :] in _ENDINGS and short[len(stem) :] in _ENDINGS
     )
+
+
+def _are_opposites(one: str, other: str) -> bool:
+    """Whether two words that begin alike are known as two, or name two sides of a contract.
+
+    What turns a word round mostly stands at its head, where few slips are made: "exclude" for
+    "include", "irrevocable" for "revocable". So words that begin otherwise are never the same.
+    """
+    sides = {side.group().rstrip("s") for side in map(_PARTIES.search, (one, other)) if side}
+    if len(sides) > 1 and "ee" in sides:
+        return True
+    known = ((_of(group, one), _of(group, other)) for group in _LOOKALIKES)
+    return any(mine and theirs and mine != theirs for mine, theirs in known)
+
+
+def _of(group: tuple[str, ...], word: str) -> str | None:
+    """Return the longest beginning of a group that a word has."""
+    return max((each for each in group if word.startswith(each)), key=len, default=None)

@@ -586,7 +586,7 @@ ROWS = (
         rule="notice-of-changes-dropped",
         change=("We email you prior notice of changes.", ""),
         told='A promise to tell readers was taken out: "We email you prior notice of changes".',
-        near=("We email you a birthday card.", "We mail you a birthday card."),
+        near=("We email you a birthday card.", "We email you a birthday poem."),
     ),
     Row(
         rule="notice-of-changes-added",
