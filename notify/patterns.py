@@ -53,18 +53,27 @@ def pattern_of(
     """Return a pattern that finds any of the words or expressions, as whole words.
 
     In words, a blank stands for any white space or hyphen, and "*" at the end of a word for any
-    ending. `inside` finds them inside of words too: of a script that parts words in another way.
+    ending. A sign without a letter, as ✓, is found wherever it stands. `inside` finds words
+    inside of words too: of a script that parts words in another way.
     """
     options = re2.Options()
     options.case_sensitive = False
     options.log_errors = False  # they are raised, with the file and line
-    alternatives = [*map(_expression_of, words), *expressions]
-    for alternative in alternatives:
+    listed = tuple(words)
+    bounded = [*(_expression_of(one) for one in listed if not _is_sign(one)), *expressions]
+    signs = [_expression_of(one) for one in listed if _is_sign(one)]
+    for alternative in (*bounded, *signs):
         _check(alternative, options)
-    whole = "|".join(f"(?:{one})" for one in alternatives)
-    if not inside:
+    whole = "|".join(f"(?:{one})" for one in bounded)
+    if bounded and not inside:
         whole = rf"(?:^|\b)(?:{whole})(?:\b|$)"
+    whole = "|".join([*([whole] if bounded else []), *signs])
     return Pattern(whole, re2.compile(whole, options))
+
+
+def _is_sign(words: str) -> bool:
+    stripped = words.strip()
+    return bool(stripped) and "*" not in stripped and not any(map(str.isalnum, stripped))
 
 
 def _expression_of(words: str) -> str:

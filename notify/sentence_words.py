@@ -32,7 +32,9 @@ _NOT_WORDS: Final = re.compile(
 )
 _TEMPLATE: Final = re.compile(r"\{[{%].{0,200}?[}%]\}")
 FILLED: Final = "\ue000"  # stands for what a template would fill in: any few words
-WORD: Final = re.compile(rf"[$€£]?\d[\d.,]*%?|[^\W\d_]+(?:['-][^\W\d_]+)*|\d+|{FILLED}")
+# Signs that say by themselves what a word would: yes or no, more or less.
+_SAYING: Final = r"[✓✔☑✅✗✘✕☒❌☐≤≥≠±]|[<>](?=\s?[$€£]?\d)"
+WORD: Final = re.compile(rf"[$€£]?\d[\d.,]*%?|[^\W\d_]+(?:['-][^\W\d_]+)*|\d+|{FILLED}|{_SAYING}")
 _CONTRACTIONS: Final = (
     (re.compile(r"\b(?:can't|cannot)\b"), "can not"),
     (re.compile(r"\bwon't\b"), "will not"),

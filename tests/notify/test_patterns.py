@@ -15,10 +15,16 @@ from notify.patterns import InvalidPattern, pattern_of
         ("delete* within", "Deleted within a day", ["Deleted within"]),
         ("don't", "We don’t and we don't", ["don't", "don't"]),
         ("a.b", "a.b but not axb", ["a.b"]),
+        ("✓", "Sold: ✓ | Rented: ✓✓", ["✓", "✓", "✓"]),
+        ("≤", "Fees≤10", ["≤"]),
     ],
 )
 def test_words_are_found_as_whole_words(words: str, text: str, found: list[str]) -> None:
     assert [match for match, _ in pattern_of([words]).found_in(text)] == found
+
+
+def test_words_and_signs_are_found_together() -> None:
+    assert [w for w, _ in pattern_of(["no", "✗"]).found_in("No: ✗, not noted")] == ["No", "✗"]
 
 
 def test_where_words_stand_is_told_in_letters_not_bytes() -> None:

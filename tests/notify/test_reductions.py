@@ -16,6 +16,41 @@ RULES = load_rules()
 
 REDUCTIONS = (
     pytest.param(
+        "We never read your mail.",
+        "We never read your mail, except for ads.",
+        id="an exception to a promise",
+    ),
+    pytest.param(
+        "We delete data after 30 days.",
+        "We delete data after 30 days unless we need it.",
+        id="an exception to a deletion",
+    ),
+    pytest.param(
+        "We do not sell data.",
+        "We do not sell data.[^1]\n\n[^1]: Except to our partners.",
+        id="an exception in a footnote",
+    ),
+    pytest.param(
+        "Calls are end-to-end encrypted.",
+        "Calls are encrypted.",
+        id="a weaker encryption",
+    ),
+    pytest.param(
+        "We share anonymous data with partners.",
+        "We share data with partners.",
+        id="data that is no longer nameless",
+    ),
+    pytest.param(
+        "We notify you of a breach within 3 days.",
+        "We notify you of a breach within 30 days.",
+        id="later notice of a breach",
+    ),
+    pytest.param(
+        "You grant us a revocable licence to your posts.",
+        "You grant us an irrevocable licence to your posts.",
+        id="a licence for ever",
+    ),
+    pytest.param(
         "## Retention\n\n| Data | Kept for |\n|---|---|\n| Account data | 12 months |\n| Invoices | 10 years |",
         "## Retention\n\n| Data | Kept for |\n|---|---|\n| Account data | 36 months |\n| Invoices | 10 years |",
         id="for account data 36 months invoices",

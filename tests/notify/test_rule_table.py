@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from archive.front_matter import Level
 from archive.redlines import compare
 from archive.rendering import render
 from notify.assessment import Assessment, assess
@@ -751,6 +752,60 @@ ROWS = (
         told='A period that readers could count on is no longer named (for 30 days): "We keep backups for 30 days".',
         near=("We keep backups for 30 days.", "We keep backups for 90 days."),
     ),
+    Row(
+        rule="answer-turned",
+        change=("Sold to others: no.", "Sold to others: yes."),
+        told='What says yes or no, or more or less, was turned round: "Sold to others: yes" instead of "Sold to others: no".',
+        near=("Sold to others: no.", "Sold to others: never."),
+    ),
+    Row(
+        rule="choice-turned",
+        change=("We send you songs if you opt in.", "We send you songs unless you opt out."),
+        told='What happened only if readers chose it now happens unless they refuse: "We send you songs unless you opt out" instead of "We send you songs if you opt in".',
+        near=("We send you songs if you opt in.", "We send you songs once you opt in."),
+    ),
+    Row(
+        rule="exception-added",
+        change=("We never read your letters.", "We never read your letters, except on Sundays."),
+        told='What readers could count on has a new exception ("except"): "We never read your letters, except on Sundays".',
+        near=("Our shop is open every day.", "Our shop is open every day, except on Sundays."),
+    ),
+    Row(
+        rule="exception-alone",
+        change=("", "Except for our friends."),
+        told='An exception was added that stands by itself: "Except for our friends".',
+        near=("", "Exceptional friends."),
+    ),
+    Row(
+        rule="shield-dropped",
+        change=("We give anonymous figures to schools.", "We give figures to schools."),
+        told='What kept readers\' data safe or nameless was taken out ("anonymous"): "We give anonymous figures to schools".',
+        near=("We have anonymous donors.", "We have donors."),
+    ),
+    Row(
+        rule="owner-turned",
+        change=("Your drawings belong to you.", "Your drawings belong to us."),
+        told='What belonged to readers now belongs to the company: "Your drawings belong to us" instead of "Your drawings belong to you".',
+        near=("The shop belongs to Acme.", "The shop belongs to us."),
+    ),
+    Row(
+        rule="told-afterwards",
+        change=("We tell you before we move.", "We tell you after we move."),
+        told='What readers were told or asked before now comes afterwards: "We tell you after we move" instead of "We tell you before we move".',
+        near=("We dance before we move.", "We dance after we move."),
+    ),
+    Row(
+        rule="definition-changed",
+        change=('"Letters" means anything you write.', '"Letters" means paper you sign.'),
+        told='What a word means in this text changed: ""Letters" means paper you sign" instead of ""Letters" means anything you write".',
+        near=('"Letters" means anything you write.', '"Letters" means anything that you write.'),
+    ),
+    Row(
+        rule="label-turned",
+        change=("Not shared", "Shared"),
+        told='A heading, a row or an entry lost its "not": "Shared" instead of "Not shared".',
+        near=("Not here", "Here"),
+    ),
 )
 
 
@@ -769,6 +824,47 @@ def test_a_rule_finds_its_change_and_tells_it_in_a_sentence(row: Row) -> None:
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.rule)
 def test_a_rule_leaves_its_near_miss_alone(row: Row) -> None:
     assert row.rule not in {f.rule for f in judged(row.near, row.near_heading).findings}
+
+
+RIGHTS = "| {} | How |\n|---|---|\n| A copy | By post |\n| Erasure | By mail |"
+
+
+@pytest.mark.parametrize(
+    ("column", "told"),
+    [
+        ("Right", ['A list of rights or choices became shorter: "Erasure | By mail".']),
+        ("Song", []),
+    ],
+)
+def test_a_row_that_goes_from_a_table_of_rights_is_a_right(column: str, told: list[str]) -> None:
+    old = RIGHTS.format(column)
+    new = old.removesuffix("\n| Erasure | By mail |")
+    findings = assess(compare(render(old), render(new)), language="en", rules=RULES).findings
+
+    assert [each.reason for each in findings if each.rule == "right-unlisted"] == told
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("| Data | Sold |\n|---|---|\n| Calls | {} |", ("✗", "✓")),
+        ("| Data | Sold |\n|---|---|\n| Calls | {} |", ("no", "yes")),
+        ("The fee is {} 10 euros.", ("≤", "≥")),
+        ("The fee is {} 10 euros.", ("<", ">")),
+    ],
+)
+def test_a_sign_or_word_that_turns_an_answer_round_is_told(old: str, new: tuple[str, str]) -> None:
+    before, after = (render(old.format(each)) for each in new)
+    assessment = assess(compare(before, after), language="en", rules=RULES)
+
+    assert [each.rule for each in assessment.findings] == ["answer-turned"]
+    assert assessment.level is Level.SIGNIFICANT
+
+
+def test_a_stray_sign_is_no_word() -> None:
+    redline = compare(render("Change your data."), render("\\>Change your data."))
+
+    assert assess(redline, language="en", rules=RULES).findings == ()
 
 
 BANS = "You may not use the service:\n\n- to send spam{}\n\nThank you."
@@ -817,7 +913,12 @@ def test_an_entry_of_a_list_of_what_is_collected_is_collected() -> None:
 
 
 def test_every_rule_of_the_file_has_a_row() -> None:
-    shown = {row.rule for row in ROWS} | {"ban-listed", "ban-unlisted", "data-listed"}
+    shown = {row.rule for row in ROWS} | {
+        "ban-listed",
+        "ban-unlisted",
+        "data-listed",
+        "right-unlisted",
+    }
     assert {rule.id for rule in RULES.rules} - shown == set()
     assert {one.id for one in RULES.quantities} - {
         name.rsplit("-", 1)[0] for name in shown
