@@ -85,6 +85,8 @@ def day(policy: PolicyCheck) -> str:
     if revision.state is State.SCHEDULED:
         later = f", {revision.existing} for those who joined before" if revision.existing else ""
         return f"applies from {revision.applies_from}{later}"
+    if policy.change.is_of_the_past:
+        return f"applied from {revision.applies_from}"
     return (
         "applies when it is merged"
         if revision.preview

@@ -211,7 +211,7 @@ def _of_the_decision(
     """Return what is wrong with a decision; words that nobody is told by this change are not due."""
     found = list(judgement.faults) if judgement else []
     declared = change.event is Event.DECLARATION and not timing.told
-    if not (change.is_translation or declared):
+    if not (change.is_translation or change.is_of_the_past or declared):
         return found
     return [fault for fault in found if fault.code not in _FOR_A_NOTICE]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from archive.register import Policy, Register
-from archive.revisions import Revision, State
+from archive.revisions import Revision, Source, State
 from notify.formers import former_text
 
 
@@ -35,6 +35,11 @@ class ProposedChange:
     def is_translation(self) -> bool:
         """Whether its people are told by the notice about the original."""
         return self.policy.original is not None
+
+    @property
+    def is_of_the_past(self) -> bool:
+        """Whether it is a text from before git, which nobody is told of any more."""
+        return self.revision.source is Source.EARLIER
 
 
 def proposed_changes(before: Register, after: Register) -> tuple[ProposedChange, ...]:

@@ -57,6 +57,7 @@ def timing_of(
         judgement is not None
         and judgement.must_be_told
         and not change.is_translation
+        and not change.is_of_the_past
         and (day is not None or change.event in (Event.WORDS, Event.FIRST_TEXT))
     )
     return Timing(

@@ -10,6 +10,7 @@ from archive.git_history import blob_id
 from archive.proposals import LONGEST_FILE, open_proposal
 from notify.check_json import check_document
 from notify.check_markdown import markdown_comment
+from notify import check_words as words
 from notify.check_standards import standards_for
 from notify.check_text import text_lines
 from notify.check_words import headline
@@ -89,7 +90,7 @@ ANNOUNCED = privacy(60, "2027-03-01", TOLD.replace("90", "60"))
         ),
         pytest.param(
             privacy(90, "2027-03-01", f"services: [vioce]\n{TOLD}"),
-            ["error 3 unknown-service"],
+            ["error 3 unknown-service", "warning 3 services-changed"],
             id="a service of the text that is none",
         ),
         pytest.param(
@@ -222,6 +223,17 @@ def test_a_first_text_is_told_unless_people_decide_otherwise(tmp_path: Path) -> 
 
     assert the_only(found).change.event is Event.FIRST_TEXT
     assert said(found) == ["error policy/terms.md:2 short-notice"]
+
+
+def test_a_text_from_before_git_is_told_to_nobody(tmp_path: Path) -> None:
+    path = "policy/earlier/privacy/2025-01-01.md"
+    text = "---\npublished: 2024-12-01\nsource: Our old site\n---\nWe keep nothing.\n"
+    found = check_of(tmp_path, BASE, {path: text})
+
+    assert not the_only(found).timing.told
+    assert said(found) == []
+    assert the_only(found).drafts == ()
+    assert words.day(the_only(found)) == "applied from 2025-01-01"
 
 
 def test_a_policy_that_applies_already_is_brought_in_without_a_notice(tmp_path: Path) -> None:
