@@ -8,9 +8,9 @@ import pytest
 from archive.front_matter import Level
 from archive.git_history import blob_id
 from archive.proposals import LONGEST_FILE, open_proposal
+from notify import check_words as words
 from notify.check_json import check_document
 from notify.check_markdown import markdown_comment
-from notify import check_words as words
 from notify.check_standards import standards_for
 from notify.check_text import text_lines
 from notify.check_words import headline
