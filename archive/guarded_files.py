@@ -15,6 +15,8 @@ _CODE: Final = re.compile(
     r"(?:.*/)?(?:[^/]*\.(?:py|pyi|pth|so|js|mjs|cjs|ts|sh|toml|cfg|ini|j2|jinja)|Makefile|Dockerfile"
     r"|requirements[^/]*\.txt|package(?:-lock)?\.json|\.gitattributes|\.gitmodules|\.gitignore)"
 )
+_PICTURE: Final = re.compile(r".*\.(?:png|jpe?g|gif|webp|avif|svg|bmp|tiff?)", re.IGNORECASE)
+_PLACEHOLDER: Final = re.compile(r"[*?{\[]")
 _OWN_FOLDER: Final = re.compile(r"\.fairnotice/.*")
 
 
@@ -27,11 +29,12 @@ class Guard(StrEnum):
     SITE = "how the site is built"
     RUNS = "what runs by itself"
     CODE = "code, or what code needs"
+    PICTURE = "a picture: what is written in it, nothing here reads"
     KEPT = "what the program keeps for itself"
 
 
 def guard_of(path: str, settings: Settings) -> Guard | None:
-    """Return what a file decides beside the words of policies; None for every other file."""
+    """Return what a file decides or says beside the words of policies; None for every other file."""
     source = settings.recipients
     if path == SETTINGS_FILE:
         return Guard.SETTINGS
@@ -47,4 +50,12 @@ def guard_of(path: str, settings: Settings) -> Guard | None:
     ):
         if pattern.fullmatch(path):
             return guard
-    return None
+    return Guard.PICTURE if _may_be_in_a_policy(path, settings) else None
+
+
+def _may_be_in_a_policy(path: str, settings: Settings) -> bool:
+    """Whether it is a picture that lies where policies do, whose words readers may see."""
+    if not _PICTURE.fullmatch(path):
+        return False
+    heads = (_PLACEHOLDER.split(pattern, maxsplit=1)[0] for pattern in settings.documents)
+    return any(path.startswith(head[: head.rfind("/") + 1]) for head in heads)

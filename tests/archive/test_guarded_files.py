@@ -28,8 +28,16 @@ SETTINGS = Settings(rules="our-rules.toml", recipients=RecipientSource(csv="peop
         (".fairnotice/cache/policy/ab/cd", Guard.KEPT),
         ("policy/privacy.md", None),
         ("images/logo.png", None),
+        ("policy/rights.png", Guard.PICTURE),
+        ("policy/images/RIGHTS.JPEG", Guard.PICTURE),
+        ("policy-images/rights.png", None),
         ("policy/github-actions.md", None),
     ],
 )
 def test_a_file_is_guarded(path: str, guard: Guard | None) -> None:
     assert guard_of(path, SETTINGS) is guard
+
+
+@pytest.mark.parametrize("pattern", ["{id}.md", "*/{id}.md"])
+def test_policies_anywhere_have_pictures_anywhere(pattern: str) -> None:
+    assert guard_of("images/logo.png", Settings(documents=(pattern,))) is Guard.PICTURE
