@@ -28,6 +28,22 @@ def test_sentences_with_little_in_common_are_replaced_whole() -> None:
     assert [s.mark for s in found] == [Mark.STRUCK, Mark.INSERTED]
 
 
+def test_a_third_that_is_kept_is_enough_to_mark_the_rest() -> None:
+    third = marked("records a b", "records c d")
+    less = marked("records a b e", "records c d f")
+
+    assert [s.mark for s in third] == [Mark.KEPT, Mark.STRUCK, Mark.INSERTED]
+    assert [s.mark for s in less] == [Mark.STRUCK, Mark.INSERTED]
+
+
+def test_no_single_word_gives_way_to_a_sign_that_one_was_left_out() -> None:
+    kept = " ".join(f"w{n}" for n in range(25))
+
+    found = marked(f"A {kept} B", f"C {kept} D")
+
+    assert kept in [segment.text for segment in found]
+
+
 def test_a_long_unchanged_stretch_is_shortened() -> None:
     kept = " ".join(f"w{n}" for n in range(80))
 

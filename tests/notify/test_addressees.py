@@ -75,3 +75,12 @@ def test_a_sentence_about_the_duties_of_staff_takes_nothing_from_readers(
     found = assess(a_redline(("", sentence)), language="en", rules=RULES)
 
     assert found.effect is effect
+
+
+def test_a_promise_taken_from_a_guide_for_staff_is_one_all_the_same() -> None:
+    old = f"{GUIDE}\n\nThe register is blue."
+    redline = compare(render(f"{old}\n\nWe do not record your name."), render(old))
+
+    found = assess(redline, language="en", rules=RULES)
+
+    assert (found.level, found.effect) == (Level.SIGNIFICANT, Effect.REDUCES)

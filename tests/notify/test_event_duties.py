@@ -62,6 +62,13 @@ def of(services: str) -> str:
             "5 people will be mailed.",
             id="no longer all services",
         ),
+        pytest.param(
+            "voice",
+            "",
+            "it covers all services instead of `voice`",
+            "5 people will be mailed.",
+            id="all services from now on",
+        ),
     ],
 )
 def test_people_whose_service_comes_or_goes_are_due_a_notice(

@@ -124,3 +124,9 @@ def test_a_long_text_that_calls_itself_no_policy_only_informs() -> None:
 @pytest.mark.parametrize("opening", ["Privacy policy", "By using it you agree to these terms"])
 def test_a_text_that_calls_itself_a_policy_or_terms_binds(opening: str) -> None:
     assert not only_informs(f"{opening}. " + "The street is long and broad. " * 60, RULES)
+
+
+def test_a_text_that_names_an_agreement_far_below_only_informs() -> None:
+    guide = "How we pack letters. " + "The street is long and broad. " * 60
+
+    assert only_informs(f"{guide} These terms of service are an agreement.", RULES)
