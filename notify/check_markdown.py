@@ -140,8 +140,10 @@ def _details(policy: PolicyCheck, check: Check) -> Iterator[str]:
 
 def _findings(policy: PolicyCheck) -> Iterator[str]:
     shown, more = words.findings(policy, _MOST_FINDINGS)
-    if not shown:
+    if not shown and policy.judgement is not None and policy.judgement.assessment.judged:
         yield "No word changed in a way that means anything else."
+    elif not shown:
+        yield "No rule reads this language: somebody who does must say what the change means."
     for finding, weight in shown:
         yield f"- {prose(weight)} ({code(finding.rule)}): {_sentence(finding.reason)}"
     if more:

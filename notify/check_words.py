@@ -97,9 +97,11 @@ def day(policy: PolicyCheck) -> str:
 def judged(judgement: Judgement) -> str:
     """Return what stands: level, effect and consent, and that people or rules say so."""
     consent = ", asks for consent" if judgement.consent else ""
-    stands = f"{judgement.level}, {_EFFECTS[judgement.effect]}{consent}"
     if not judgement.assessment.judged:
-        return f"{stands} (not judged: no rules for this language)"
+        # What no rule has read may well have an effect: none is claimed, only what is known.
+        known = "" if judgement.effect is Effect.NONE else f", {_EFFECTS[judgement.effect]}"
+        return f"{judgement.level}{known}{consent} (not judged: no rules for this language)"
+    stands = f"{judgement.level}, {_EFFECTS[judgement.effect]}{consent}"
     assessed = judgement.assessment
     if (judgement.level, judgement.effect) != (assessed.level, assessed.effect):
         found = f"{assessed.level}, {_EFFECTS[assessed.effect]}"

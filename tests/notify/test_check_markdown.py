@@ -155,6 +155,17 @@ def test_the_comment_is_the_one_that_was_read_by_eye(
     assert made == file.read_text(encoding="utf-8")
 
 
+def test_no_effect_is_claimed_of_words_that_no_rule_has_read(tmp_path: Path) -> None:
+    shorter = edit(GERMAN, ("2026-01-01", "2027-03-01"), ("30 Tage", "5 Tage"))
+
+    text = comment(tmp_path, {"policy/privacy.de.md": shorter})
+
+    assert "**What it means:** significant (not judged: no rules for this language)." in text
+    assert "no effect on rights" not in text
+    assert "No word changed in a way" not in text
+    assert "No rule reads this language" in text
+
+
 def test_a_stranger_cannot_leave_the_quotation(tmp_path: Path) -> None:
     made = comment(tmp_path, HOSTILE)
     html = MarkdownIt("commonmark", {"html": True}).enable("table").render(made)
