@@ -121,6 +121,20 @@ def test_it_is_read_with_the_tools_of_every_redline(served: str, page: BrowserPa
 
 
 @pytest.mark.browser
+def test_a_table_is_laid_out_and_scrolls_as_on_other_pages(served: str, page: BrowserPage) -> None:
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.goto(f"{served}/subprocessors/compare/?from=2024-02-01&to=2026-07-01")
+    compared(page)
+
+    region = page.locator("#fn-redline").get_by_role("region", name="Table 1")
+    assert region.locator("> table.fn-table").count() == 1
+    assert region.get_attribute("tabindex") == "0"
+    assert (
+        page.locator("#fn-redline table").count() == page.locator("#fn-redline .fn-scroll").count()
+    )
+
+
+@pytest.mark.browser
 def test_going_back_shows_the_comparison_before(served: str, page: BrowserPage) -> None:
     page.goto(f"{served}/{COMPARE}?from=2017-12-15&to=2018-11-20")
     compared(page)

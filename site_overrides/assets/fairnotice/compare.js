@@ -44,6 +44,18 @@ function resolveLinks(root, base) {
     }
 }
 
+// As on every other page of the site: a table can be scrolled by itself, with the keyboard too.
+function letTablesScroll(root) {
+  const tables = [...root.querySelectorAll("table")].filter((table) => !table.parentElement.closest("table"));
+  tables.forEach((table, at) => {
+    const ariaLabel = say("Table {number}", { number: String(at + 1) });
+    const region = element("div", { className: "fn-scroll", role: "region", ariaLabel, tabIndex: 0 });
+    table.classList.add("fn-table");
+    table.replaceWith(region);
+    region.append(table);
+  });
+}
+
 async function readFile() {
   const address = new URL(page.dataset.file, document.baseURI);
   const answer = await fetch(address);
@@ -85,6 +97,7 @@ function show({ html, counts, links }) {
   takeToolsAway();
   target.innerHTML = html; // made of texts cleaned when the site was built, words escaped
   resolveLinks(target, file.address);
+  letTablesScroll(target);
   for (const each of target.querySelectorAll(".fn-spoken")) {
     const spoken = SPOKEN[each.textContent.trim()];
     if (spoken) each.textContent = ` ${spoken} `;

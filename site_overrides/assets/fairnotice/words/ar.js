@@ -14,6 +14,7 @@ export default {
  "Previous": "السابق",
  "Previous change": "التغيير السابق",
  "Side by side": "جنبًا إلى جنب",
+ "Table {number}": "الجدول {number}",
  "The comparison failed. The table below leads to each redline.": "فشلت المقارنة. يؤدي الجدول أدناه إلى كل مقارنة.",
  "The comparison failed: {reason}. The table below leads to each redline.": "فشلت المقارنة: {reason}. يؤدي الجدول أدناه إلى كل مقارنة.",
  "These two texts take longer than {number} second to compare here. The table below leads to each redline, and “{command}” compares any two.": [

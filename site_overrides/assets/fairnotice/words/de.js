@@ -14,6 +14,7 @@ export default {
  "Previous": "Zurück",
  "Previous change": "Vorherige Änderung",
  "Side by side": "Nebeneinander",
+ "Table {number}": "Tabelle {number}",
  "The comparison failed. The table below leads to each redline.": "Der Vergleich ist fehlgeschlagen. Die Tabelle unten führt zu jedem Textvergleich.",
  "The comparison failed: {reason}. The table below leads to each redline.": "Der Vergleich ist fehlgeschlagen: {reason}. Die Tabelle unten führt zu jedem Textvergleich.",
  "These two texts take longer than {number} second to compare here. The table below leads to each redline, and “{command}” compares any two.": [

@@ -14,6 +14,7 @@ export default {
  "Previous": "Anterior",
  "Previous change": "Cambio anterior",
  "Side by side": "Lado a lado",
+ "Table {number}": "Tabla {number}",
  "The comparison failed. The table below leads to each redline.": "La comparación ha fallado. La tabla de abajo lleva a cada comparación.",
  "The comparison failed: {reason}. The table below leads to each redline.": "La comparación ha fallado: {reason}. La tabla de abajo lleva a cada comparación.",
  "These two texts take longer than {number} second to compare here. The table below leads to each redline, and “{command}” compares any two.": [

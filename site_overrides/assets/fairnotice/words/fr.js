@@ -14,6 +14,7 @@ export default {
  "Previous": "Précédente",
  "Previous change": "Modification précédente",
  "Side by side": "Côte à côte",
+ "Table {number}": "Tableau {number}",
  "The comparison failed. The table below leads to each redline.": "La comparaison a échoué. Le tableau ci-dessous mène à chaque comparaison.",
  "The comparison failed: {reason}. The table below leads to each redline.": "La comparaison a échoué : {reason}. Le tableau ci-dessous mène à chaque comparaison.",
  "These two texts take longer than {number} second to compare here. The table below leads to each redline, and “{command}” compares any two.": [

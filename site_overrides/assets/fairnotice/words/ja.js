@@ -14,6 +14,7 @@ export default {
  "Previous": "前へ",
  "Previous change": "前の変更",
  "Side by side": "並べて表示",
+ "Table {number}": "表{number}",
  "The comparison failed. The table below leads to each redline.": "比較できませんでした。下の表から各比較をご覧いただけます。",
  "The comparison failed: {reason}. The table below leads to each redline.": "比較できませんでした：{reason}。下の表から各比較をご覧いただけます。",
  "These two texts take longer than {number} second to compare here. The table below leads to each redline, and “{command}” compares any two.": [
