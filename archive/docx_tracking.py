@@ -42,11 +42,13 @@ def _changes(root: etree._Element) -> Iterator[str]:
         if name not in _CHANGES:
             continue
         if name in _OF_LOOKS or _holds_runs(each):
+            if _goes_with_its_row(each):
+                continue
             words = "" if name in _OF_LOOKS else f": {_quotation(each)}"
             yield f"{_CHANGES[name]}{_by(each)}{words}"
         elif _holder(each) == "trPr":
             row = next(each.iterancestors(f"{W}tr", f"{STRICT_W}tr"), each)
-            yield f"row {_CHANGES[name]}{_by(each)}: {_quotation(row)}"
+            yield f"row {_CHANGES[name]}{_by(each)}: {_row_quotation(row)}"
         elif _holder(each) == "tcPr":
             yield f"{_CHANGES[name]}{_by(each)}"
         elif not _has_changed_words(each):
@@ -59,6 +61,13 @@ def _has_changed_words(mark: etree._Element) -> bool:
     if paragraph is None:
         return False
     return any(_name(each) == _name(mark) and _holds_runs(each) for each in paragraph.iter())
+
+
+def _goes_with_its_row(change: etree._Element) -> bool:
+    """Whether words stand in a row that comes or goes as a whole, as they do: it was told of."""
+    row = next(change.iterancestors(f"{W}tr", f"{STRICT_W}tr"), None)
+    marks = () if row is None else (each for each in row if _name(each) == "trPr")
+    return any(_name(mark) == _name(change) for holder in marks for mark in holder)
 
 
 def _holds_runs(change: etree._Element) -> bool:
@@ -77,9 +86,20 @@ def _by(change: etree._Element) -> str:
     return f"{who} on {quoted(day)}" if day else who
 
 
+def _row_quotation(row: etree._Element) -> str:
+    return _quoted(" | ".join(_words(cell) for cell in row if _name(cell) == "tc"))
+
+
 def _quotation(element: etree._Element) -> str:
+    return _quoted(_words(element))
+
+
+def _words(element: etree._Element) -> str:
     texts = (each.text or "" for each in element.iter() if _name(each) in ("t", "delText"))
-    words = " ".join("".join(texts).split())
+    return " ".join("".join(texts).split())
+
+
+def _quoted(words: str) -> str:
     return f"“{quoted(words[:_SHOWN])}{'…' if len(words) > _SHOWN else ''}”"
 
 
