@@ -10,6 +10,7 @@ import click
 from archive.proposals import open_proposal
 from archive.redlines import Redline
 from archive.terminal import DAY, json_text, progress_shown
+from archive.texts import Progress
 from notify.assessment import Assessment
 from notify.check_annotations import annotation_lines
 from notify.check_json import check_document
@@ -70,17 +71,22 @@ def check(
         raise click.UsageError("--write is for the files you work on: give it without --base")
     # A pull request may be a stranger's, and what is noted is what the rules alone found.
     opinion = None if write or base is not None else _second_opinion()
-    with (
-        progress_shown() as progress,
-        open_proposal(Path.cwd(), base=base, today=today, progress=progress) as proposal,
-    ):
-        found = check_proposal(proposal, standards_for(proposal, opinion))
-        for line in _FORMS[form](found):
-            click.echo(line)
-        for line in write_pins(found) if write else ():
+    with progress_shown() as progress:
+        # Before the report: a note moves the lines below it, and the report names lines.
+        for line in _written(today, progress) if write else ():
             click.echo(inert(line), err=True)
+        with open_proposal(Path.cwd(), base=base, today=today, progress=progress) as proposal:
+            found = check_proposal(proposal, standards_for(proposal, opinion))
+            for line in _FORMS[form](found):
+                click.echo(line)
     if found.errors:
         context.exit(1)
+
+
+def _written(today: date | None, progress: Progress) -> list[str]:
+    """Note what the rules find in the files that are worked on, and return a line about each."""
+    with open_proposal(Path.cwd(), base=None, today=today, progress=progress) as proposal:
+        return list(write_pins(check_proposal(proposal, standards_for(proposal))))
 
 
 def _second_opinion() -> Callable[[Assessment, Redline], Assessment] | None:

@@ -11,6 +11,7 @@ from notify.check_standards import standards_for
 from notify.checks import Check, check_proposal
 from notify.pin_writing import write_pins
 from notify.pins import pinned
+from tests.commands import fairnotice
 from tests.notify.proposals import PRIVACY, TODAY, TOLD, check_of, privacy, said
 from tests.repositories import PolicyRepository
 
@@ -54,6 +55,19 @@ def test_the_working_file_gets_one_line_and_the_next_check_is_content(tmp_path: 
     again = checked(tmp_path)
     assert said(again) == []
     assert list(write_pins(again)) == [f"{FILE}: the assessment stands there already"]
+
+
+def test_the_report_names_the_lines_of_the_file_as_it_was_written(tmp_path: Path) -> None:
+    repository = PolicyRepository(tmp_path)
+    repository.commit({FILE: PRIVACY}, "2026-01-01")
+    file = repository.write(FILE, privacy(90, "2027-03-01"))
+
+    answer = fairnotice("check", "--write", "--today", str(TODAY), cwd=tmp_path)
+
+    assert file.read_text().count("change:") == 1
+    assert "      change:" not in answer.out.splitlines()
+    below = file.read_text().splitlines().index("change:") + 3
+    assert f"  Write at {FILE}:{below}:" in answer.out.splitlines()
 
 
 def test_a_note_that_the_rules_do_not_bear_out_is_a_warning(tmp_path: Path) -> None:
