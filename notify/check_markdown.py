@@ -126,6 +126,7 @@ def _details(policy: PolicyCheck, check: Check) -> Iterator[str]:
     if policy.judgement is not None:
         yield from ("", f"**What it means:** {prose(words.judged(policy.judgement))}.", "")
         yield from _findings(policy)
+        yield from _silenced(policy, check)
     if policy.passages.shown:
         yield from ("", "**What changes:**", "")
         yield from fenced(list(_diff(policy.passages.shown)), "diff")
@@ -148,6 +149,12 @@ def _findings(policy: PolicyCheck) -> Iterator[str]:
         yield f"- {prose(weight)} ({code(finding.rule)}): {_sentence(finding.reason)}"
     if more:
         yield f"- {more}: `fairnotice check` lists them"
+
+
+def _silenced(policy: PolicyCheck, check: Check) -> Iterator[str]:
+    for finding in words.silenced(policy):
+        by = f"silenced by {code(str(check.proposal.settings.rules))}"
+        yield f"- {by} ({code(finding.rule)}): {_sentence(finding.reason)}"
 
 
 def _decision(policy: PolicyCheck) -> Iterator[str]:

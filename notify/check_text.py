@@ -36,6 +36,7 @@ def _policy(policy: PolicyCheck, check: Check) -> Iterator[str]:
     if policy.judgement is not None:
         yield f"  {words.judged(policy.judgement)}"
         yield from _findings(policy)
+        yield from _silenced(policy, check)
     yield from (f"    | {_excerpt(each)}" for each in policy.passages.shown)
     if policy.passages.more:
         yield f"    and {words.count(policy.passages.more, 'more passage')}"
@@ -51,6 +52,12 @@ def _findings(policy: PolicyCheck) -> Iterator[str]:
     shown, _ = words.findings(policy)
     for finding, weight in shown:
         yield line(f"  - {weight} · {finding.rule}: {finding.reason}")
+
+
+def _silenced(policy: PolicyCheck, check: Check) -> Iterator[str]:
+    for finding in words.silenced(policy):
+        by = f"silenced by {check.proposal.settings.rules}"
+        yield line(f"  - {by} · {finding.rule}: {finding.reason}")
 
 
 def _excerpt(excerpt: Excerpt) -> str:

@@ -118,6 +118,12 @@ def findings(policy: PolicyCheck, most: int | None = None) -> tuple[list[tuple[F
     return shown, f"and {count(left, 'more finding')}" if left else ""
 
 
+def silenced(policy: PolicyCheck) -> Iterator[Finding]:
+    """Yield what the company's own rules silence, each said once."""
+    found = policy.judgement.assessment.silenced if policy.judgement else ()
+    yield from {(one.rule, one.reason): one for one in found}.values()
+
+
 def decision(block: ChangeBlock) -> Iterator[tuple[str, str]]:
     """Yield what the legal team wrote, key by key."""
     values = {

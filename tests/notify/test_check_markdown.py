@@ -166,6 +166,17 @@ def test_no_effect_is_claimed_of_words_that_no_rule_has_read(tmp_path: Path) -> 
     assert "No rule reads this language" in text
 
 
+def test_what_the_companys_own_rules_silence_is_named(tmp_path: Path) -> None:
+    own = '[[silence]]\nrule = "retention-longer"\nreason = "Records are no recordings."\n'
+    base = {**BASE, "fairnotice.toml": f'rules = "own.toml"\n{SETTINGS}', "own.toml": own}
+    longer = edit(PRIVACY, LATER, ("30 days", "90 days"))
+
+    text = comment(tmp_path, {"policy/privacy.md": longer}, base)
+
+    told = "- silenced by `own.toml` (`retention-longer`): We keep call records for 90 days"
+    assert told in text
+
+
 def test_a_stranger_cannot_leave_the_quotation(tmp_path: Path) -> None:
     made = comment(tmp_path, HOSTILE)
     html = MarkdownIt("commonmark", {"html": True}).enable("table").render(made)
