@@ -15,7 +15,7 @@ from archive.guesses import guess_settings, mkdocs_yml, to_toml
 from archive.ignored_folders import ignore_generated
 from archive.lookups import find_policy, revision_of, revision_on, version_of
 from archive.named_texts import read_batch, read_pair
-from archive.recipes import RECIPES, recipe_files, write_new
+from archive.recipes import RECIPES, next_step, recipe_files, write_new
 from archive.redactions import redaction_lines, redaction_of
 from archive.register import Policy
 from archive.register_json import register_document
@@ -262,7 +262,7 @@ def init(recipe: str | None) -> None:
     if recipe is not None:
         for part in recipe_files(recipe, load_settings(root)):
             click.echo(f"{part.path}: {'written' if write_new(root, part) else 'left as it is'}")
-        click.echo("Now fill in publishing/settings.sh, and commit these files.")
+        click.echo(next_step(recipe))
 
 
 def _what_it_lacks(file: Path) -> str:

@@ -33,6 +33,12 @@ _CHECKING: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "gitlab-check": {"gitlab-check.yml": ".gitlab/policies-check.yml"},
 }
+_NEXT: Final[Mapping[str, str]] = {
+    "github-check": "Now fill in the last line of .github/workflows/policies-check.yml, commit these"
+    " files, and go on with CHECKING.md.",
+    "gitlab-check": "Now fill in PROGRAM_REPOSITORY and PROGRAM_COMMIT in .gitlab/policies-check.yml,"
+    " commit it, and go on with CHECKING.md.",
+}
 RECIPES: Final = (*_PUBLISHING, *_CHECKING)
 
 
@@ -55,6 +61,11 @@ def recipe_files(recipe: str, settings: Settings) -> tuple[RecipeFile, ...]:
         )
         for name, path in _wanted(recipe).items()
     )
+
+
+def next_step(recipe: str) -> str:
+    """Return what is left to do by hand once the files of a recipe are written."""
+    return _NEXT.get(recipe, "Now fill in publishing/settings.sh, and commit these files.")
 
 
 def write_new(root: Path, part: RecipeFile) -> bool:

@@ -104,6 +104,21 @@ def test_the_address_and_the_branch_come_from_the_settings() -> None:
 
 
 @pytest.mark.parametrize("recipe", RECIPES)
+def test_what_is_to_be_filled_in_is_a_file_that_the_recipe_wrote(
+    recipe: str, tmp_path: Path
+) -> None:
+    repository = PolicyRepository(tmp_path)
+    repository.commit({"policy/privacy.md": "# Privacy\n"}, "2026-01-01")
+
+    answer = fairnotice("init", "--recipe", recipe, cwd=tmp_path)
+
+    last = answer.out.splitlines()[-1]
+    named = re.findall(r"[\w./-]+\.(?:yml|sh)\b", last)
+    assert named
+    assert all((tmp_path / each).is_file() for each in named)
+
+
+@pytest.mark.parametrize("recipe", RECIPES)
 def test_the_page_about_a_recipe_names_every_file(recipe: str) -> None:
     name = "CHECKING.md" if recipe.endswith("-check") else "PUBLISHING.md"
     page = (ROOT / name).read_text(encoding="utf-8")
