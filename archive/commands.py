@@ -188,7 +188,7 @@ def _chosen(
 )
 @OUTPUT
 @click.option("--html", is_flag=True, help="With --format json or --batch: add the HTML.")
-@click.option("--lang", help="The policy in this language.")
+@click.option("--lang", help="The policy in this language; of files, what they are written in.")
 @TODAY
 def diff(
     old: str | None,

@@ -84,7 +84,7 @@ def _pair(line: bytes, place: str) -> Pair:
 
 def _named(name: str, *, today: date | None, language: str | None) -> NamedText:
     if Path(name).is_file():
-        return _file(Path(name))
+        return _file(Path(name), language)
     policy, at, day = name.rpartition("@")
     if not at:
         raise UnknownDate(
@@ -117,7 +117,7 @@ def _revision_named(policy: Policy, name: str) -> Revision:
     return (version or version_of(policy, DAY.convert(name, None, None))).revisions[-1]
 
 
-def _file(path: Path) -> NamedText:
+def _file(path: Path, spoken: str | None = None) -> NamedText:
     try:
         if path.exists() and not path.is_file():
             raise UnreadableText(f"{path}: is no file that can be read")
@@ -127,5 +127,5 @@ def _file(path: Path) -> NamedText:
         raise UnreadableText(f"{path}: {reason or 'cannot be read'}") from error
     declared = read_front_matter(content, path=str(path))
     _, markdown, above = split(content)
-    language = Language(declared.lang or _LANGUAGE)
+    language = Language((spoken or declared.lang or _LANGUAGE).lower())
     return NamedText(markdown=markdown, language=language, lines_above=above)

@@ -29,7 +29,7 @@ from notify.second_reader import SecondReader
     help='Assess the pairs of this file, {"id", "old", "new"} a line; answers are JSON.',
 )
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
-@click.option("--lang", help="The policy in this language.")
+@click.option("--lang", help="The policy in this language; of files, what they are written in.")
 @click.option("--today", type=DAY, help="Answer as if this were today.")
 def assess(
     *,

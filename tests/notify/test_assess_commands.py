@@ -98,6 +98,11 @@ def test_a_language_without_rules_is_not_judged() -> None:
     assert run("old.md", "de.md").startswith("not judged")
 
 
+@pytest.mark.usefixtures("folder")
+def test_files_that_name_no_language_are_of_the_one_that_is_given() -> None:
+    assert run("old.md", "new.md", "--lang", "de").startswith("not judged")
+
+
 def test_a_batch_answers_in_order_one_line_each(folder: Path) -> None:
     pairs = [("b", "old.md", "new.md"), ("a", "new.md", "old.md"), ("c", "old.md", "old.md")]
     lines = [json.dumps({"id": i, "old": o, "new": n, "more": 1}) for i, o, n in pairs]
