@@ -74,11 +74,8 @@ def topic_of(passage: Passage, rules: Rules) -> Topic:
     """Return what a sentence is about: by its changed words, by all its words, by its heading."""
     changed = "\n".join((*passage.struck, *passage.inserted))
     sentence = f"{passage.before}\n{passage.after}"
-    for text in (changed, sentence, passage.lead_in, passage.heading):
-        for topic in rules.topics:
-            if topic.find.occurs_in(text):
-                return topic
-    return rules.topics[-1]
+    spoken_of = map(rules.topic_of, (changed, sentence, passage.lead_in, passage.heading))
+    return next((topic for topic in spoken_of if topic), rules.topics[-1])
 
 
 def is_label(passage: Passage, rules: Rules) -> bool:

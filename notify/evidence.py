@@ -114,7 +114,7 @@ def _instead(sentence: str, new: Amount, old: Amount) -> str:
 
 def _words(passage: Passage, comparison: Comparison, rules: Rules) -> Iterator[Finding]:
     found, label = False, is_label(passage, rules)
-    for rule in rules.rules:
+    for rule in rules.that_know(passage.before, passage.after, passage.lead_in, passage.around):
         if rule.last_resort and found:
             return
         if words := _evidence(rule, passage, comparison, rules, label=label):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from archive.clauses import Block, Document, Kind
-from archive.runs import Element, Run
+from archive.runs import Element, Part, Run
 
 _CONTAINERS: Final = frozenset({"ul", "ol", "dl", "table"})
 _CHANGED: Final = frozenset({"ins", "del"})
@@ -23,9 +23,8 @@ def lead_ins(page: Document) -> Mapping[str, str]:
     found: dict[str, str] = {}
     reader = _Reader()
     for block in page.blocks:
-        words = "\n".join(reader.lead_in(block))
-        name = _name(block)
-        if name and words:
+        reader.read(block)
+        if (name := _name(block)) and (words := "\n".join(reader.lead_in(block))):
             found.setdefault(name, words)
     return found
 
@@ -34,15 +33,18 @@ def changed_links(page: Document) -> Mapping[str, str]:
     """Return by the name of its change the words that came or went inside of links."""
     found: dict[str, str] = {}
     for block in page.blocks:
-        words = [
-            part.text
-            for leaf in block.leaves
-            for part in leaf.parts
-            if (tags := {element.tag for element in part.within}) & _CHANGED and "a" in tags
-        ]
-        if words and (name := _name(block)):
-            found[name] = f"{found.get(name, '')} {' '.join(words)}"
+        if name := _name(block):
+            words = " ".join(
+                part.text for leaf in block.leaves for part in leaf.parts if _is_changed_link(part)
+            )
+            if words:
+                found[name] = f"{found.get(name, '')} {words}"
     return found
+
+
+def _is_changed_link(part: Part) -> bool:
+    tags = {element.tag for element in part.within}
+    return "a" in tags and not _CHANGED.isdisjoint(tags)
 
 
 class _Reader:
@@ -50,36 +52,47 @@ class _Reader:
 
     def __init__(self) -> None:
         self._before: dict[int, Block] = {}  # the last block of each list or table, 0 for none
-        self._leads: dict[int, str] = {}  # by the number of the list or table
+        self._leads: dict[int, Block | None] = {}  # by the number of the list or table
         self._headers: dict[int, Block] = {}  # by the number of the table
-        self._terms: dict[int, str] = {}  # by the number of the list: the term that was last
+        self._terms: dict[int, Block] = {}  # by the number of the list: the term that was last
+
+    def read(self, block: Block) -> None:
+        """Take in a block; they come in reading order."""
+        number = 0
+        for container in _containers(block):
+            self._leads.setdefault(container.number, self._before.get(number))
+            number = container.number
+            if block.path[-1].tag == "dt":
+                self._terms[number] = block
+            if _is_header(block) and container.tag == "table":
+                self._headers[number] = block
+        if any(leaf.text for leaf in block.leaves):
+            self._before[number] = block
 
     def lead_in(self, block: Block) -> Iterator[str]:
-        """Yield the lead-ins of one block, the nearest first; blocks come in reading order."""
-        containers = [element for element in block.path if element.tag in _CONTAINERS]
-        numbers = [0, *(container.number for container in containers)]
-        for container, outer in reversed(list(zip(containers, numbers, strict=False))):
-            if container.number not in self._leads:
-                self._leads[container.number] = _last_sentence(self._before.get(outer))
+        """Yield the lead-ins of the block that was read last, the nearest first."""
+        for container in reversed(_containers(block)):
             yield from self._inside(container, block)
-            if lead := self._leads[container.number]:
+            if lead := _last_sentence(self._leads[container.number]):
                 yield lead
-        if _shown(block):
-            self._before[numbers[-1]] = block
 
     def _inside(self, container: Element, block: Block) -> Iterator[str]:
         """Yield what the list or table itself says of the entry: its column, row or term."""
-        own = block.path[-1].tag
-        if own == "dt":
-            self._terms[container.number] = _shown(block)
-        elif container.tag == "dl" and container.number in self._terms:
-            yield self._terms[container.number]
-        if block.kind is not Kind.ROW or container.tag != "table":
-            return
-        if all(cell.tag == "th" for cell in block.cells):
-            self._headers[container.number] = block
-        elif (header := self._headers.get(container.number)) is not None:
+        term = self._terms.get(container.number)
+        if container.tag == "dl" and term is not None and block.path[-1].tag != "dt":
+            yield _shown(term)
+        header = self._headers.get(container.number)
+        if header is not None and block.kind is Kind.ROW and not _is_header(block):
             yield from _columns(header.leaves, block.leaves)
+
+
+def _containers(block: Block) -> list[Element]:
+    """Return the lists and tables that a block stands in, from the outermost in."""
+    return [element for element in block.path if element.tag in _CONTAINERS]
+
+
+def _is_header(block: Block) -> bool:
+    return block.kind is Kind.ROW and all(cell.tag == "th" for cell in block.cells)
 
 
 def _last_sentence(before: Block | None) -> str:
@@ -110,5 +123,7 @@ def _shown(block: Block) -> str:
 
 def _name(block: Block) -> str:
     """Return the name of the change that a block of a redline's page shows."""
+    if not block.path[-1].attributes:  # as most have none
+        return ""
     attributes = dict(block.path[-1].attributes)
     return attributes.get("id", "") if "change" in attributes.get("class", "").split() else ""

@@ -16,13 +16,14 @@ from archive.clauses import Document, Kind, parse
 from archive.marks import Mark
 from archive.redlines import Redline
 from notify.counterparts import with_counterparts
+from notify.elsewhere import Elsewhere, is_long, padded
 from notify.furniture import without_furniture
 from notify.lead_ins import changed_links, lead_ins
 from notify.link_targets import ReplacedLink, replaced_links
 from notify.quantities import NUMBERS, in_one_form
 from notify.renames import Swap, renamed_in
 from notify.rules import Rules
-from notify.sentence_words import FILLED, GLYPHS, comparable, readable, words_of
+from notify.sentence_words import FILLED, comparable, readable, words_of
 from notify.spellings import FIRM, same_words
 
 _FILLING: Final = 12  # words that a template, or the name of a page, may have
@@ -30,7 +31,6 @@ _POINTING: Final = 2  # words before a name among which one may send readers the
 _UNCOUNTED: Final = {ChangeKind.MOVED, ChangeKind.RENUMBERED, ChangeKind.FORMAT_ONLY}
 _ENTRY: Final = re.compile(r"[*|•·\n;]")  # what parts the entries of a table of contents
 _CONTENTS: Final = 3  # entries from which a list of headings is a table of contents
-_ELSEWHERE: Final = 5  # words in a row that make a stretch recognisable in another place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +102,7 @@ def comparison_of(redline: Redline, rules: Rules) -> Comparison:
     pairs = without_furniture(pairs, rules)
     pairs = with_counterparts(pairs, lambda sentence: comparable(sentence, rules))
     renamed = renamed_in(pairs)
-    stands = cache(lambda text: _padded(words_of(text.translate(GLYPHS), rules)))
+    elsewhere = Elsewhere(old, new, rules)
     page = parse(redline.html)
     leads, links = lead_ins(page), changed_links(page)
     headings = cache(lambda: _headings(page, rules))
@@ -113,7 +113,7 @@ def comparison_of(redline: Redline, rules: Rules) -> Comparison:
             links=links.get(pair[0].clause, ""),
             rules=rules,
             renamed=renamed,
-            stands=lambda: (stands(old), stands(new)),
+            elsewhere=elsewhere,
         )
         for pair in pairs
         if not _is_contents(pair[2] or pair[1], headings, links.get(pair[0].clause, ""), rules)
@@ -128,7 +128,7 @@ def _without_moves(passages: list[Passage]) -> tuple[Passage, ...]:
     """Return the passages but for those whose words all went here and came there."""
     struck = {run for passage in passages for run in passage.struck}
     inserted = {run for passage in passages for run in passage.inserted}
-    both = {run for run in struck & inserted if _is_long(run)}
+    both = {run for run in struck & inserted if is_long(run)}
     return tuple(
         passage
         for passage in passages
@@ -149,7 +149,7 @@ def _passage(
     links: str,
     rules: Rules,
     renamed: frozenset[Swap],
-    stands: Callable[[], tuple[str, str]],
+    elsewhere: Elsewhere,
 ) -> Passage | None:
     """Return the passage, or None where nothing in it means anything else."""
     sentence = f"{change.heading}\n{before}\n{after}"
@@ -159,8 +159,8 @@ def _passage(
     struck, inserted = _differences(old, new, rules, names)
     if _counts((*struck, *inserted)) and _same_quantities(before, after, rules):
         return None
-    struck = tuple(run for run in struck if not _moved(run, stands))
-    inserted = tuple(run for run in inserted if not _moved(run, lambda: stands()[::-1]))
+    struck = tuple(run for run in struck if not elsewhere.still_stands(run))
+    inserted = tuple(run for run in inserted if not elsewhere.stood_before(run))
     if not struck and not inserted:
         return None
     return Passage(
@@ -194,7 +194,7 @@ def _is_linked(
 def _is_pointed_at(run: str, sentence: list[str], rules: Rules) -> bool:
     """Whether a run of words stands right after a word that sends readers somewhere."""
     words = run.split()
-    heads = _padded(sentence).split(_padded(words))[:-1]
+    heads = padded(sentence).split(padded(words))[:-1]
     before = {word for head in heads for word in head.split()[-_POINTING:]}
     return not rules.pointing.isdisjoint(before) and len(words) <= _FILLING
 
@@ -231,24 +231,6 @@ def _same_quantities(before: str, after: str, rules: Rules) -> bool:
     """Whether the same quantities were written in another way and nothing else changed."""
     old, new = (in_one_form(readable(side)) for side in (before, after))
     return words_of(old, rules) == words_of(new, rules)
-
-
-def _is_long(run: str) -> bool:
-    """Whether a run of words can be known again; a "not" that moved is no mere move."""
-    return run.count(" ") >= _ELSEWHERE - 1
-
-
-def _padded(words: Iterable[str]) -> str:
-    """Return words in a form in which a run of them is found whole, side by side or not."""
-    return "".join(f" {word} " for word in words)
-
-
-def _moved(run: str, stands: Callable[[], Iterable[str]]) -> bool:
-    """Whether a long run of words stands in the other text as often as in its own."""
-    if not _is_long(run):
-        return False
-    own, other = (text.count(_padded(run.split())) for text in stands())
-    return other > 0 and other >= own
 
 
 def _differences(

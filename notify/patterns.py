@@ -4,11 +4,14 @@ They run on RE2, whose time grows with the length of the text and with nothing e
 so no pattern can hang a check; look-around and back-references do not exist in it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from functools import cached_property
+from typing import Final, Protocol
 
 import re2  # type: ignore[import-untyped]  # published without types; the protocols below say what is used
+
+_MOST_BYTES: Final = 96 * 2**20  # for what is looked for at once; the program's rules take half
 
 
 class InvalidPattern(ValueError):
@@ -23,6 +26,12 @@ class _Match(Protocol):
 class _Compiled(Protocol):
     def search(self, text: str) -> _Match | None: ...
     def finditer(self, text: str) -> Iterable[_Match]: ...
+
+
+class _Set(Protocol):
+    def Add(self, pattern: str) -> int: ...  # noqa: N802 - RE2 calls it so, and the next two
+    def Compile(self) -> None: ...  # noqa: N802
+    def Match(self, text: str) -> list[int] | None: ...  # noqa: N802
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +52,34 @@ class Pattern:
         )
 
 
+class Patterns:
+    """Many patterns that are looked for at once, in the time that a few take."""
+
+    def __init__(self, patterns: Sequence[Pattern], *, most_bytes: int = _MOST_BYTES) -> None:
+        self._patterns = patterns
+        self._most_bytes = most_bytes
+
+    def that_may_occur_in(self, text: str) -> frozenset[int]:
+        """Return the places, from 0, of the patterns that a text holds.
+
+        Where they are too many for the memory that they may take, it may hold any of them.
+        """
+        if self._together is None:
+            return frozenset(range(len(self._patterns)))
+        return frozenset(self._together.Match(_plain(text)) or ())
+
+    @cached_property
+    def _together(self) -> _Set | None:
+        together: _Set = re2.Set.SearchSet(_options(max_mem=self._most_bytes))
+        for pattern in self._patterns:
+            together.Add(pattern.expression)
+        try:
+            together.Compile()
+        except re2.error:
+            return None
+        return together
+
+
 def _plain(text: str) -> str:
     return text.replace("’", "'")
 
@@ -56,9 +93,7 @@ def pattern_of(
     ending. A sign without a letter, as ✓, is found wherever it stands. `inside` finds words
     inside of words too: of a script that parts words in another way.
     """
-    options = re2.Options()
-    options.case_sensitive = False
-    options.log_errors = False  # they are raised, with the file and line
+    options = _options()
     listed = tuple(words)
     bounded = [*(_expression_of(one) for one in listed if not _is_sign(one)), *expressions]
     signs = [_expression_of(one) for one in listed if _is_sign(one)]
@@ -74,6 +109,15 @@ def pattern_of(
 def _is_sign(words: str) -> bool:
     stripped = words.strip()
     return bool(stripped) and "*" not in stripped and not any(map(str.isalnum, stripped))
+
+
+def _options(*, max_mem: int | None = None) -> object:
+    options = re2.Options()
+    options.case_sensitive = False
+    options.log_errors = False  # they are raised, with the file and line
+    if max_mem is not None:
+        options.max_mem = max_mem
+    return options
 
 
 def _expression_of(words: str) -> str:

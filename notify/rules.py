@@ -4,7 +4,7 @@ They stand in rules.toml, which a lawyer can edit; here they are read and checke
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -14,9 +14,10 @@ from typing import Final
 from archive.front_matter import Level
 from notify.errors import InvalidRules
 from notify.findings import Effect
-from notify.patterns import Pattern, pattern_of
+from notify.patterns import Pattern, Patterns, pattern_of
 from notify.quantities import UNITS
 from notify.rules_file import Entry, RulesFile, parse
+from notify.same_spellings import Spellings, by_first_words, spellings_in
 from notify.weights import Weights, load_weights
 
 __all__ = ["InvalidRules", "Quantity", "Rule", "Rules", "Topic", "When", "load_rules"]
@@ -24,7 +25,6 @@ __all__ = ["InvalidRules", "Quantity", "Rule", "Rules", "Topic", "When", "load_r
 RULES: Final = Path(__file__).with_name("rules.toml")
 _KINDS: Final = ("topic", "rule", "quantity", "trait", "same")
 _DIRECTIONS: Final = ("longer", "shorter", "higher", "lower")
-Spelling = tuple[str, ...]  # the words of one spelling, in small letters
 _PLACEHOLDERS: Final = {"words", "before", "after"}
 
 
@@ -130,11 +130,26 @@ class Rules:
     staff: Pattern  # and such a sentence speaks to them
     log_entries: Pattern  # a line like this tells of a change and is none
     skip_headings: Pattern  # what stands under them tells of changes and is none
-    # by its first word: a spelling, and the one to compare by
-    same: Mapping[str, tuple[tuple[Spelling, Spelling], ...]]
+    same: Spellings
     quantity_findings: frozenset[str]  # the names that findings about quantities have
     silenced: Mapping[str, str] = field(default_factory=dict)  # by a company: why, by the rule
     raised: Mapping[str, Level] = field(default_factory=dict)  # by a company: how far
+    _rule_words: Patterns = field(init=False, repr=False, compare=False)
+    _topic_words: Patterns = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_rule_words", Patterns([rule.find for rule in self.rules]))
+        object.__setattr__(self, "_topic_words", Patterns([topic.find for topic in self.topics]))
+
+    def that_know(self, *texts: str) -> tuple[Rule, ...]:
+        """Return the rules, in their order, whose words may stand in one of some texts."""
+        known = frozenset[int]().union(*map(self._rule_words.that_may_occur_in, set(texts)))
+        return tuple(self.rules[place] for place in sorted(known))
+
+    def topic_of(self, text: str) -> Topic | None:
+        """Return the first topic that a text speaks of, if any."""
+        topics = (self.topics[n] for n in sorted(self._topic_words.that_may_occur_in(text)))
+        return next((topic for topic in topics if topic.find.occurs_in(text)), None)
 
     def rule(self, name: str) -> Rule | None:
         """Return the rule that makes findings of this name, where words decide it."""
@@ -175,7 +190,7 @@ def load_rules(path: Path | None = None) -> Rules:
         staff=pattern_of((), file.top.words("staff")),
         log_entries=pattern_of((), file.top.words("log_entries")),
         skip_headings=pattern_of(file.top.words("skip_headings")),
-        same=_by_first_word(one for many in file.read("same", _same) for one in many),
+        same=by_first_words(one for many in file.read("same", spellings_in) for one in many),
         quantity_findings=frozenset(f"{one.id}-{end}" for one in quantities for end in _DIRECTIONS),
     )
     file.top.refuse_what_was_not_asked()
@@ -261,23 +276,6 @@ def _quantity(entry: Entry) -> Quantity:
         less=entry.choice("less", Effect),
         source=entry.text("source"),
     )
-
-
-def _same(entry: Entry) -> tuple[tuple[Spelling, Spelling], ...]:
-    spellings = [tuple(words.casefold().split()) for words in entry.words("words")]
-    if len(spellings) < 2 or not all(spellings):  # one spelling is the same as nothing
-        raise entry.wrong('write at least two: words = ["e-mail", "email"]', key="words")
-    return tuple((spelling, spellings[-1]) for spelling in spellings[:-1])
-
-
-def _by_first_word(
-    spellings: Iterable[tuple[Spelling, Spelling]],
-) -> dict[str, tuple[tuple[Spelling, Spelling], ...]]:
-    """Return the spellings by their first word, the longest first."""
-    listed: dict[str, tuple[tuple[Spelling, Spelling], ...]] = {}
-    for one in sorted(spellings, key=lambda pair: -len(pair[0])):
-        listed[one[0][0]] = (*listed.get(one[0][0], ()), one)
-    return listed
 
 
 def _check_names(

@@ -5,11 +5,11 @@ are written out, and words with several spellings have one.
 """
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
 from notify.rules import Rules
+from notify.same_spellings import in_one_spelling
 
 _MONTH: Final = (
     r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:uary|ruary|ch|il|ust|ember|ober)?"
@@ -34,7 +34,8 @@ _TEMPLATE: Final = re.compile(r"\{[{%].{0,200}?[}%]\}")
 FILLED: Final = "\ue000"  # stands for what a template would fill in: any few words
 # Signs that say by themselves what a word would: yes or no, more or less.
 _SAYING: Final = r"[✓✔☑✅✗✘✕☒❌☐≤≥≠±]|[<>](?=\s?[$€£]?\d)"
-WORD: Final = re.compile(rf"[$€£]?\d[\d.,]*%?|[^\W\d_]+(?:['-][^\W\d_]+)*|\d+|{FILLED}|{_SAYING}")
+WORD: Final = re.compile(rf"[^\W\d_]+(?:['-][^\W\d_]+)*|[$€£]?\d[\d.,]*%?|{FILLED}|{_SAYING}")
+_POINT: Final = re.compile(r"\d[.,]")  # that may end the sentence and not belong to the number
 _CONTRACTIONS: Final = (
     (re.compile(r"\b(?:can't|cannot)\b"), "can not"),
     (re.compile(r"\bwon't\b"), "will not"),
@@ -44,16 +45,16 @@ _CONTRACTIONS: Final = (
     (re.compile(r"'ve\b"), " have"),
     (re.compile(r"\bit's\b"), "it is"),
 )
-GLYPHS: Final = str.maketrans(
+_GLYPHS: Final = str.maketrans(
     {**dict.fromkeys("“”„", '"'), **dict.fromkeys("‘’‚", "'"), "‑": "-", "–": " - ", "—": " - "}
 )
-_INITIALS: Final = re.compile(r"\b(?:[A-Z]\.){2,}")
+_INITIALS: Final = re.compile(r"[A-Z](?<!\w[A-Z])\.(?:[A-Z]\.)+")
 
 
 @lru_cache(maxsize=4096)
 def readable(text: str) -> str:
     """Return a sentence in plain glyphs, without dates, addresses and what else is no word of it."""
-    plain = _TEMPLATE.sub(" ", text.translate(GLYPHS))
+    plain = _TEMPLATE.sub(" ", in_plain_glyphs(text))
     return " ".join(_NOT_WORDS.sub(" ", plain).replace("*", " ").replace("`", " ").split())
 
 
@@ -64,23 +65,22 @@ def comparable(text: str, rules: Rules) -> list[str]:
 
 def words_of(plain: str, rules: Rules) -> list[str]:
     """Return the words to compare by: lower case, contractions written out, one spelling."""
+    return in_one_spelling(written_words(plain), rules.same)
+
+
+def in_plain_glyphs(text: str) -> str:
+    """Return a text with one glyph for each kind of quotation mark, hyphen and dash."""
+    return text if text.isascii() else text.translate(_GLYPHS)
+
+
+def written_words(plain: str) -> list[str]:
+    """Return the words as they are spelt, in lower case and with contractions written out.
+
+    No word holds white space: those of a text are those of its lines, one after the other.
+    """
     text = _INITIALS.sub(lambda found: found.group().replace(".", ""), plain).casefold()
     if "'" in text or "cannot" in text:  # looking for each takes time, and most have none
         for contraction, full in _CONTRACTIONS:
             text = contraction.sub(full, text)
-    words = [word.strip(".,") for word in WORD.findall(text)]
-    return list(_in_one_spelling(words, rules))
-
-
-def _in_one_spelling(words: list[str], rules: Rules) -> Iterator[str]:
-    at = 0
-    for place in [place for place, word in enumerate(words) if word in rules.same]:
-        if place < at:  # part of the spelling before it
-            continue
-        for spelling, one in rules.same[words[place]]:
-            if tuple(words[place : place + len(spelling)]) == spelling:
-                yield from words[at:place]
-                yield from one
-                at = place + len(spelling)
-                break
-    yield from words[at:]
+    words: list[str] = WORD.findall(text)
+    return [word.strip(".,") for word in words] if _POINT.search(text) else words

@@ -3,8 +3,10 @@
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from notify.patterns import InvalidPattern, pattern_of
+from notify.patterns import InvalidPattern, Patterns, pattern_of
 
 
 @pytest.mark.parametrize(
@@ -47,3 +49,22 @@ def test_an_exploding_pattern_does_not_explode() -> None:
 
     assert not pattern.occurs_in("a" * 1_000_000 + "!b")
     assert time.perf_counter() - start < 1
+
+
+@given(text=st.text(st.sampled_from("we may share your data with partners’.,-\n "), max_size=80))
+def test_patterns_looked_for_at_once_are_found_where_each_is(text: str) -> None:
+    patterns = [
+        pattern_of(["share*"]),
+        pattern_of(["we may", "data"]),
+        pattern_of([], ["^may|ta$"]),
+    ]
+
+    assert Patterns(patterns).that_may_occur_in(text) == {
+        place for place, pattern in enumerate(patterns) if pattern.occurs_in(text)
+    }
+
+
+def test_where_the_memory_is_too_small_for_all_patterns_any_may_occur() -> None:
+    patterns = [pattern_of([f"word{number}*"]) for number in range(50)]
+
+    assert Patterns(patterns, most_bytes=1_000).that_may_occur_in("nothing") == set(range(50))

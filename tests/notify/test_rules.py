@@ -96,3 +96,20 @@ def test_a_file_that_is_missing_or_no_text_is_named(tmp_path: Path) -> None:
         load_rules(tmp_path / "rules.toml")
     with pytest.raises(InvalidRules, match="cannot be read"):
         load_rules(tmp_path / "none.toml")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We may share your personal data with our partners for 30 days.",
+        "You agree to arbitration; the laws of Norway apply.",
+        "nothing",
+        "",
+    ],
+)
+def test_the_rules_that_know_a_text_are_those_whose_words_it_holds(text: str) -> None:
+    rules = load_rules()
+
+    assert rules.that_know(text) == tuple(r for r in rules.rules if r.find.occurs_in(text))
+    assert rules.that_know("", text) == rules.that_know(text)
+    assert rules.topic_of(text) == next((t for t in rules.topics if t.find.occurs_in(text)), None)
