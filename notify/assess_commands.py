@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from archive.comparisons import compare_pair
+from archive.garbage_collection import paused_collection
 from archive.named_texts import Pair, read_batch, read_pair
 from archive.revisions import PolicyId
 from archive.settings import load_settings
@@ -49,7 +50,9 @@ def assess(
             raise click.UsageError("give OLD and NEW, or --batch FILE, not both")
         rules, reader = _rules(None), named_reader()
         for pair in read_batch(batch):
-            click.echo(json_text(_assessed(pair, rules, reader)[1], indent=None))
+            with paused_collection():
+                _, document = _assessed(pair, rules, reader)
+            click.echo(json_text(document, indent=None))
     elif old is None or new is None:
         raise click.UsageError("give OLD and NEW, each a file or POLICY@DATE; or --batch FILE")
     else:
