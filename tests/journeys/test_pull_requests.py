@@ -158,7 +158,7 @@ change:
     assert "2 people will be mailed, 1 will not; 1 more has no address" in answer.out
     assert "Messaging: 1 told, 1 not told" in answer.out
     assert "the change may apply from 2026-12-24" in answer.out
-    assert "For 2027-03-01: merge and approve by 2027-01-29." in answer.out
+    assert "For 2027-03-01: merge and approve by 2027-01-28." in answer.out
     assert "decided summary: Recordings are kept for 90 days." in answer.out
 
 
@@ -195,7 +195,7 @@ def test_the_promise_of_the_text_in_force_and_the_laws_decide_the_period(
         "notice of 60 days is owed (the text in force promises 60 days (policy/privacy.md:13:"
         " “We tell you of changes 60 days before they apply.”))"
     ) in answer.out
-    assert "set `effective` to 2027-01-22 or a later day" in answer.out
+    assert "set `effective` to 2027-01-23 or a later day" in answer.out
 
 
 def test_a_change_at_once_names_the_laws_that_accept_it_and_what_does_not(

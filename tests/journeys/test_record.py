@@ -95,7 +95,7 @@ def test_a_reader_needs_git_and_sha256sum_alone(
     assert published
     page = (repository.root.parent / "public/how-to-check/index.html").read_text(encoding="utf-8")
     command, number = (
-        part.partition("</code></pre>")[0] for part in page.split("<pre><code>")[1:3]
+        part.partition("</code></pre>")[0] for part in page.split('<pre dir="ltr"><code>')[1:3]
     )
 
     shown = subprocess.run(

@@ -17,6 +17,7 @@ from tests.repositories import PolicyRepository
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 ANNOUNCEMENT = "Privacy Policy changes on 1 March 2027."
+SUBJECT = "Murmurwell: Privacy Policy changes on 1 March 2027"
 TITLES = {
     "backup": "Backup Privacy Policy",
     "privacy": "Privacy Policy",
@@ -461,11 +462,10 @@ def test_those_who_get_no_mail_are_counted_by_the_reason(demo: Demo) -> None:
 
 
 def test_a_mail_says_what_changes_from_when_and_what_one_can_do(demo: Demo) -> None:
-    mails = demo.mails()
+    mails = [mail for mail in demo.mails() if mail["Subject"] == SUBJECT]
 
     assert mails
     for mail in mails:
-        assert mail["Subject"] == "Murmurwell: Privacy Policy changes on 1 March 2027"
         assert len(mail["Subject"]) <= 78
         assert mail["Reply-To"] == "privacy@murmurwell.example"
         assert mail.get_content_type() == "multipart/alternative"
@@ -507,27 +507,30 @@ def test_a_mail_shows_the_passages_that_changed_and_leads_to_both_texts(demo: De
 
 def test_the_mails_leave_a_month_before_the_change_applies(demo: Demo) -> None:
     (plan,) = demo.asked("notify", "status")["plans"]
-    (notice,) = plan["notices"]
 
-    assert (plan["today"], notice["day"]) == ("2027-01-15", "2027-03-01")
+    assert plan["today"] == "2027-01-15"
+    assert {notice["day"] for notice in plan["notices"]} == {"2027-03-01"}
 
 
 def test_the_first_plan_is_a_baseline_and_nobody_is_mailed_about_the_past(demo: Demo) -> None:
     assert "This is the first plan: nobody is mailed about what applied before it." in demo.said
     assert "left out: Privacy Policy (en), the text from 2025-03-01" in demo.said
     assert {mail["Subject"] for mail in demo.mails()} == {
-        "Murmurwell: Privacy Policy changes on 1 March 2027"
+        SUBJECT,
+        "Murmurwell: Privacy Policy ändert sich am 1. März 2027",
+        "Murmurwell\N{NO-BREAK SPACE}: Privacy Policy change le 1er mars 2027",
     }
 
 
 def test_the_record_says_what_became_of_everybody(demo: Demo) -> None:
     (plan,) = demo.asked("notify", "status")["plans"]
-    (notice,) = plan["notices"]
+    told = [notice["deliveries"] for notice in plan["notices"]]
 
-    assert notice["deliveries"]["withheld"] == 20
-    assert notice["deliveries"]["accepted"] == 0
+    assert sum(each["withheld"] for each in told) == 20
+    assert sum(each["accepted"] for each in told) == 0
     assert plan["recipients"] == 24
-    assert sum(notice["deliveries"].values()) + plan["unconcerned"] == plan["recipients"]
+    everybody = sum(sum(each.values()) for each in told) + plan["unconcerned"]
+    assert everybody == plan["recipients"]
     assert plan["approved_by"] == "Counsel"
     assert plan["approved_at"]
 
