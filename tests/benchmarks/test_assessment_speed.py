@@ -1,5 +1,8 @@
 """How long it takes to judge a thousand changes of a policy's size, redlines included.
 
+The bounds of all pairs together are on time of the processor, with starting up, reading the rules
+and writing the answers. What rendering takes is measured by itself and taken off.
+
 Where FAIRNOTICE_BENCH_LABELS and FAIRNOTICE_BENCH_CORPUS are set, `test_assessment.py` shows what
 real changes take; these are made, and always the same.
 """
@@ -26,6 +29,16 @@ _ENDS: Final = (
     "unless a court orders otherwise.",
 )
 
+_RENDERING: Final = """
+import json, sys
+from pathlib import Path
+from archive.shared_rendering import render_shared
+for line in Path(sys.argv[1]).read_text(encoding="utf-8").splitlines():
+    pair = json.loads(line)
+    for side in ("old", "new"):
+        render_shared(Path(pair[side]).read_text(encoding="utf-8"))
+"""
+
 
 def test_a_thousand_changes_are_judged_in_two_minutes(tmp_path: Path) -> None:
     chance = random.Random(20261122)
@@ -40,6 +53,7 @@ def test_a_thousand_changes_are_judged_in_two_minutes(tmp_path: Path) -> None:
     pairs.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
     ran = run([PYTHON, "-m", "fairnotice", "assess", "--batch", pairs], cwd=tmp_path)
+    rendered = run([PYTHON, "-c", _RENDERING, pairs], cwd=tmp_path)
     answers = [json.loads(line) for line in ran.output.splitlines()]
     seconds = [answer["seconds"] for answer in answers]
 
@@ -49,8 +63,15 @@ def test_a_thousand_changes_are_judged_in_two_minutes(tmp_path: Path) -> None:
         f"{_PAIRS:,} changes of texts of {_SIZE // 1000} KB, judged on one core",
         [
             Figure(what="cold", value=ran.cpu_seconds, unit="s", bound=_COLD),
-            Figure(what="rendering left out", value=sum(seconds), unit="s", bound=_RENDERED),
-            Figure(what="the slowest", value=max(seconds), unit="s", bound=_SLOWEST),
+            Figure(
+                what="rendering left out",
+                value=ran.cpu_seconds - rendered.cpu_seconds,
+                unit="s",
+                bound=_RENDERED,
+            ),
+            Figure(what="rendering alone", value=rendered.cpu_seconds, unit="s"),
+            Figure(what="the slowest, by the clock", value=max(seconds), unit="s", bound=_SLOWEST),
+            Figure(what="redlines and judgements, by the clock", value=sum(seconds), unit="s"),
         ],
     )
 
