@@ -15,7 +15,7 @@ from site_overrides.pages import policy_ending
 from tests.repositories import PolicyRepository, policy
 from tests.site_overrides.builders import opened_site, page_at
 
-PRE = re.compile(r"<pre><code>(.*?)</code></pre>", re.DOTALL)
+PRE = re.compile(r'<pre dir="ltr"><code>(.*?)</code></pre>', re.DOTALL)
 
 
 def shell(command: str, cwd: Path) -> str:

@@ -115,7 +115,7 @@ def eventful_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
             id="where its words went",
         ),
         pytest.param(
-            "de/logs/history/", "Split from privacy.", id="a split policy without a translation"
+            "de/logs/history/", "Abgetrennt von: privacy", id="a split policy without a translation"
         ),
         pytest.param("changes/", "Replaced by Terms", id="the log names the successor"),
         pytest.param(
@@ -153,12 +153,12 @@ def test_an_archived_text_says_from_when_it_binds_earlier_members(eventful_site:
 @pytest.mark.parametrize(
     ("title", "is_told"),
     [
-        ("Voice terms: replaced", True),
-        ("Terms: transfer of control", True),
-        ("Privacy: services changed", True),
-        ("Terms: withdrawn", False),
-        ("Privacy: split", True),
-        ("Logs: split off", False),
+        ("Voice terms: Replaced", True),
+        ("Terms: Transfer of control", True),
+        ("Privacy: Services changed", True),
+        ("Terms: Withdrawn", False),
+        ("Privacy: Split", True),
+        ("Logs: Split off", False),
     ],
 )
 def test_the_feed_tells_the_events_that_people_must_be_told_of(
@@ -229,5 +229,5 @@ def test_a_section_that_went_to_another_policy_is_followed_there(tmp_path: Path)
             page_at(site, address).words
         )
     page = page_at(site, "terms/")
-    assert "Read it in the last text that had it . It stands in Refunds policy now." in page.words
+    assert "Read it in the last text that had it. It stands in Refunds policy now." in page.words
     assert "../refunds/#refunds" in page.links

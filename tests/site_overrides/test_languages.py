@@ -97,8 +97,9 @@ def test_a_translation_says_which_version_it_gives_and_that_a_newer_one_exists(
     words = page_at(build(repository.root).folder, address).words
 
     assert (
-        "This text is a translation; the original is in English and prevails. It gives the version"
-        " of 1 January 2026. A newer version of the original was published on 1 May 2026."
+        "Dieser Text ist eine Übersetzung; das Original ist auf Englisch und ist maßgeblich. Sie gibt"
+        " die Fassung vom 1. Januar 2026 wieder. Eine neuere Fassung des Originals wurde am 1. Mai"
+        " 2026 veröffentlicht."
     ) in words
 
 
@@ -120,8 +121,9 @@ def test_a_translation_announces_the_change_of_its_original_until_it_gives_it(
     page = page_at(build(repository.root).folder, "de/privacy/")
 
     assert (
-        "The original of this translation changes on 1 June 2027 The new version, in English, was"
-        " published on 1 December 2026. No translation of it is published here yet."
+        "Das Original dieser Übersetzung ändert sich am 1. Juni 2027 Die neue Fassung wurde am 1."
+        " Dezember 2026 auf Englisch veröffentlicht. Eine Übersetzung davon ist hier noch nicht"
+        " veröffentlicht."
     ) in page.words
     assert "We keep logs longer." in page.words
     assert any(link.startswith("../../privacy/2027-06-01/") for link in page.links)
