@@ -72,7 +72,7 @@ def test_a_page_names_the_text_as_published_and_the_one_it_shows(tmp_path: Path)
         proof = str(policy_ending(site, terms, ()))
         document = json.loads(json.dumps(register_document(site.register, site.texts)))
 
-    codes = re.findall(r"<code>(.*?)</code>", proof)
+    codes = re.findall(r"<code[^>]*>(.*?)</code>", proof)
     published, shown, name = codes
     (revision,) = document["policies"][0]["versions"][0]["revisions"]
     sha256 = "git show {}:policy/terms.md | sha256sum"

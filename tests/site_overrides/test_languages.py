@@ -131,5 +131,5 @@ def test_a_translation_announces_the_change_of_its_original_until_it_gives_it(
     longer = policy(german.format(" länger"), "2027-06-01")
     repository.commit({"policy/privacy.de.md": longer}, "2026-12-20")
     words = page_at(build(repository.root).folder, "de/privacy/").words
-    assert "A new version applies from 1 June 2027" in words
-    assert "The original of this translation changes" not in words
+    assert "Eine neue Fassung gilt ab dem 1. Juni 2027" in words
+    assert "Das Original dieser Übersetzung ändert sich" not in words
