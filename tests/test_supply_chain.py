@@ -162,7 +162,7 @@ def checkout(tmp_path: Path) -> Path:
     tools.mkdir(parents=True)
     for tool in ("fairnotice", "pytest", "mypy", "ruff", "uv"):
         _write_spy(tools / tool)
-    for script in ("venv", "chromium", "promtool"):
+    for script in ("venv", "chromium", "axe-core", "promtool"):
         _write_spy(tmp_path / "tests/setup" / script)
     return tmp_path
 
@@ -193,7 +193,10 @@ def _run_make(checkout: Path, target: str) -> dict[str, set[str]]:
     ("target", "tools"),
     [
         ("demo", {"venv", "fairnotice"}),
-        ("test", {"venv", "chromium", "promtool", "ruff", "mypy", "pytest", "fairnotice"}),
+        (
+            "test",
+            {"venv", "chromium", "axe-core", "promtool", "ruff", "mypy", "pytest", "fairnotice"},
+        ),
         ("check", {"venv", "ruff", "mypy", "pytest"}),
     ],
 )
@@ -205,7 +208,7 @@ def test_make_hands_on_no_key_and_keeps_the_proxy_for_installs(
     assert set(seen) == tools
     for tool, names in seen.items():
         assert names.isdisjoint(SECRETS), tool
-        installs = tool in {"venv", "chromium", "promtool"}
+        installs = tool in {"venv", "chromium", "axe-core", "promtool"}
         assert names & set(PROXIES) == (set(PROXIES) if installs else set()), tool
 
 

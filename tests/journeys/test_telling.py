@@ -182,13 +182,16 @@ def test_a_refused_key_is_one_clear_line_and_fails_nobody(company: Company) -> N
 
     with running_sandbox(key="SG.right") as sandbox:
         carrier = {"SENDGRID_HOST": sandbox.url}
-        company.asked("approve", "--by", "A. Counsel", SENDGRID_API_KEY="SG.wrong", **carrier)
-        refused = company.run("send", SENDGRID_API_KEY="SG.wrong", **carrier)
+        wrong = {"SENDGRID_API_KEY": "SG.wrong", **carrier}
+        approved = company.asked("approve", "--by", "A. Counsel", **wrong)
+        refused = company.run("send", **wrong)
         left = company.deliveries()
-        sent = company.asked("send", SENDGRID_API_KEY="SG.right", **carrier)
+        right = {"SENDGRID_API_KEY": "SG.right", **carrier}
+        company.asked("approve", approved["hash"], "--by", "A. Counsel", **right)
+        sent = company.asked("send", **right)
 
     assert refused.status == 2
-    (line,) = refused.err.strip().splitlines()
+    *_, line = refused.err.strip().splitlines()  # after how far it came
     assert line.startswith("fairnotice: ")
     assert "SENDGRID_API_KEY" in line
     assert "SG.wrong" not in line
