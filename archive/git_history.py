@@ -29,7 +29,16 @@ from archive.git_answers import (
 from archive.git_isolation import ENVIRONMENT, LOG, SETTINGS
 from archive.revisions import BlobId, CommitId
 
-__all__ = ["Commit", "FileChange", "GitHistory", "blob_id"]
+__all__ = ["Commit", "FileChange", "GitHistory", "blob_id", "root_of"]
+
+
+def root_of(folder: Path) -> Path:
+    """Return the top folder of the repository that a folder is in; its texts are not read.
+
+    Raises NotARepository where there is none.
+    """
+    with GitHistory(folder) as history:
+        return history.root
 
 
 class GitHistory:

@@ -8,7 +8,7 @@ import click
 
 from archive.confined_reading import read_confined
 from archive.errors import ImportRefused, NoPolicies
-from archive.git_history import GitHistory
+from archive.git_history import root_of
 from archive.import_files import Standing, read_files, standing, write
 from archive.imports import Deciding, Import, Problem, Wanted, plan_imports
 from archive.names import is_id
@@ -139,8 +139,7 @@ def _word_document(found: WordImport, *, dry_run: bool) -> dict[str, object]:
 def _wanted(
     source: Path, policy: str | None, dates_from: str | None, today: date | None
 ) -> tuple[Path, Wanted]:
-    with GitHistory(Path.cwd()) as history:
-        root = history.root
+    root = root_of(Path.cwd())
     settings = load_settings(root)
     try:
         with open_workspace(root, today=today, with_unpublished=True) as workspace:

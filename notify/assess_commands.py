@@ -12,9 +12,10 @@ from archive.garbage_collection import paused_collection
 from archive.named_texts import Pair, read_batch, read_pair
 from archive.revisions import PolicyId
 from archive.settings import load_settings
-from archive.terminal import DAY, json_text, print_json, safe
+from archive.terminal import json_text, print_json, safe
 from notify.assessment import Assessment
 from notify.assessment import assess as assess_redline
+from notify.notify_options import FORMAT, TODAY
 from notify.own_rules import load_own_rules
 from notify.reading_again import named_reader, read_again
 from notify.rules import Rules, load_rules
@@ -29,9 +30,9 @@ from notify.second_reader import SecondReader
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help='Assess the pairs of this file, {"id", "old", "new"} a line; answers are JSON.',
 )
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@FORMAT
 @click.option("--lang", help="The policy in this language; of files, what they are written in.")
-@click.option("--today", type=DAY, help="Answer as if this were today.")
+@TODAY
 def assess(
     *,
     old: str | None,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from archive.git_history import GitHistory
+from archive.git_history import root_of
 from archive.terminal import print_json, safe
 from notify.ledger import Ledger, open_ledger
 from notify.ledger_brakes import cancel, pause, resume
@@ -58,8 +58,7 @@ def _which(plan_hash: str | None, *, everything: bool) -> str | None:
 
 
 def _ledger() -> Ledger:
-    with GitHistory(Path.cwd()) as history:
-        return open_ledger(os.environ, root=history.root)
+    return open_ledger(os.environ, root=root_of(Path.cwd()))
 
 
 def _say(form: str, line: str, **facts: object) -> None:

@@ -7,7 +7,7 @@ from typing import Final
 
 import click
 
-from archive.git_history import GitHistory
+from archive.git_history import root_of
 from archive.settings import load_settings
 from archive.terminal import print_json, safe
 from notify.errors import NotifyError
@@ -16,6 +16,7 @@ from notify.ledger import open_ledger
 from notify.ledger_heads import keep_head
 from notify.ledger_jobs import JobRecord, job_records
 from notify.ledger_retention import retain
+from notify.notify_options import FORMAT
 from notify.silences import reconcile_job
 
 DAY: Final = timedelta(hours=23)  # a daily timer is not late by the minute
@@ -32,11 +33,10 @@ JOBS: Final = (
 @click.command(epilog="Example: fairnotice jobs")
 @click.option("--only", multiple=True, metavar="NAME", help="Run this one, whether due or not.")
 @click.option("--list", "listed", is_flag=True, help="Say when each was last done; run none.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@FORMAT
 def jobs(*, only: tuple[str, ...], listed: bool, form: str) -> None:
     """Do what must be done regularly and is due: run it by a timer, every hour or so."""
-    with GitHistory(Path.cwd()) as history:
-        root = history.root
+    root = root_of(Path.cwd())
     ledger = open_ledger(os.environ, root=root)
     if listed:
         _list(form, {record.name: record for record in job_records(ledger)})

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from archive.git_history import GitHistory
+from archive.git_history import root_of
 from archive.terminal import print_json, progress_shown, safe
 from archive.workspace import state_folder
 from notify.keys import read_keyring
@@ -17,9 +17,9 @@ from notify.ledger_backup import migrate as move
 from notify.ledger_database import connected
 from notify.ledger_guard import confirm_restore, marks_folder
 from notify.ledger_rekey import rekey
+from notify.notify_options import FORMAT
 from notify.sealing import Seals
 
-FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 TO = click.option(
     "--to",
     type=click.Path(file_okay=False, path_type=Path),
@@ -40,7 +40,7 @@ def ledger() -> None:
 @FORMAT
 def migrate(*, already_backed_up: bool, to: Path | None, form: str) -> None:
     """Move the ledger to the schema of this release; nothing else does."""
-    root = _root()
+    root = root_of(Path.cwd())
     engine = connected(os.environ.get("FAIRNOTICE_DATABASE"), root=root)
     seals = Seals(read_keyring(os.environ, folder=state_folder(root)))
     moved = move(engine, folder=None if already_backed_up else _folder(to, root=root), seals=seals)
@@ -59,7 +59,7 @@ def migrate(*, already_backed_up: bool, to: Path | None, form: str) -> None:
 @FORMAT
 def backup(to: Path | None, form: str) -> None:
     """Copy the whole ledger to a new file, while it is in use."""
-    root = _root()
+    root = root_of(Path.cwd())
     engine = connected(os.environ.get("FAIRNOTICE_DATABASE"), root=root)
     file = back_up(engine, folder=_folder(to, root=root), now=datetime.now(UTC))
     if form == "json":
@@ -87,7 +87,7 @@ def confirm_restore_command(*, by: str, why: str, nothing_is_missing: bool, form
     go out again. Compare with what the carrier has on record before a new plan is approved: what
     was planned after the backup is not in this ledger.
     """
-    found = open_ledger(os.environ, root=_root())
+    found = open_ledger(os.environ, root=root_of(Path.cwd()))
     marks = marks_folder(os.environ)
     unknown = confirm_restore(found, marks=marks, by=by, why=why, complete=nothing_is_missing)
     if form == "json":
@@ -106,7 +106,7 @@ def rekey_command(*, form: str) -> None:
     While it is in use; stopped, it is run again. Before: put the new key second on every machine,
     then first on every machine. Afterwards take away those that are named here.
     """
-    found = open_ledger(os.environ, root=_root())
+    found = open_ledger(os.environ, root=root_of(Path.cwd()))
     with progress_shown() as progress:
         done = rekey(found, progress=progress)
     if form == "json":
@@ -119,11 +119,6 @@ def rekey_command(*, form: str) -> None:
         click.echo(f"The key {id_} may leave {purpose}")
     for (purpose, id_), values in done.bound.items():
         click.echo(f"The key {id_} must stay in {purpose}: {values:,} erased values need it")
-
-
-def _root() -> Path:
-    with GitHistory(Path.cwd()) as history:
-        return history.root
 
 
 def _folder(to: Path | None, *, root: Path) -> Path:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from archive.git_history import GitHistory
+from archive.git_history import root_of
 from archive.terminal import DAY, print_json, safe
 from archive.workspace import open_workspace, state_folder
 from notify.brake_commands import cancel_command, pause_command, resume_command
@@ -108,7 +108,7 @@ def plan(
 def preview(to: Path | None, today: date | None, form: str) -> None:
     """Show the mails of the newest plan, exactly as they would be handed over."""
     del today  # what was planned is what is shown, whatever the day
-    root = _root()
+    root = root_of(Path.cwd())
     batches = list(planned_mails(_ledger(root)))
     if to is not None:
         folder = folder_for_mails(to, root=root)
@@ -134,12 +134,6 @@ for _command in (
     cancel_command,
 ):
     notify.add_command(_command)
-
-
-def _root() -> Path:
-    """Return the folder of the repository; the texts themselves are not read."""
-    with GitHistory(Path.cwd()) as history:
-        return history.root
 
 
 def _ledger(root: Path) -> Ledger:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from archive.git_history import GitHistory
+from archive.git_history import root_of
 from archive.settings import Settings, load_settings
 from archive.terminal import DAY, print_json, safe
 from archive.workspace import open_workspace
@@ -23,12 +23,11 @@ from notify.ledger_holds import end_hold, place_hold, standing_holds
 from notify.ledger_notice_proof import NoticeEvidence, export_notice
 from notify.ledger_outcomes import BadOutcome, NotReached, Outcome, not_reached, record_outcomes
 from notify.ledger_person_proof import PersonEvidence, export_person
+from notify.notify_options import FORMAT, TODAY
 from notify.personal_files import note_written, remove_files_about, written_places
 from notify.proof_pages import summary_of
 from notify.recipient_sources import read_recipients
 
-FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
-TODAY = click.option("--today", type=DAY, help="Answer as if this were today.")
 BY = click.option("--by", required=True, help="Who does this; recorded.")
 WHY = click.option("--why", required=True, help="Why; recorded.")
 NEW_FILE = click.Path(dir_okay=False, path_type=Path)
@@ -111,7 +110,7 @@ def hold(
     form: str,
 ) -> None:
     """Keep all there is about a person or a notice from erasure; without options: list the holds."""
-    ledger = open_ledger(os.environ, root=_root())
+    ledger = open_ledger(os.environ, root=root_of(Path.cwd()))
     named = [one for one in (person, notice, end) if one is not None]
     if len(named) > 1:
         raise click.UsageError("give one of --person, --notice and --end")
@@ -145,7 +144,7 @@ def erase_command(*, person: str, by: str, why: str, yes: bool, form: str) -> No
     What stays, until the proof of notices is forgotten after notice.proof_years: which notices went
     out when, under a keyed hash by which only whoever presents the address is found again.
     """
-    root = _root()
+    root = root_of(Path.cwd())
     named = sys.stdin.readline().strip() if person == "-" else person
     settings = load_settings(root)
     if not yes:
@@ -182,7 +181,7 @@ def erase_command(*, person: str, by: str, why: str, yes: bool, form: str) -> No
 @FORMAT
 def not_reached_command(*, notice: str | None, to: Path, form: str) -> None:
     """List whom no mail has reached, for a letter or an SMS; filled in, `record` takes it back."""
-    root = _root()
+    root = root_of(Path.cwd())
     ledger = open_ledger(os.environ, root=root)
     total = _write_letters(to, not_reached(ledger, notice=notice))
     note_written(root, to)
@@ -225,7 +224,7 @@ def record_command(
     """Record what came of a letter or an SMS, as evidence."""
     if (delivery is None) == (filled is None):
         raise click.UsageError("name a delivery of not-reached, or give its file with --from")
-    root = _root()
+    root = root_of(Path.cwd())
     day = today or datetime.now(load_settings(root).timezone).date()
     if filled is not None:
         outcomes = list(_filled_in(filled))
@@ -337,8 +336,3 @@ def _filled_in(file: Path) -> Iterator[Outcome]:
                 day=day,
                 note=(row.get("note") or "").strip(),
             )
-
-
-def _root() -> Path:
-    with GitHistory(Path.cwd()) as history:
-        return history.root

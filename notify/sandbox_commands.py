@@ -8,6 +8,8 @@ from typing import Literal
 
 import click
 
+from notify.notify_options import FORMAT
+
 DEFAULT_PORT = 8925
 
 
@@ -30,7 +32,7 @@ DEFAULT_PORT = 8925
     metavar="URL",
     help="Post signed events of what becomes of the mails to fairnotice web on this machine.",
 )
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@FORMAT
 def sandbox(
     *,
     port: int,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from archive.git_history import GitHistory
+from archive.git_history import root_of
 from archive.settings import load_settings
 from archive.terminal import print_json, safe
 from notify.bounce_messages import LARGEST, NoBounce
@@ -18,10 +18,9 @@ from notify.ledger import open_ledger
 from notify.ledger_database import LedgerUnusable
 from notify.ledger_resolve import NothingToResolve, Resolution
 from notify.ledger_resolve import resolve as settle_unknown
+from notify.notify_options import FORMAT
 
 TRY_AGAIN = 75  # EX_TEMPFAIL: a mail server keeps the message and tries again
-
-FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 
 
 @click.command(
@@ -55,8 +54,7 @@ def resolve(
     """Settle by hand what stays unknown, where no event of a provider will."""
     if not (recipients or notice or everything):
         raise NothingToResolve("name --recipient ID or --notice ID, or write --all")
-    with GitHistory(Path.cwd()) as history:
-        ledger = open_ledger(os.environ, root=history.root)
+    ledger = open_ledger(os.environ, root=root_of(Path.cwd()))
     settled = settle_unknown(
         ledger, Resolution(resolution), by=by, why=why, recipients=recipients, notice=notice
     )
@@ -75,8 +73,7 @@ def bounce(*, to: str | None, form: str) -> None:
     Whatever is no bounce of a mail from here counts for nothing, and is no mistake. Ends with
     status 75, on which mail servers try again, where the ledger cannot be written.
     """
-    with GitHistory(Path.cwd()) as history:
-        root = history.root
+    root = root_of(Path.cwd())
     envelopes = envelopes_of(os.environ, load_settings(root), root=root)
     if envelopes is None:
         raise NotifyError("the settings name no mailbox for bounces; set notice.bounces_to")

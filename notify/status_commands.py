@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from archive.git_history import GitHistory
+from archive.git_history import root_of
 from archive.terminal import print_json, safe
 from archive.workspace import open_workspace
 from notify.ledger import Ledger, open_ledger, withheld
@@ -34,8 +34,7 @@ def status_command(*, due: bool, check: bool, today: date | None, form: str) -> 
     if due:
         _print_due(today, form)
         return
-    with GitHistory(Path.cwd()) as history:
-        ledger = open_ledger(os.environ, root=history.root)
+    ledger = open_ledger(os.environ, root=root_of(Path.cwd()))
     if check:
         click.echo(f"{check_states(ledger):,} deliveries stand as their events say", err=True)
     found = plan_statuses(ledger)

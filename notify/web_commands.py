@@ -8,6 +8,8 @@ from typing import Final, Literal
 
 import click
 
+from notify.notify_options import FORMAT
+
 DEFAULT_PORT: Final = 8000
 
 
@@ -16,7 +18,7 @@ DEFAULT_PORT: Final = 8000
 @click.option("--port", default=DEFAULT_PORT, show_default=True, help="0 takes any free port.")
 @click.option("--metrics-port", type=int, help="Also give Prometheus its metrics, at this port.")
 @click.option("--metrics-host", default="127.0.0.1", show_default=True)
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@FORMAT
 def web(
     *,
     host: str,
