@@ -3,7 +3,7 @@
 The state of a delivery is what its events say, taken together; nothing else decides it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -88,20 +88,6 @@ def moved(
     if to not in allowed and not opened:
         raise ImpossibleMove(f"a delivery cannot go from {state or 'nothing'} to {to}")
     return to
-
-
-def states_after(steps: Iterable[Step]) -> dict[DeliveryId, DeliveryState]:
-    """Return the state of every delivery that took a step, in the order they were recorded.
-
-    That it was planned stands in the event of its plan; in former ledgers it was a step as well.
-    """
-    states: dict[DeliveryId, DeliveryState] = {}
-    for step in steps:
-        first = None if step.to in FIRST_STATES and not step.released else DeliveryState.PLANNED
-        for delivery in step.deliveries:
-            former = states.get(delivery, first)
-            states[delivery] = moved(former, step.to, released=step.released, again=step.again)
-    return states
 
 
 def counted(counts: Mapping[DeliveryState, int]) -> dict[DeliveryState, int]:

@@ -3,8 +3,6 @@
 What the two do differently stands here, in `ledger_place` and in the migrations, nowhere else.
 """
 
-import fcntl
-import os
 import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -56,10 +54,6 @@ class LedgerUnusable(NotifyError):
 
 class LedgerAway(LedgerUnusable):
     """The database does not answer, or has no room: what was to be written may be tried again."""
-
-
-class AtWork(LedgerUnusable):
-    """Another process does what only one at a time may do."""
 
 
 class OtherSchema(LedgerUnusable):
@@ -115,21 +109,6 @@ def reading(engine: Engine) -> Iterator[Connection]:
         connection = opened.execution_options(**_SNAPSHOT[engine.dialect.name])
         with connection.begin():
             yield connection
-
-
-@contextmanager
-def no_other(engine: Engine, work: str) -> Iterator[Connection]:
-    """Give a connection that only one process at a time has for some work.
-
-    Raises `AtWork` where another has it; one that has ended, however it did, has it no more.
-    """
-    with engine.connect() as connection:
-        if engine.dialect.name == "postgresql":
-            with _only_session(connection, work):
-                yield connection
-        else:
-            with _only_file(Path(f"{engine.url.database}.{work}"), work):
-                yield connection
 
 
 @contextmanager
@@ -245,36 +224,6 @@ def upgrade(connection: Connection, *, found: str | None, seals: Seals | None = 
     if found == FIRST:
         command.stamp(config, FIRST)
     command.upgrade(config, "head")
-
-
-@contextmanager
-def _only_session(connection: Connection, work: str) -> Iterator[None]:
-    key = func.hashtext(f"fairnotice {work}")
-    with connection.begin():
-        if not connection.execute(select(func.pg_try_advisory_lock(key))).scalar_one():
-            raise AtWork(_at_work(work))
-    try:
-        yield
-    finally:
-        connection.detach()  # the session ends with it, and with the session the lock
-
-
-@contextmanager
-def _only_file(file: Path, work: str) -> Iterator[None]:
-    descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        os.close(descriptor)
-        raise AtWork(_at_work(work)) from error
-    try:
-        yield
-    finally:
-        os.close(descriptor)
-
-
-def _at_work(work: str) -> str:
-    return f"another {work} is at work on this ledger; let it end, then run this again"
 
 
 def _made(engine: Engine) -> str:

@@ -36,14 +36,6 @@ def path_of(leaves: Sequence[bytes], position: int) -> tuple[tuple[str, bytes], 
     return tuple(path)
 
 
-def root_by(leaf: bytes, path: Sequence[tuple[str, bytes]]) -> bytes:
-    """Return the root to which a path leads from a leaf."""
-    found = leaf
-    for side, beside in path:
-        found = _node(beside, found) if side == "left" else _node(found, beside)
-    return found
-
-
 def _above(level: list[bytes]) -> list[bytes]:
     pairs = [_node(level[at], level[at + 1]) for at in range(0, len(level) - 1, 2)]
     return [*pairs, level[-1]] if len(level) % 2 else pairs  # the odd one goes up as it is

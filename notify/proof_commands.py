@@ -1,9 +1,7 @@
 """The commands `notify evidence`, `hold`, `erase`, `not-reached` and `record`."""
 
-import csv
 import os
 import sys
-from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
@@ -15,14 +13,14 @@ from archive.terminal import DAY, print_json, safe
 from archive.workspace import open_workspace
 from notify.carrier_choice import outbox
 from notify.carriers import DeliveryId
-from notify.errors import NotifyError
 from notify.ledger import Ledger, open_ledger
 from notify.ledger_guard import erase_for_good, marks_folder
 from notify.ledger_heads import kept_heads
 from notify.ledger_holds import end_hold, place_hold, standing_holds
 from notify.ledger_notice_proof import NoticeEvidence, export_notice
-from notify.ledger_outcomes import BadOutcome, NotReached, Outcome, not_reached, record_outcomes
+from notify.ledger_outcomes import Outcome, not_reached, record_outcomes
 from notify.ledger_person_proof import PersonEvidence, export_person
+from notify.letters import filled_in, write_letters
 from notify.notify_options import FORMAT, TODAY
 from notify.personal_files import note_written, remove_files_about, written_places
 from notify.proof_pages import summary_of
@@ -31,9 +29,6 @@ from notify.recipient_sources import read_recipients
 BY = click.option("--by", required=True, help="Who does this; recorded.")
 WHY = click.option("--why", required=True, help="Why; recorded.")
 NEW_FILE = click.Path(dir_okay=False, path_type=Path)
-
-_LETTERS = ("delivery", "recipient", "address", "name", "notice", "subject", "day", "why")
-_TO_FILL = ("channel", "told", "on", "note")  # what comes back to `notify record`
 
 
 @click.command(
@@ -183,7 +178,7 @@ def not_reached_command(*, notice: str | None, to: Path, form: str) -> None:
     """List whom no mail has reached, for a letter or an SMS; filled in, `record` takes it back."""
     root = root_of(Path.cwd())
     ledger = open_ledger(os.environ, root=root)
-    total = _write_letters(to, not_reached(ledger, notice=notice))
+    total = write_letters(to, not_reached(ledger, notice=notice))
     note_written(root, to)
     if form == "json":
         print_json({"file": str(to), "people": total})
@@ -227,7 +222,7 @@ def record_command(
     root = root_of(Path.cwd())
     day = today or datetime.now(load_settings(root).timezone).date()
     if filled is not None:
-        outcomes = list(_filled_in(filled))
+        outcomes = list(filled_in(filled))
     else:
         one = DeliveryId(delivery or "")
         outcomes = [
@@ -291,48 +286,3 @@ def _what_stays(settings: Settings) -> str:
         f" the address; for {settings.notice.proof_years} years after the notice, as proof that"
         " people were told. Then that is forgotten as well."
     )
-
-
-def _write_letters(file: Path, people: Iterator[NotReached]) -> int:
-    total = 0
-    try:
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError as error:
-        raise NotifyError(f"{file} is there already; name another with --to") from error
-    with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as opened:
-        writer = csv.writer(opened, lineterminator="\n")
-        writer.writerow([*_LETTERS, *_TO_FILL])
-        for one in people:
-            total += 1
-            row = [getattr(one, name) for name in _LETTERS]
-            writer.writerow([*map(_inert, row), *("" for _ in _TO_FILL)])
-    return total
-
-
-def _inert(value: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{value}" if value and value[0] in "=+-@\t\r" else value
-
-
-def _filled_in(file: Path) -> Iterator[Outcome]:
-    """Yield what was filled in; rows without a channel were left open."""
-    with file.open(encoding="utf-8-sig", newline="") as opened:
-        for number, row in enumerate(csv.DictReader(opened), start=2):
-            if not (row.get("channel") or "").strip():
-                continue
-            told = (row.get("told") or "").strip().casefold()
-            if told not in ("yes", "no"):
-                raise BadOutcome(f"{file.name}, row {number}: write yes or no in the column told")
-            try:
-                day = date.fromisoformat((row.get("on") or "").strip())
-            except ValueError as error:
-                raise BadOutcome(
-                    f"{file.name}, row {number}: write the day in the column on as 2027-03-15"
-                ) from error
-            yield Outcome(
-                delivery=DeliveryId((row.get("delivery") or "").strip()),
-                channel=(row["channel"] or "").strip(),
-                told=told == "yes",
-                day=day,
-                note=(row.get("note") or "").strip(),
-            )

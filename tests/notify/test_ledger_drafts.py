@@ -17,11 +17,11 @@ from notify import schema
 from notify.deliveries import DeliveryState
 from notify.ledger import Ledger, approve
 from notify.ledger_batches import claim, waiting
-from notify.ledger_database import AtWork
 from notify.ledger_drafts import PlannedMeanwhile
 from notify.ledger_settling import settle
 from notify.ledger_standing import OtherIndex
 from notify.ledger_status import plan_statuses
+from notify.ledger_turns import AtWork
 from notify.recipients import Listed
 from notify.refusals import PlanRefused
 from notify.settlements import Settlement
