@@ -1,0 +1,126 @@
+"""Deliveries: who is told what and how far that has come, and the batches they go out in."""
+
+from typing import Final
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from notify.deliveries import DeliveryState
+from notify.keys import Purpose
+from notify.schema.foundation import METADATA, SEALED_WITH, one_of
+
+delivery: Final = Table(
+    "delivery",
+    METADATA,
+    Column("id", Text, primary_key=True),  # opaque: carriers keep it for years
+    Column("plan", Integer, ForeignKey("planning.number"), nullable=False),
+    Column("notice", Text),
+    Column("recipient", Text, nullable=False),
+    Column("mailbox", Text),  # a keyed hash, equal for two spellings of one mailbox
+    # Sealed, a line each: address, name, own words. For who has no address: what stands for it.
+    Column("person", Text, info={SEALED_WITH: Purpose.DATA}),
+    Column("wording", Integer),
+    Column("reason", Text),  # why excluded or failed
+    Column("told_as", Text),  # the recipient whose mail reaches the same mailbox
+    Column("state", Text, nullable=False),
+    Column("batch", Text, ForeignKey("batch.id")),
+    Column("claimed", Integer),  # 1 from its first claim on: it may have gone out
+    Column("not_before", Text),  # where its own server put it off
+    ForeignKeyConstraint(["plan", "notice"], ["notice.plan", "notice.id"]),
+    UniqueConstraint("mailbox", "plan", "notice"),
+    one_of("state", DeliveryState),
+    CheckConstraint(
+        "state = 'excluded' OR (notice IS NOT NULL AND mailbox IS NOT NULL)", name="told_something"
+    ),
+    CheckConstraint(
+        "state NOT IN ('planned', 'sending') OR (person IS NOT NULL AND wording IS NOT NULL)",
+        name="told_somebody",
+    ),
+    CheckConstraint("state <> 'excluded' OR reason IS NOT NULL", name="excluded_for_a_reason"),
+    CheckConstraint("state <> 'sending' OR batch IS NOT NULL", name="sending_in_a_batch"),
+    CheckConstraint(
+        "CASE WHEN state = 'planned' THEN claimed IS NULL OR claimed = 1"
+        " WHEN state IN ('cancelled', 'excluded', 'failed') THEN claimed IS NULL"
+        " ELSE claimed IS NOT NULL AND claimed = 1 END",
+        name="claimed_in_its_states",
+    ),
+    sqlite_strict=True,
+)
+# Planned twice is a mistake that harms nobody; from the claim on it would be a second mail.
+# Not by its state: that changes again and again, and the index would be written anew each time.
+_CLAIMED = text("claimed = 1")
+Index(
+    "a_mailbox_gets_a_notice_once",
+    delivery.c.notice,
+    delivery.c.mailbox,
+    unique=True,
+    sqlite_where=_CLAIMED,
+    postgresql_where=_CLAIMED,
+)
+_PLANNED = text(f"state = '{DeliveryState.PLANNED}'")
+Index(
+    "delivery_to_claim",
+    delivery.c.plan,
+    delivery.c.notice,
+    delivery.c.id,
+    sqlite_where=_PLANNED,
+    postgresql_where=_PLANNED,
+)
+_TO_LOOK_AT = text("state IN ('bounced', 'dropped', 'failed', 'unknown', 'withheld')")
+Index(
+    "delivery_to_look_at",
+    delivery.c.state,
+    delivery.c.plan,
+    sqlite_where=_TO_LOOK_AT,
+    postgresql_where=_TO_LOOK_AT,
+)
+_SENDING = text(f"state = '{DeliveryState.SENDING}'")
+Index(
+    "delivery_on_its_way",
+    delivery.c.batch,
+    sqlite_where=_SENDING,
+    postgresql_where=_SENDING,
+)
+
+batch: Final = Table(
+    "batch",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("plan", Integer, nullable=False),
+    Column("notice", Text, nullable=False),
+    Column("carrier", Text, nullable=False),
+    Column("claimed_at", Text, nullable=False),
+    Column("lease_until", Text, nullable=False),
+    Column("settled_at", Text),  # null while the answer is awaited
+    Column("message_id", Text),
+    Column("note", Text),  # what the carrier said of the whole batch
+    Column(
+        "salts", Text, info={SEALED_WITH: Purpose.EVIDENCE}
+    ),  # sealed: what proves each delivery of it, in the order of its event
+    ForeignKeyConstraint(["plan", "notice"], ["notice.plan", "notice.id"]),
+    sqlite_strict=True,
+)
+_AWAITED = text("settled_at IS NULL")
+Index("batch_awaited", batch.c.lease_until, sqlite_where=_AWAITED, postgresql_where=_AWAITED)
+
+# Deliveries that name nobody any more, as the person asked; until the proof is forgotten as well,
+# who presents the address can still be shown what became of them.
+erased: Final = Table(
+    "erased",
+    METADATA,
+    Column("delivery", Text, ForeignKey("delivery.id"), primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("proof", Text, nullable=False),  # a keyed hash of the mailbox or id
+    sqlite_strict=True,
+)
+Index("erased_by_proof", erased.c.proof)
