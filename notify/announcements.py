@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from archive.revisions import RevisionId
 from notify.carriers import NoticeId
-from notify.duties import Duty, days_of
+from notify.duties import Duty
 
 _WITHDRAWN: Final = "@withdrawn"  # after the revision, where a notice says that it is taken back
 
@@ -47,6 +47,13 @@ def announced_by(covered: Iterable[RevisionId], day: date) -> Mapping[RevisionId
     }
 
 
+def taken_back_by(covered: Iterable[RevisionId]) -> frozenset[RevisionId]:
+    """Return what notices that cover so much say is taken back."""
+    return frozenset(
+        RevisionId(one.removesuffix(_WITHDRAWN)) for one in covered if one.endswith(_WITHDRAWN)
+    )
+
+
 def last_announced(duty: Duty, announced: Iterable[Announced]) -> Announced | None:
     """Return what a mailbox was told last of any text that a duty covers; the newest text's."""
     told = {one.revision: one for one in announced}
@@ -74,13 +81,13 @@ def lost(
 def is_moved(duty: Duty, notices: Iterable[StandingNotice]) -> bool:
     """Return whether some were told of a text for another day than it has now."""
     mine = [one for one in notices if one.covered.intersection(duty.covered)]
-    return any(one.day not in _days(duty) for one in mine)
+    return any(one.day not in duty.days for one in mine)
 
 
 def is_moved_up(duty: Duty, notices: Iterable[StandingNotice]) -> bool:
     """Return whether a text applies before a day for which some were told of it."""
     mine = [one.day for one in notices if one.covered.intersection(duty.covered)]
-    return bool(mine) and min(_days(duty)) < min(mine)
+    return bool(mine) and min(duty.days) < min(mine)
 
 
 def _stands(notice: StandingNotice, days: Mapping[RevisionId, frozenset[date]]) -> bool:
@@ -89,7 +96,3 @@ def _stands(notice: StandingNotice, days: Mapping[RevisionId, frozenset[date]]) 
         day is None or revision not in days or day in days[revision]
         for revision, day in told.items()
     )
-
-
-def _days(duty: Duty) -> frozenset[date]:
-    return days_of(duty.original.revision)

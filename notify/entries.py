@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from archive.revisions import Language, PolicyId
+from archive.revisions import Language
 from archive.settings import Settings
 from notify.announcements import last_announced
 from notify.carriers import NoticeId
@@ -162,7 +162,7 @@ class Entries:
         untold = [
             duty
             for duty in mine
-            if duty.original.policy.id in corrections or not known.covered.issuperset(duty.covered)
+            if duty.key in corrections or not known.covered.issuperset(duty.covered)
         ]
         taken_back = _taken_back(self.withdrawn, known)
         told = []
@@ -184,12 +184,12 @@ class Entries:
         *,
         day: date,
         language: Language,
-        corrections: Mapping[PolicyId, Correction],
+        corrections: Mapping[str, Correction],
     ) -> PlannedNotice:
         """Return the notice about some duties, rendered once however many people get it."""
-        policies = [duty.original.policy.id for duty in due]
-        mine = {policy: corrections[policy] for policy in policies if policy in corrections}
-        key = (day, language, *policies, *mine.values())
+        keys = [duty.key for duty in due]
+        mine = {each: corrections[each] for each in keys if each in corrections}
+        key = (day, language, *keys, *mine.values())
         if key not in self._made:
             notice = make_notice(
                 due,
@@ -232,15 +232,13 @@ def _concerns(duty: Duty, services: frozenset[str] | None) -> bool:
     return services is None or not duty.services or not services.isdisjoint(duty.services)
 
 
-def _corrections(
-    due: Sequence[Duty], joined: date | None, known: Known
-) -> dict[PolicyId, Correction]:
-    """Return of which policies somebody was told a day that is not theirs any more."""
-    last = {duty.original.policy.id: last_announced(duty, known.announced) for duty in due}
+def _corrections(due: Sequence[Duty], joined: date | None, known: Known) -> dict[str, Correction]:
+    """Return of which duties, by key, somebody was told a day that is not theirs any more."""
+    last = {duty.key: last_announced(duty, known.announced) for duty in due}
     return {
-        duty.original.policy.id: Correction(told=told)
+        duty.key: Correction(told=told)
         for duty in due
-        if (told := last[duty.original.policy.id]) is not None
+        if (told := last[duty.key]) is not None
         if told.day != duty.day_for(joined)
     }
 
@@ -257,9 +255,9 @@ def _taken_back(withdrawn: Sequence[Duty], known: Known) -> list[tuple[date, lis
 
 def _withdrawals(
     taken_back: Sequence[tuple[date, list[Duty]]], known: Known
-) -> dict[PolicyId, Correction]:
+) -> dict[str, Correction]:
     return {
-        duty.original.policy.id: Correction(told=told, withdrawn=True)
+        duty.key: Correction(told=told, withdrawn=True)
         for _, some in taken_back
         for duty in some
         if (told := last_announced(duty, known.announced)) is not None

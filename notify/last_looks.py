@@ -6,6 +6,7 @@ be told of, and a link must not lead to a page that is not there yet or shows ot
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from bs4 import BeautifulSoup
 
@@ -15,8 +16,11 @@ from archive.front_matter import Level
 from archive.register import Policy, Register
 from archive.revisions import BlobId, Language, Revision, RevisionId, State
 from archive.words import normalised_words
+from notify.announcements import taken_back_by, withdrawal_of
 from notify.decisions import Judgement, RevisionKey, revision_key
 from notify.errors import NotifyError
+from notify.event_duties import revision_of
+from notify.events_owed import event_days
 
 _TEXT: Final = ".fn-text"  # what a page shows of a policy
 _NOT_OF_IT: Final = ".fn-clause, .fn-spoken, .headerlink"  # what the site writes among it
@@ -27,15 +31,29 @@ class NotToldNow(NotifyError):
 
 
 def refuse_superseded(
-    register: Register, judgements: Mapping[RevisionKey, Judgement], told: Collection[RevisionId]
+    register: Register,
+    judgements: Mapping[RevisionKey, Judgement],
+    told: Collection[RevisionId],
+    *,
+    zone: ZoneInfo,
 ) -> None:
-    """Raise where a text that is to be told of was withdrawn, or a later one changes it.
+    """Raise where what is to be told of was withdrawn, or a later text changes it.
 
-    Editorial changes do not.
+    Editorial changes do not. What is told of as taken back must not stand again.
     """
-    found = [line for policy in register for line in _superseded(policy, judgements, told)]
-    known = {revision.id for policy in register for revision in policy.revisions}
-    found += [f"{id_} is not in the history any more" for id_ in sorted(set(told) - known)]
+    back = taken_back_by(told)
+    texts = {one for one in told if one not in map(withdrawal_of, back)}
+    events = event_days(register, zone)
+    found = [line for policy in register for line in _superseded(policy, judgements, texts)]
+    known = {revision.id for policy in register for revision in policy.revisions} | events.keys()
+    found += [f"{id_} is not in the history any more" for id_ in sorted((texts | back) - known)]
+    found += [
+        f"{id_} does not come about any more"
+        for id_ in sorted(texts & events.keys())
+        if not events[id_]
+    ]
+    standing = _standing(register) | {id_ for id_, days in events.items() if days}
+    found += [f"{id_} was taken back, and stands again" for id_ in sorted(back & standing)]
     if found:
         raise NotToldNow(
             "the texts have changed since this was approved: "
@@ -57,13 +75,21 @@ def refuse_unpublished(
 
     `page_at` gives what stands at an address, and raises an ArchiveError where nothing does.
     """
-    for policy, revision, address in _pages(register, told, default_language):
+    back = taken_back_by(told)
+    texts = {revision_of(one) for one in told if one not in map(withdrawal_of, back)}
+    for policy, revision, address in _pages(register, texts, default_language):
         url = f"{site_url}{address}"
         if normalised_words(html_of(revision.blob)) not in _words_of(page_at, url):
             raise NotToldNow(
                 f"{url} does not show the text that people are told of ({policy.title},"
                 f" {revision.id}); publish the site, then send"
             )
+
+
+def _standing(register: Register) -> frozenset[RevisionId]:
+    """Return the texts that were not withdrawn."""
+    revisions = (revision for policy in register for revision in policy.revisions)
+    return frozenset(each.id for each in revisions if each.state is not State.WITHDRAWN)
 
 
 def _superseded(

@@ -13,6 +13,8 @@ from sqlalchemy import Connection, func, select
 
 from archive.revisions import RevisionId
 from notify.deliveries import DeliveryState
+from notify.duties import Duty
+from notify.event_duties import EventDuty
 from notify.ledger import Ledger
 from notify.ledger_brakes import EVERYTHING, braked
 from notify.owing import Owing
@@ -53,7 +55,7 @@ def what_is_due(ledger: Ledger, owed: Iterable[Owing]) -> Sequence[Due]:
         told_of = _told_of(connection)
     never = [
         Due(
-            what=one.duty.original.policy.title,
+            what=_what(one.duty),
             last_day=one.last_day,
             people=None,
             cause=_why_not_planned(one),
@@ -64,9 +66,14 @@ def what_is_due(ledger: Ledger, owed: Iterable[Owing]) -> Sequence[Due]:
     return sorted([*planned, *never], key=lambda due: due.last_day or date.max)
 
 
+def _what(duty: Duty) -> str:
+    title = duty.original.policy.title
+    return f"{title}: {duty.what}" if isinstance(duty, EventDuty) else title
+
+
 def _why_not_planned(one: Owing) -> str:
     duty = one.duty
-    if not duty.summary:
+    if not (duty.summary or duty.explains_itself):
         return "no summary; write change.summary"
     if duty.asks_consent and duty.consent is None:
         return "whether consent is needed is not answered; write change.consent"

@@ -100,7 +100,7 @@ def notice_row(planned: PlannedNotice, *, plan: int) -> dict[str, object]:
 
 def tell_by(planned: PlannedNotice, plan: Plan) -> str | None:
     """Return the last lawful day to tell a notice of a plan; None where no period is owed."""
-    items = {(item.policy_id, item.revision) for item in planned.notice.items}
+    items = {(item.policy_id, item.subject) for item in planned.notice.items}
     owed = [one.last_day for one in plan.periods if (one.policy_id, one.revision) in items]
     return min(owed).isoformat() if owed else None
 

@@ -25,12 +25,13 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from archive.confined_rendering import render_confined
+from archive.events import EventKind
 from archive.marks import Mark, Segment
-from archive.revisions import PolicyId
 from archive.settings import Settings
 from archive.speech import Speech, speech_in, without_isolates, worded
 from notify.carriers import HTML_LIMIT, InvalidMail, Mail, MailKind
 from notify.errors import NotifyError
+from notify.event_words import Happening
 from notify.findings import Effect
 from notify.links import LinkRules, SafeText, inert, link_rules, safe_text
 from notify.list_headers import legal_headers
@@ -43,13 +44,21 @@ FIRST_WORDS: Final = 60  # words: what people read in ten seconds
 _TAKEN: Final = 26  # of them: labels, a greeting with a name, some services, the day
 _WIDTH: Final = 72
 
-_Parts = Mapping[PolicyId, tuple[SafeText, SafeText]]  # summary and choices of each item
+_Parts = Mapping[str, tuple[SafeText, SafeText]]  # summary and choices of each item
 
 _EFFECTS: Final[Mapping[Effect, str]] = {
     Effect.REDUCES: worded("This reduces your rights."),
     Effect.EXPANDS: worded("This is better for you: it expands your rights."),
     Effect.BOTH: worded("This reduces your rights in part and expands them in part."),
     Effect.NONE: worded("This does not reduce your rights."),
+}
+_ENDED: Final = worded("{company}: {what} ended on {day}")
+_EVENTS: Final[Mapping[EventKind, str]] = {
+    EventKind.RETIRED: _ENDED,
+    EventKind.REPLACED: _ENDED,
+    EventKind.TAKEN_OFF: _ENDED,
+    EventKind.SERVICES_CHANGED: worded("{company}: {what}: other services from {day}"),
+    EventKind.TRANSFER_OF_CONTROL: worded("{company}: control passes to {what} on {day}"),
 }
 # How an effect looks; the page of a notice has a style for each.
 _LOOKS: Final[Mapping[Effect, str]] = {
@@ -118,6 +127,8 @@ def _subject(notice: Notice, company: str) -> str:
     speech, day = speech_in(notice.language), notice.day
     titles = [one_line(item.title) for item in notice.items]
     short = _shortened(one_line(company), 30)
+    if len(titles) == 1 and (happening := notice.items[0].happening):
+        return _event_subject(notice, happening, short)
     words = worded("{company}: {policy} changes on {day}")
     if notice.in_force and len(titles) == 1:
         words = worded("{company}: {policy} changed on {day}")
@@ -134,6 +145,18 @@ def _subject(notice: Notice, company: str) -> str:
     if len(titles) > 1 and len(what) > room:
         return _counted_subject(notice, short)
     return speech.say(words, company=short, policy=_shortened(what, room), day=day)
+
+
+def _event_subject(notice: Notice, happening: Happening, company: str) -> str:
+    """Return the same of what happens to one policy beside its words."""
+    speech, (item,) = speech_in(notice.language), notice.items
+    words, what = _EVENTS[happening.kind], one_line(item.title)
+    if happening.kind is EventKind.TRANSFER_OF_CONTROL:
+        what = one_line(happening.to or what)
+    if notice.withdrawn:
+        words, what = worded("{company}: taken back: {what}"), one_line(item.title)
+    room = SUBJECT_LIMIT - len(speech.say(words, company=company, what="", day=notice.day))
+    return speech.say(words, company=company, what=_shortened(what, room), day=notice.day)
 
 
 def _counted_subject(notice: Notice, company: str) -> str:
@@ -156,7 +179,7 @@ def _counted_subject(notice: Notice, company: str) -> str:
 def _made(notice: Notice, settings: Settings) -> NoticeMail | None:
     """Return the mail, or None where its HTML is longer than mail programs show."""
     rules = link_rules(settings)
-    parts = {item.policy_id: _parts(item, rules) for item in notice.items}
+    parts = {item.key: _parts(item, rules) for item in notice.items}
     from_ = sender(settings)
     company = company_of(settings)
     marks = _marks(notice, company)
@@ -242,7 +265,7 @@ def _facts(notice: Notice, parts: _Parts) -> dict[str, str]:
         )
         for item in notice.items
     ]
-    choices = [parts[item.policy_id][1].text for item in notice.items]
+    choices = [parts[item.key][1].text for item in notice.items]
     can_do = " ".join(_opening(words, each) for words in choices if words)
     return {"changes": " ".join(changes), "choices": can_do}
 
@@ -250,8 +273,9 @@ def _facts(notice: Notice, parts: _Parts) -> dict[str, str]:
 def _first_words(item: NoticeItem, notice: Notice, parts: _Parts) -> str:
     """Return what its readers must know first of a policy: what they were told otherwise."""
     if item.corrects is not None:
-        return item.corrects.in_words(notice.day, speech_in(notice.language))
-    return parts[item.policy_id][0].text
+        speech = speech_in(notice.language)
+        return item.corrects.in_words(notice.day, speech, of=item.happening)
+    return item.happening.words if item.happening else parts[item.key][0].text
 
 
 def _opening(text: str, words: int) -> str:

@@ -23,10 +23,12 @@ from notify.announcements import Announced, withdrawal_of
 from notify.carriers import NoticeId
 from notify.duties import Duty, Step
 from notify.errors import NotifyError
+from notify.event_duties import EventDuty
+from notify.event_words import Happening, happening_of
 from notify.excerpts import Excerpt, Excerpts, excerpts
 from notify.findings import Effect, together
 
-_NOTHING: Final[Mapping[PolicyId, "Correction"]] = MappingProxyType({})
+_NOTHING: Final[Mapping[str, "Correction"]] = MappingProxyType({})
 
 RedlineOf = Callable[[BlobId, BlobId], Redline]  # from one text to another
 
@@ -46,8 +48,13 @@ class Correction:
         """What tells two corrections of one text from each other."""
         return f"{self.told.day} {self.told.times} {self.withdrawn}"
 
-    def in_words(self, day: date, speech: Speech) -> str:
-        """Return in plain words what is so instead, of a text that applies from a day."""
+    def in_words(self, day: date, speech: Speech, *, of: Happening | None = None) -> str:
+        """Return in plain words what is so instead, of a text that applies from a day.
+
+        `of` is what happens on it, where no word changed.
+        """
+        if of is not None and self.withdrawn:
+            return speech.say("What we told you of is taken back: “{words}”", words=of.words)
         if self.told.day is None:
             return speech.say(
                 "We told you that this change is taken back. It applies after all, from {day}.",
@@ -91,6 +98,17 @@ class NoticeItem:
     services: tuple[str, ...]  # whose people are told; none means all
     contact: str | None
     corrects: Correction | None = None  # what the readers were told before, if it is not so
+    happening: Happening | None = None  # None: words changed
+
+    @property
+    def subject(self) -> RevisionId:
+        """What it tells of: a text, or what happens to one."""
+        return self.happening.id if self.happening else self.revision
+
+    @property
+    def key(self) -> str:
+        """What tells it from everything else in its notice."""
+        return f"{self.policy_id} {self.happening.id}" if self.happening else self.policy_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,14 +123,14 @@ class Notice:
     def __post_init__(self) -> None:
         if not self.items:
             raise InvalidNotice("a notice must be about something")
-        if len({item.policy_id for item in self.items}) < len(self.items):
+        if len({item.key for item in self.items}) < len(self.items):
             raise InvalidNotice("a notice tells of one change of a policy, not of two for one day")
 
     @property
     def id(self) -> NoticeId:
         """The same whenever the same texts are told for the same day in the same language."""
-        facts = [*sorted(f"{i.policy_id} {i.revision}" for i in self.items), str(self.day)]
-        facts += sorted(f"instead of {i.policy_id} {i.corrects}" for i in self.items if i.corrects)
+        facts = [*sorted(f"{i.policy_id} {i.subject}" for i in self.items), str(self.day)]
+        facts += sorted(f"instead of {i.key} {i.corrects}" for i in self.items if i.corrects)
         return NoticeId(
             hashlib.sha256("\n".join([*facts, self.language]).encode()).hexdigest()[:32]
         )
@@ -127,6 +145,11 @@ class Notice:
     def effect(self) -> Effect:
         """What everything in it does to readers' rights, taken together."""
         return together(item.effect for item in self.items)
+
+    @property
+    def tells_effect(self) -> bool:
+        """Whether the rules looked at everything in it, or a right is touched anyway."""
+        return self.effect is not Effect.NONE or not any(item.happening for item in self.items)
 
     @property
     def withdrawn(self) -> bool:
@@ -161,13 +184,13 @@ def make_notice(
     language: Language,
     redline_of: RedlineOf,
     settings: Settings,
-    corrections: Mapping[PolicyId, Correction] = _NOTHING,
+    corrections: Mapping[str, Correction] = _NOTHING,
 ) -> Notice:
     """Return the notice about some duties that readers of a language get for one day.
 
-    `corrections` says of which policies these readers were told otherwise before.
+    `corrections` says of which duties, by their keys, these readers were told otherwise before.
     """
-    ordered = sorted(duties, key=lambda duty: duty.original.policy.id)
+    ordered = sorted(duties, key=lambda duty: duty.key)
     return Notice(
         items=tuple(
             _item(
@@ -176,7 +199,7 @@ def make_notice(
                 language=language,
                 redline_of=redline_of,
                 settings=settings,
-                corrects=corrections.get(duty.original.policy.id),
+                corrects=corrections.get(duty.key),
             )
             for duty in ordered
         ),
@@ -203,8 +226,11 @@ def step_in(duty: Duty, language: Language) -> Step:
 
 
 def changed_passages(duty: Duty, step: Step, redline_of: RedlineOf) -> Excerpts | None:
-    """Return the passages to show; None where no word differs and nothing is left to tell."""
-    if step.former is None:
+    """Return the passages to show; None where no word differs and nothing is left to tell.
+
+    Of what happens beside the words there is always something to tell.
+    """
+    if step.former is None or isinstance(duty, EventDuty):
         return Excerpts(shown=(), more=0)
     redline = redline_of(step.former.blob, step.revision.blob)
     return None if redline.equal else excerpts(redline, duty.findings)
@@ -226,19 +252,23 @@ def _item(
     )
     passages = None if withheld else changed_passages(duty, step, redline_of)
     passages = passages or Excerpts(shown=(), more=0)
+    former = None if isinstance(duty, EventDuty) else step.former
     link = _address(step.policy, step.revision, settings)
     speech = speech_in(language)
     summary, choices = _plain_words(speech, duty, step, settings)
+    happening = _happening(duty, speech, settings) if isinstance(duty, EventDuty) else None
     if corrects is not None and corrects.withdrawn:
-        summary, choices = corrects.in_words(duty.day, speech), ""
+        summary, choices = corrects.in_words(duty.day, speech, of=happening), ""
     return NoticeItem(
         policy_id=step.policy.id,
         language=step.policy.language,
         title=step.policy.title,
         revision=step.revision.id,
-        former=step.former.id if step.former else None,
+        former=former.id if former else None,
         covered=tuple(map(withdrawal_of, duty.covered)) if taken_back else duty.covered,
-        in_force=step.revision.state is State.IN_FORCE,
+        in_force=(
+            duty.comes_with_publication if happening else step.revision.state is State.IN_FORCE
+        ),
         summary=summary,
         choices=choices,
         reason_at_once=duty.at_once.reason.strip() if duty.at_once else "",
@@ -248,11 +278,24 @@ def _item(
         excerpts=passages.shown,
         more=passages.more,
         link=link,
-        former_link=_address(step.policy, step.former, settings) if step.former else None,
-        redline_link=changes_address(link) if step.former else None,
+        former_link=_address(step.policy, former, settings) if former else None,
+        redline_link=changes_address(link) if former else None,
         services=duty.services,
         contact=step.revision.front_matter.contact or settings.contact,
         corrects=corrects,
+        happening=happening,
+    )
+
+
+def _happening(duty: EventDuty, speech: Speech, settings: Settings) -> Happening:
+    return happening_of(
+        duty,
+        speech=speech,
+        settings=settings,
+        instead=tuple(
+            (step.policy.title, _address(step.policy, step.revision, settings))
+            for step in duty.instead
+        ),
     )
 
 

@@ -31,7 +31,12 @@ def plan_document(plan: Plan, *, new: bool) -> dict[str, object]:
                 "language": planned.notice.language,
                 "subject": planned.mail.mail.subject,
                 "policies": [
-                    {"id": item.policy_id, "revision": item.revision, "former": item.former}
+                    {
+                        "id": item.policy_id,
+                        "revision": item.revision,
+                        "former": item.former,
+                        "event": item.happening.kind if item.happening else None,
+                    }
                     for item in planned.notice.items
                 ],
                 "deliveries": plan.mails.get(planned.notice.id, 0),

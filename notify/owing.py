@@ -33,7 +33,7 @@ class Owing:
         longest = self.owed.longest(today)
         return NoticePeriod(
             policy_id=self.duty.original.policy.id,
-            revision=self.duty.original.revision.id,
+            revision=self.duty.subject,
             period=longest.period,
             reason=str(longest),
             last_day=self.last_day,
@@ -46,6 +46,11 @@ class Owing:
             reason = AtOnce(decision.at_once)
             answer = owed.answer_to(reason, told=today, effective=self.duty.tell_before)
             yield f"{self.duty.original.revision.path}: applies at once ({reason}): {answer}"
+        if self.duty.comes_with_publication and self.is_late(today):
+            yield (
+                f"{self.duty.original.revision.path}: this has been so since {self.duty.day}, and"
+                " people are told after it; tell them soon"
+            )
         for doubt in owed.doubts:
             place = f"{doubt.path}:{doubt.line}" if doubt.line else doubt.path
             yield f"{place}: {doubt.message}"

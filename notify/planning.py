@@ -15,8 +15,9 @@ from archive.revisions import RevisionId
 from archive.settings import Settings
 from notify.announcements import StandingNotice, is_moved, is_moved_up, lost, outdated
 from notify.carriers import NoticeId
-from notify.duties import Duty, Judgements, days_now, duties, first_baseline, withdrawn
+from notify.duties import Baseline, Duty, Judgements
 from notify.entries import Entries, Tally
+from notify.events_owed import event_days, events_owed, events_taken_back, with_events
 from notify.list_readings import ListReading
 from notify.mails import sender
 from notify.notices import RedlineOf, changed_passages
@@ -29,6 +30,7 @@ from notify.refusals import Refusal, refusals, refuse
 from notify.sealing import Seals
 from notify.settle_window import Settling, parted
 from notify.sorted_lists import Person, SortedList
+from notify.words_owed import days_now, duties, first_baseline, withdrawn
 
 Cancel = Callable[[frozenset[tuple[int, NoticeId]]], None]  # notices, by plan and id
 
@@ -121,7 +123,7 @@ def make_plan(
         reasons={reason: tally.reasons[reason] for reason in Exclusion},
         unlisted=dict(tally.unlisted),
         rows=digest.rows,
-        baseline=None if standing.baseline else first_baseline(register),
+        baseline=None if standing.baseline else _first_baseline(register, settings),
         periods=tuple(one.period(register.today) for one in due.new),
         settling=tuple(map(str, due.settling)),
         warnings=tuple(_warnings(entries, reading, due.new)),
@@ -152,6 +154,10 @@ def still_owed(
     return (*due.new, *due.moved_up, *(one.owing for one in due.settling))
 
 
+def _first_baseline(register: Register, settings: Settings) -> Baseline:
+    return with_events(first_baseline(register), register, settings.timezone)
+
+
 def _end_of(day: date, settings: Settings) -> datetime:
     return datetime.combine(day, time.max, tzinfo=settings.timezone)
 
@@ -168,9 +174,11 @@ def _due(
     now: datetime,
 ) -> _Due:
     known, notices = standing.known, standing.notices
-    days = days_now(register, judgements)
-    found = duties(
-        register, judgements, baseline=standing.baseline, since=since, language=settings.language
+    zone, baseline = settings.timezone, standing.baseline
+    days = {**days_now(register, judgements), **event_days(register, zone)}
+    found = (
+        *duties(register, judgements, baseline=baseline, since=since, language=settings.language),
+        *events_owed(register, baseline=baseline, known=known, since=since, zone=zone),
     )
     due = tuple(
         duty
@@ -196,12 +204,15 @@ def _due(
             for one in now_told
             if known.issuperset(one.duty.covered) and is_moved_up(one.duty, notices)
         ),
-        withdrawn=withdrawn(
-            register,
-            judgements,
-            announced=announced,
-            standing=found,
-            language=settings.language,
+        withdrawn=(
+            *withdrawn(
+                register,
+                judgements,
+                announced=announced,
+                standing=found,
+                language=settings.language,
+            ),
+            *events_taken_back(register, announced=announced, standing=found, zone=zone),
         ),
         outdated=outdated(_without(young, notices), days),
         lost=tuple(lost(notices, days)),

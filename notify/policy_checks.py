@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
 
 from archive.changes import ChangeKind
 from archive.declaration_places import places_in
-from archive.events import policy_events
+from archive.events import EventKind, policy_events
 from archive.faults import Fault, Severity
 from archive.proposals import Proposal
 from archive.redactions import redaction_of
@@ -88,7 +89,7 @@ def policy_check(
         settle_hours=proposal.settings.notice.settle_hours,
         today=proposal.after.today,
     )
-    due = _due(change)
+    due = _due(change, proposal.settings.timezone)
     faults = (
         *_faults(change, judgement, timing, proposal, fresh),
         *_of_pins(by_rules, change, proposal.texts),
@@ -250,11 +251,19 @@ def _of_the_services(change: ProposedChange, settings: Settings) -> list[Fault]:
     ]
 
 
-def _due(change: ProposedChange) -> tuple[EventDuty, ...]:
-    """Return what happens to the policy by this change, beside its words, and must be told."""
+def _due(change: ProposedChange, zone: ZoneInfo) -> tuple[EventDuty, ...]:
+    """Return what happens to the policy by this change, beside its words, and must be told.
+
+    A transfer of control has a day of its own, and is checked with it.
+    """
     known = policy_events(change.present) if change.present else ()
-    found = event_duties(change.policy, known=known)
-    return tuple(duty for duty in found if duty.event.revision == change.revision.id)
+    found = event_duties(change.policy, zone=zone, known=known)
+    return tuple(
+        duty
+        for duty in found
+        if duty.event.revision == change.revision.id
+        if duty.event.kind is not EventKind.TRANSFER_OF_CONTROL
+    )
 
 
 def _of_events(change: ProposedChange, due: Iterable[EventDuty], texts: Texts) -> Iterator[Fault]:
@@ -262,12 +271,18 @@ def _of_events(change: ProposedChange, due: Iterable[EventDuty], texts: Texts) -
     revision = change.revision
     for duty in due:
         ends = duty.event.kind in ENDS
-        whose = ", ".join(f"`{service}`" for service in duty.services)
+        services = ", ".join(f"`{service}`" for service in duty.services)
+        whose = f"the people of {services or 'all services'}"
+        when = f"from {duty.day}: a notice of its own is due to {whose}, before that day"
+        if duty.comes_with_publication:
+            when = (
+                f"when the change is merged: {whose} are told then, and not before; to tell them"
+                " in time, first publish a text with a later `effective` that says so"
+            )
         fault = Fault(
             code="policy-ends" if ends else "services-changed",
             severity=Severity.WARNING,
-            message=f"{duty.what} when the change is merged: a notice of its own is due to the"
-            f" people of {whose or 'all services'}, before",
+            message=f"{duty.what} {when}",
             path=revision.path,
             line=1 if ends else None,
         )

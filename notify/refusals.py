@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from archive.front_matter import TRANSFER_OF_CONTROL
 from archive.settings import Settings
 from notify.duties import Duty
 from notify.errors import NotifyError
@@ -50,7 +51,7 @@ def _missing_words(duty: Duty, settings: Settings) -> list[str]:
     path = duty.original.revision.path
     front_matter = duty.original.revision.front_matter
     found = []
-    if not duty.summary:
+    if not (duty.summary or duty.explains_itself):
         found.append(f"{path}: change.summary is missing; write in plain words what changes")
     if not duty.choices and (duty.asks_consent or duty.effect in (Effect.REDUCES, Effect.BOTH)):
         why = "consent is asked" if duty.asks_consent else "a right is reduced"
@@ -59,6 +60,8 @@ def _missing_words(duty: Duty, settings: Settings) -> list[str]:
         found.append(f"{path}: change.consent is unanswered; write required or not-needed")
     if any(decision.services and not decision.reason.strip() for decision in duty.decisions):
         found.append(f"{path}: change.services tells only some, so change.reason must say why")
+    if any(d.kind == TRANSFER_OF_CONTROL and not d.day for d in duty.decisions):
+        found.append(f"{path}: change.day is missing; write on which day control passes")
     known = {service.id for service in settings.services}
     found += [
         f"{path}: {unknown_service(service, known)}"
@@ -73,7 +76,7 @@ def _missing_words(duty: Duty, settings: Settings) -> list[str]:
 def _untimely(owing: Owing, today: date) -> list[Refusal]:
     revision = owing.duty.original.revision
     found = []
-    if owing.is_late(today) and not owing.duty.at_once:
+    if owing.is_late(today) and not (owing.duty.at_once or owing.duty.comes_with_publication):
         found.append(_too_late(owing, today))
     touched = owing.duty.last_touched.date()
     if (today - touched).days > FRESH_DAYS:
@@ -88,7 +91,8 @@ def _untimely(owing: Owing, today: date) -> list[Refusal]:
 def _too_late(owing: Owing, today: date) -> Refusal:
     duty = owing.duty
     day = duty.tell_before
-    what = "the text applies" if day == duty.day_for(None) else "control passes"
+    passes = any(d.day == day for d in duty.decisions if d.kind == TRANSFER_OF_CONTROL)
+    what = "control passes" if passes else "the text applies"
     message = owing.owed.too_late(told=today, day=day, what=what)
     path = duty.original.revision.path
     return Refusal(message=f"{path}: {message}", may_be_overridden=True)

@@ -144,7 +144,12 @@ def _look(
 ) -> None:
     """Raise where what is to be told of is not so any more, or readers would not find it."""
     told = told_in(ledger, plans)
-    refuse_superseded(workspace.register, judgements_of(workspace), told)
+    refuse_superseded(
+        workspace.register,
+        judgements_of(workspace),
+        told,
+        zone=workspace.settings.timezone,
+    )
     if pages_unseen is not None:
         send_unseen(ledger, taken_on=read_override(pages_unseen))
     elif not _tells_nobody(carrier) and workspace.settings.site_url:

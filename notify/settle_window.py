@@ -34,7 +34,8 @@ def parted(
     told, settling = [], []
     for one in owed:
         until = one.duty.last_touched + timedelta(hours=hours)
-        waits = until > now and one.duty.at_once is None and until.date() <= one.last_day
+        in_time = one.duty.comes_with_publication or until.date() <= one.last_day
+        waits = until > now and one.duty.at_once is None and in_time
         if waits:
             settling.append(Settling(owing=one, until=until))
         else:

@@ -292,7 +292,8 @@ def test_services_that_move_by_a_declaration_alone_are_a_warning(tmp_path: Path)
     assert said(found) == [f"warning {FILE}:3 services-changed"]
     assert str(found.all_faults[0]).endswith(
         "the people of `mail` come under this policy and the people of `voice` leave it when the"
-        " change is merged: a notice of its own is due to the people of `mail`, `voice`, before"
+        " change is merged: the people of `mail`, `voice` are told then, and not before; to tell them"
+        " in time, first publish a text with a later `effective` that says so"
     )
 
 

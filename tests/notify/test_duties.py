@@ -7,8 +7,9 @@ import pytest
 from archive.front_matter import ChangeBlock, Consent, FrontMatter, Level
 from archive.register import Register
 from archive.revisions import Language, RevisionId, Source, State
-from notify.duties import Baseline, Duty, Judgements, duties, first_baseline
+from notify.duties import Baseline, Duty, Judgements
 from notify.findings import Effect
+from notify.words_owed import duties, first_baseline
 from tests.notify.builders import (
     CHOICES,
     ENGLISH,

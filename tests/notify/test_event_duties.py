@@ -1,6 +1,7 @@
 """Who must be told where no word changes: a policy ends, or other services come under it."""
 
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -12,6 +13,7 @@ from notify.event_duties import event_duties
 from tests.notify.proposals import Files, check_of, privacy, the_only
 from tests.repositories import PolicyRepository
 
+UTC = ZoneInfo("UTC")
 FILE = "policy/privacy.md"
 SERVICES = "\n".join(f'[services.{name}]\ntitle = "{name}"' for name in ("voice", "mail", "news"))
 PEOPLE = "id,email,name,language,services\n" + "".join(
@@ -125,8 +127,8 @@ def test_what_is_known_is_no_duty_again_and_a_translation_has_none(tmp_path: Pat
 
     with open_workspace(tmp_path) as workspace:
         english, german = sorted(workspace.register, key=lambda policy: policy.original is not None)
-    (duty,) = event_duties(english)
+    (duty,) = event_duties(english, zone=UTC)
 
     assert duty.event.on(workspace.settings.timezone).isoformat() == "2026-02-01"
-    assert list(event_duties(english, known=[duty.event])) == []
-    assert list(event_duties(german)) == []
+    assert list(event_duties(english, zone=UTC, known=[duty.event])) == []
+    assert list(event_duties(german, zone=UTC)) == []

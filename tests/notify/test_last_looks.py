@@ -1,5 +1,7 @@
 """The last look before sending: what was withdrawn or replaced since is not told of."""
 
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from archive.front_matter import Level
@@ -17,17 +19,18 @@ from tests.notify.builders import (
     a_revision,
 )
 
+UTC = ZoneInfo("UTC")
 LATER = a_revision("We keep logs for 60 days.", published="2027-01-10", effective="2027-03-01")
 
 
 def test_texts_that_still_stand_are_told_of() -> None:
-    refuse_superseded(a_register(PRIVACY), JUDGEMENTS, {NEW.id})
+    refuse_superseded(a_register(PRIVACY), JUDGEMENTS, {NEW.id}, zone=UTC)
 
 
 def test_an_editorial_change_of_what_is_told_stops_nothing() -> None:
     judgements = {**JUDGEMENTS, revision_key(LATER): a_judgement(Level.EDITORIAL)}
 
-    refuse_superseded(a_register(a_policy(OLD, NEW, LATER)), judgements, {NEW.id})
+    refuse_superseded(a_register(a_policy(OLD, NEW, LATER)), judgements, {NEW.id}, zone=UTC)
 
 
 @pytest.mark.parametrize("level", [Level.MINOR, Level.SIGNIFICANT])
@@ -35,16 +38,16 @@ def test_case_22_a_later_change_above_editorial_stops_it(level: Level) -> None:
     judgements = {**JUDGEMENTS, revision_key(LATER): a_judgement(level)}
 
     with pytest.raises(NotToldNow, match=f"was changed by {LATER.id}; run: .* plan, or"):
-        refuse_superseded(a_register(a_policy(OLD, NEW, LATER)), judgements, {NEW.id})
+        refuse_superseded(a_register(a_policy(OLD, NEW, LATER)), judgements, {NEW.id}, zone=UTC)
 
 
 def test_case_22_what_was_withdrawn_is_not_told_of() -> None:
     gone = a_revision("Gone.", published="2027-01-10", state=State.WITHDRAWN)
 
     with pytest.raises(NotToldNow, match=f"{gone.id} was withdrawn"):
-        refuse_superseded(a_register(a_policy(OLD, gone)), JUDGEMENTS, {gone.id})
+        refuse_superseded(a_register(a_policy(OLD, gone)), JUDGEMENTS, {gone.id}, zone=UTC)
 
 
 def test_what_is_not_in_the_history_any_more_is_not_told_of() -> None:
     with pytest.raises(NotToldNow, match=f"{LATER.id} is not in the history"):
-        refuse_superseded(a_register(PRIVACY), JUDGEMENTS, {LATER.id})
+        refuse_superseded(a_register(PRIVACY), JUDGEMENTS, {LATER.id}, zone=UTC)

@@ -14,7 +14,6 @@ from archive.marks import Mark, Segment
 from archive.revisions import Language
 from archive.settings import Settings
 from notify.carriers import HTML_LIMIT, InvalidMail, substituted
-from notify.duties import duties
 from notify.excerpts import Excerpt
 from notify.findings import Effect
 from notify.links import link_rules
@@ -28,6 +27,7 @@ from notify.mails import (
 )
 from notify.notices import Notice, make_notice
 from notify.reader_words import Marks, all_words, own_words, shared_words
+from notify.words_owed import duties
 from tests.notify.builders import (
     ENGLISH,
     NEW,

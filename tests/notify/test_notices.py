@@ -9,8 +9,9 @@ from archive.marks import Mark, Segment
 from archive.redlines import Redline
 from archive.revisions import BlobId, Language, State
 from archive.settings import Redaction
-from notify.duties import Duty, duties
+from notify.duties import Duty
 from notify.notices import InvalidNotice, Notice, language_of, make_notice
+from notify.words_owed import duties
 from tests.notify.builders import (
     ENGLISH,
     JUDGEMENTS,
