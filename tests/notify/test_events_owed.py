@@ -9,11 +9,13 @@ import pytest
 from archive.settings import Settings
 from archive.workspace import Workspace, open_workspace
 from notify.deliveries import DeliveryState
+from notify.last_looks import NotToldNow, refuse_superseded
 from notify.ledger import Ledger, approve, planned_mails
 from notify.ledger_batches import claim
 from notify.ledger_due import what_is_due
 from notify.ledger_settling import settle
 from notify.ledger_standing import standing_of
+from notify.ledger_ways import told_in
 from notify.periods_owed import nothing_promised
 from notify.planning import still_owed
 from notify.recipients import Recipient
@@ -236,6 +238,24 @@ def test_control_does_not_pass_before_people_can_be_told_in_time(company: Compan
 
     with pytest.raises(PlanRefused, match="control passes from 2027-02-01; to people told on"):
         company.plan("2027-01-12")
+
+
+def test_what_does_not_come_about_any_more_is_not_sent(company: Company) -> None:
+    company.commit({PRIVACY: None}, "2027-01-10")
+    company.plan("2027-01-12")
+    plans = [1, 2]
+    told = told_in(company.ledger, plans)
+
+    def look(day: str) -> None:
+        with company.read(day) as workspace:
+            judgements = judgements_of(workspace)
+            zone = workspace.settings.timezone
+            refuse_superseded(workspace.register, judgements, told, zone=zone)
+
+    look("2027-01-12")
+    company.commit({PRIVACY: text()}, "2027-01-13")
+    with pytest.raises(NotToldNow, match=r"@ended-[0-9a-f]{12} does not come about any more"):
+        look("2027-01-13")
 
 
 def test_what_happened_before_the_first_plan_is_told_to_nobody(tmp_path: Path) -> None:

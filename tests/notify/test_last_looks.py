@@ -1,11 +1,13 @@
 """The last look before sending: what was withdrawn or replaced since is not told of."""
 
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from archive.front_matter import Level
 from archive.revisions import State
+from notify.announcements import withdrawal_of
 from notify.decisions import revision_key
 from notify.last_looks import NotToldNow, refuse_superseded
 from tests.notify.builders import (
@@ -46,6 +48,16 @@ def test_case_22_what_was_withdrawn_is_not_told_of() -> None:
 
     with pytest.raises(NotToldNow, match=f"{gone.id} was withdrawn"):
         refuse_superseded(a_register(a_policy(OLD, gone)), JUDGEMENTS, {gone.id}, zone=UTC)
+
+
+def test_what_was_taken_back_is_told_of_as_taken_back_until_it_stands_again() -> None:
+    gone = a_revision("Gone.", published="2027-01-10", state=State.WITHDRAWN)
+    there = replace(gone, state=State.SCHEDULED)
+    told = {withdrawal_of(gone.id)}
+
+    refuse_superseded(a_register(a_policy(OLD, gone)), JUDGEMENTS, told, zone=UTC)
+    with pytest.raises(NotToldNow, match=f"{gone.id} was taken back, and stands again"):
+        refuse_superseded(a_register(a_policy(OLD, there)), JUDGEMENTS, told, zone=UTC)
 
 
 def test_what_is_not_in_the_history_any_more_is_not_told_of() -> None:
