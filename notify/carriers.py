@@ -13,6 +13,8 @@ from functools import lru_cache
 from itertools import permutations
 from typing import Literal, NewType, Protocol
 
+import msgspec
+
 from notify.errors import NotifyError
 from notify.mailboxes import Mailbox, is_one_line, is_plain_text
 
@@ -85,8 +87,7 @@ class Mail:
             _check_header(name, value)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Addressee:
+class Addressee(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One mailbox, the delivery it stands for, and the words that replace the marks.
 
     A value goes into subject, text and HTML as it is: what stands in HTML needs a mark of its
@@ -95,7 +96,7 @@ class Addressee:
 
     delivery: DeliveryId
     mailbox: Mailbox
-    substitutions: Mapping[str, str] = field(default_factory=dict)
+    substitutions: Mapping[str, str] = {}
 
     def __post_init__(self) -> None:
         _check_opaque(self.delivery, "delivery")
@@ -128,7 +129,8 @@ class Batch:
         if len({a.mailbox.address.casefold() for a in self.addressees}) < len(self.addressees):
             raise InvalidMail(f"batch {self.id} names a mailbox twice; tell each person once")
         marks = self.addressees[0].substitutions.keys()
-        if any(a.substitutions.keys() != marks for a in self.addressees):
+        # In one order, as a rule, which is seen sooner than that two sets are equal.
+        if any(marks != set(one) for one in {tuple(a.substitutions) for a in self.addressees}):
             raise InvalidMail(f"batch {self.id}: give every addressee a value for every mark")
         if any(one in other for one, other in permutations(marks, 2)):
             raise InvalidMail(f"batch {self.id}: one mark is part of another; use other marks")

@@ -57,9 +57,10 @@ def leaves_of(batch: Batch, salts: Sequence[str]) -> list[bytes]:
 
 def leaf_of(addressee: Addressee, *, salt: str, mail: str) -> bytes:
     """Return what one leaf is the hash of: whom, by which words, the mail; as JSON."""
-    mailbox = addressee.mailbox
+    mailbox, words = addressee.mailbox, addressee.substitutions
     # Their link to leave by is signed anew when a key is; it is no part of what they were told.
-    words = {mark: w for mark, w in addressee.substitutions.items() if mark != UNSUBSCRIBE_MARK}
+    if UNSUBSCRIBE_MARK in words:
+        words = {mark: word for mark, word in words.items() if mark != UNSUBSCRIBE_MARK}
     return _ENCODER.encode(
         [FORM, salt, addressee.delivery, mail, mailbox.address, mailbox.name, words]
     )

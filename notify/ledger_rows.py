@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final
 
+import msgspec
 from sqlalchemy import Connection, select
 
 from notify.carriers import Addressee, Batch, BatchId, DeliveryId, Mail, MailKind, NoticeId
@@ -193,4 +194,4 @@ def _with_token(addressee: Addressee, seals: Seals) -> Addressee:
     # By the newest key of the day it goes out, so that the link lives as long as can be.
     token = make_token(seals.keyring, TokenUse.UNSUBSCRIBE, addressee.delivery)
     words = {**addressee.substitutions, UNSUBSCRIBE_MARK: token}
-    return replace(addressee, substitutions=words)
+    return msgspec.structs.replace(addressee, substitutions=words)

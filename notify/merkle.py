@@ -37,9 +37,7 @@ def path_of(leaves: Sequence[bytes], position: int) -> tuple[tuple[str, bytes], 
 
 
 def _above(level: list[bytes]) -> list[bytes]:
-    pairs = [_node(level[at], level[at + 1]) for at in range(0, len(level) - 1, 2)]
+    sha256 = hashlib.sha256
+    beside = zip(level[::2], level[1::2], strict=False)
+    pairs = [sha256(b"\x01" + left + right).digest() for left, right in beside]
     return [*pairs, level[-1]] if len(level) % 2 else pairs  # the odd one goes up as it is
-
-
-def _node(left: bytes, right: bytes) -> bytes:
-    return hashlib.sha256(b"\x01" + left + right).digest()

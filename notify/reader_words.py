@@ -97,6 +97,9 @@ def own_words(marks: Marks, *, name: str, rules: LinkRules) -> tuple[str, ...]:
 
 def all_words(shared: Mapping[str, str | None], own: Sequence[str]) -> dict[str, str]:
     """Return what one reader has in place of every mark; their last own word serves all that follow."""
+    if len(own) == 1:  # the fast, usual case
+        (only,) = own
+        return {mark: only if word is None else word for mark, word in shared.items()}
     left = [*own[::-1]]
     return {
         mark: word if word is not None else left.pop() if len(left) > 1 else left[0]

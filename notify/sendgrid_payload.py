@@ -4,6 +4,7 @@ Everything people did not ask for is switched off in each call, whatever the acc
 """
 
 import re
+from collections.abc import Mapping
 
 from notify.carriers import Addressee, Batch, Mail, MailKind, Refused, substituted
 from notify.mailboxes import Mailbox
@@ -22,7 +23,7 @@ _TRACKING = {
 
 def mail_send_payload(batch: Batch) -> dict[str, object]:
     """Return the body of the call: one personalization for each addressee."""
-    mail = batch.mail
+    mail, own = batch.mail, _own_headers(batch)
     payload: dict[str, object] = {
         "from": _party(mail.from_),
         "subject": mail.subject,
@@ -30,8 +31,8 @@ def mail_send_payload(batch: Batch) -> dict[str, object]:
             {"type": "text/plain", "value": mail.text},
             {"type": "text/html", "value": mail.html},
         ],
-        "headers": {**_shared_headers(batch), "Auto-Submitted": "auto-generated"},
-        "personalizations": [_personalization(batch, addressee) for addressee in batch.addressees],
+        "headers": {**_shared_headers(mail, own), "Auto-Submitted": "auto-generated"},
+        "personalizations": [_personalization(one, own) for one in batch.addressees],
         "custom_args": {"b": batch.id},
         "tracking_settings": _TRACKING,
     }
@@ -50,11 +51,12 @@ def unwritable(batch: Batch) -> Refused | None:
     bad = {
         a.delivery: "SendGrid takes only ASCII before the @ of an address"
         for a in batch.addressees
-        if a.mailbox.ascii_address is None
+        if not a.mailbox.address.isascii() and a.mailbox.ascii_address is None
     }
     if bad:
         return Refused(reason="addresses that SendGrid cannot take", addressees=bad)
-    if sum(len(a.substitutions) for a in batch.addressees) > MAX_SUBSTITUTIONS:
+    marks = batch.addressees[0].substitutions  # the same for all
+    if len(marks) * len(batch.addressees) > MAX_SUBSTITUTIONS:
         return Refused(
             reason=f"SendGrid takes {MAX_SUBSTITUTIONS:,} substitutions in a call",
             smaller_may_pass=True,
@@ -62,34 +64,31 @@ def unwritable(batch: Batch) -> Refused | None:
     return None
 
 
-def _personalization(batch: Batch, addressee: Addressee) -> dict[str, object]:
+def _personalization(addressee: Addressee, headers: Mapping[str, str]) -> dict[str, object]:
+    words = addressee.substitutions
     one: dict[str, object] = {
         "to": [_party(addressee.mailbox)],
         "custom_args": {"d": addressee.delivery},
     }
-    if addressee.substitutions:
-        one["substitutions"] = dict(addressee.substitutions)
-        if batch.mail.headers and (own := _own_headers(batch, addressee)):
-            one["headers"] = own
+    if words:
+        one["substitutions"] = dict(words)
+    if headers:
+        one["headers"] = {name: substituted(value, words) for name, value in headers.items()}
     return one
 
 
-def _own_headers(batch: Batch, addressee: Addressee) -> dict[str, str]:
+def _own_headers(batch: Batch) -> dict[str, str]:
     """Return the headers with marks: SendGrid replaces those in contents and subject, not here."""
+    marks = batch.addressees[0].substitutions  # the same for all
     return {
-        name: substituted(value, addressee.substitutions)
+        name: value
         for name, value in batch.mail.headers.items()
-        if _holds_mark(value, addressee)
+        if any(mark in value for mark in marks)
     }
 
 
-def _shared_headers(batch: Batch) -> dict[str, str]:
-    first = batch.addressees[0]  # the marks are the same for all
-    return {n: v for n, v in batch.mail.headers.items() if not _holds_mark(v, first)}
-
-
-def _holds_mark(value: str, addressee: Addressee) -> bool:
-    return any(mark in value for mark in addressee.substitutions)
+def _shared_headers(mail: Mail, own: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in mail.headers.items() if name not in own}
 
 
 def _senders_are_ascii(mail: Mail) -> bool:
@@ -102,5 +101,7 @@ def _party(mailbox: Mailbox) -> dict[str, str]:
     name = mailbox.name
     if ";" in name or "," in name:
         name = " ".join(re.sub("[;,]", " ", name).split())
-    address = mailbox.ascii_address or mailbox.address
+    address = mailbox.address
+    if not address.isascii():
+        address = mailbox.ascii_address or address
     return {"email": address, "name": name} if name else {"email": address}

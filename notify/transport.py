@@ -203,14 +203,13 @@ class _TimedHTTP(urllib.request.HTTPHandler):
 
 class _TimedHTTPS(urllib.request.HTTPSHandler):
     def __init__(self, deadline: Deadline, *, public: bool) -> None:
-        self._trust = _trust()
-        super().__init__(context=self._trust)
+        super().__init__()
         self._deadline = deadline
         self._public = public
 
     def https_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
         def connection(host: str, **options: Any) -> http.client.HTTPConnection:
-            made = _TimedHTTPSConnection(host, context=self._trust, **options)
+            made = _TimedHTTPSConnection(host, context=_trust(), **options)
             made.deadline, made.public = self._deadline, self._public
             return made
 

@@ -2,10 +2,10 @@
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace as altered
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
@@ -140,7 +140,7 @@ def test_what_is_handed_over_is_what_was_planned_to_the_byte(database: str) -> N
     assert batch is not None
     assert batch.mail == preview.mail == plan.notices[0].mail.mail
     (addressee,) = batch.addressees
-    assert addressee == replace(preview.addressees[0], delivery=addressee.delivery)
+    assert addressee == altered(preview.addressees[0], delivery=addressee.delivery)
     assert addressee.mailbox == Mailbox(address="Ada@example.com", name="Ada")
     assert {"Hello Ada,", "Voice"} <= set(addressee.substitutions.values())
 
