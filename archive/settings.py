@@ -71,6 +71,10 @@ class NoticeSettings:
     courtesy_from: str | None = None
     canary: str | None = None  # a mailbox of the organisation's own that tells whether mail arrives
     bounces_to: str | None = None  # a mailbox that takes bounces+ANYTHING@, for mail by SMTP
+    sample: int = 1_000  # mails of a plan that go first, or 1 % where that is more; 0: no sample
+    at_once: int | None = None  # batches on their way at a time; the carrier's own number else
+    per_minute: int | None = None  # mails, by all senders of an account together
+    own_approval: bool = False  # whether who made a plan may approve it
     quiet_hours: int = 6  # after which silence of a mail provider means something
     link_hosts: tuple[str, ...] = ()
     proof_years: int = 7  # how long the ledger can prove who was told
@@ -268,6 +272,10 @@ def _notice(table: Table | None) -> NoticeSettings | None:
         "courtesy_from": table.text("courtesy_from", check.mailbox),
         "canary": table.text("canary", check.mailbox),
         "bounces_to": table.text("bounces_to", check.mailbox),
+        "sample": table.number("sample", range(1_000_001)),
+        "at_once": table.number("at_once", range(1, 65)),
+        "per_minute": table.number("per_minute", range(1, 10_000_001)),
+        "own_approval": table.yes_or_no("own_approval"),
         "quiet_hours": table.number("quiet_hours", range(1, 1001)),
         "link_hosts": table.texts("link_hosts", check.host),
         "proof_years": table.number("proof_years", range(1, 101)),

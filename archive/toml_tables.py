@@ -73,6 +73,11 @@ class Table:
             return None
         return value
 
+    def yes_or_no(self, key: str) -> bool | None:
+        """Return true or false, or None where there is neither."""
+        value: bool | None = self._value(key, bool)
+        return value
+
     def day(self, key: str) -> date | None:
         """Return a date, written without quotes; None where there is none."""
         value = self.values.get(key)

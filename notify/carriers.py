@@ -144,6 +144,15 @@ class Accepted:
     """The carrier has taken every mail of the batch."""
 
     message_id: str  # the carrier's own name for it; empty where it gave none
+    allowance: "Allowance | None" = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allowance:
+    """How many more calls a carrier takes from everybody who sends through an account."""
+
+    calls: int
+    until: datetime  # aware
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

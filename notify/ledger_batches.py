@@ -1,6 +1,6 @@
 """Batches in the ledger: claimed by one sender each, and committed before anything goes out."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, MutableMapping, Sequence
 from datetime import datetime, timedelta
 from operator import itemgetter
 from typing import Any, Final
@@ -22,6 +22,8 @@ from notify.schema import delivery as _delivery
 from notify.schema import notice as _notice
 from notify.schema import plan as _plan
 from notify.settlements import Ids, ids_of
+
+Room = MutableMapping[tuple[int, str], int]  # how many mails may go now, by plan and notice
 
 LEASE: Final = timedelta(minutes=15)  # far beyond the time limit of any call to a carrier
 
@@ -50,15 +52,27 @@ def claim(ledger: Ledger, *, carrier: str, limit: int) -> Batch | None:
 
 
 def claim_next(
-    work: Work, *, id_: BatchId, limit: int, plans: Collection[int] | None = None
+    work: Work,
+    *,
+    id_: BatchId,
+    limit: int,
+    plans: Collection[int] | None = None,
+    room: Room | None = None,
 ) -> Batch | None:
-    """Take the next deliveries of an approved plan, or of some plans; None where none is left."""
+    """Take the next deliveries of an approved plan, or of some plans; None where none is left.
+
+    Of a notice that `room` names no more than that many are taken; what is taken is taken off.
+    """
+    room = room if room is not None else {}
     for plan, notice in _claimable(work, plans):
+        most = min(limit, room.get((plan, notice), limit))
+        if most <= 0:
+            continue
         planned = (
             select(_delivery.c.id)
             .where(*_ready(work.now), _delivery.c.plan == plan, _delivery.c.notice == notice)
             .order_by(_delivery.c.id)
-            .limit(limit)
+            .limit(most)
             # On PostgreSQL; SQLite has one writer at a time, and leaves this out.
             .with_for_update(skip_locked=True)
         )
@@ -66,6 +80,8 @@ def claim_next(
             pass
         batch = _take(work, id_, plan, notice, planned.scalar_subquery())
         if batch is not None:
+            if (plan, notice) in room:
+                room[plan, notice] -= len(batch.addressees)
             return batch
     return None
 
@@ -180,7 +196,9 @@ def _take(
         letter.wordings |= wordings_of(work.connection, plan=plan, notice=notice, numbers=missing)
     batch = batch_of(id_, letter.mail, found, wordings=letter.wordings, seals=ledger.seals)
     bound = committed(batch, ledger.seals.evidence)
-    work.connection.execute(update(_batch).where(_batch.c.id == id_).values(salts=bound.salts))
+    work.connection.execute(
+        update(_batch).where(_batch.c.id == id_).values(salts=bound.salts, mails=len(found))
+    )
     sending, ids = DeliveryState.SENDING, ids_of(batch)
     work.entries += step_entries(plan, sending, ids, batch=id_, root=bound.root)
     return batch

@@ -16,6 +16,7 @@ from notify.errors import NotifyError
 from notify.ledger import Ledger
 from notify.ledger_database import hold
 from notify.ledger_events import record, record_step
+from notify.ledger_sample_counts import let_on
 from notify.schema import brake as _brake
 from notify.schema import delivery as _delivery
 from notify.schema import plan as _plan
@@ -47,11 +48,19 @@ def pause(ledger: Ledger, *, plan: str | None, by: str) -> str:
 
 
 def resume(ledger: Ledger, *, plan: str | None, by: str) -> str:
-    """Let one plan go on, or, where all were paused, all that are not paused by themselves."""
+    """Let one plan go on, or, where all were paused, all that are not paused by themselves.
+
+    What waits for its sample, or was stopped by it, goes on as a person says so.
+    """
     with ledger.writing() as connection:
-        hold(connection)
         number, named = _named(connection, plan)
-        if braked(connection).get(number) is not Brake.PAUSE:
+        at, brake = ledger.moment(connection), braked(connection).get(number)
+        paused_ = brake is Brake.PAUSE
+        let = brake is not Brake.CANCEL and let_on(
+            connection, number, by=_who(by), at=at, stopped=paused_
+        )
+        hold(connection)
+        if not (paused_ or let):
             raise NothingToHold(f"{named} is not paused")
         connection.execute(delete(_brake).where(_brake.c.plan == number))
         _record(connection, ledger, number, kind="resume", by=_who(by))
@@ -73,6 +82,12 @@ def cancel(ledger: Ledger, *, plan: str, by: str) -> tuple[str, int]:
     while (done := _cancel_some(ledger, number)) > 0:
         total += done
     return named, total
+
+
+def pause_by_limits(connection: Connection, plan: int, *, why: str, at: str) -> None:
+    """Pause a plan whose mails fare badly, in the transaction that found it."""
+    by = f"the limits, as {why}"
+    connection.execute(insert(_brake).values(plan=plan, kind=Brake.PAUSE, by=by, at=at))
 
 
 def braked(connection: Connection) -> Mapping[int, Brake]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, select, text, update
+from sqlalchemy import Connection, func, select, text, update
 
 from notify.carriers import BatchId
 from notify.ledger import Ledger
@@ -19,6 +19,7 @@ from notify.sending_course import Asked
 
 OPEN_UNTIL: Final = 3  # failures in a row: after those, one batch at a time tries
 PROBE: Final = 10  # mailboxes of the batch that tries
+PACED: Final = "notice.per_minute"  # the reason of a gate that the settings close
 LONGEST: Final = timedelta(minutes=10)  # that the gate stays closed without being asked to
 _PROBING: Final = timedelta(minutes=1)  # in which nobody else tries
 # Two senders may be the first to need it.
@@ -54,6 +55,28 @@ def gate_of(connection: Connection, *, carrier: str, account: str) -> Gate:
     """Return the gate to an account; open where nothing was ever asked."""
     row = connection.execute(select(_gate).where(*_is(carrier, account))).mappings().one_or_none()
     return Gate(**row) if row else Gate(carrier=carrier, account=account)
+
+
+def locked_gate(connection: Connection, *, carrier: str, account: str) -> Gate:
+    """Return the gate to an account, which nobody else can change until the transaction ends."""
+    connection.execute(_NEW, {"carrier": carrier, "account": account})
+    connection.execute(select(_gate.c.carrier).where(*_is(carrier, account)).with_for_update())
+    return gate_of(connection, carrier=carrier, account=account)
+
+
+def pace_gate(
+    connection: Connection, ledger: Ledger, gate: Gate, *, mails: int, per_minute: int
+) -> Gate:
+    """Close a gate for as long as so many mails may take, whoever sent them."""
+    wait = timedelta(minutes=mails / per_minute)
+    values = {"not_before": ledger.moment(connection, after=wait), "reason": PACED}
+    return _write(connection, gate, values)
+
+
+def under_way(connection: Connection, *, carrier: str) -> int:
+    """Return how many batches all senders together have handed to a carrier and await."""
+    awaited = (_batch.c.settled_at.is_(None), _batch.c.carrier == carrier)
+    return connection.execute(select(func.count()).where(*awaited)).scalar_one()
 
 
 def close_gate(

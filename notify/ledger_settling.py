@@ -6,7 +6,7 @@ answer that comes too late is told from the answer to a later attempt.
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, select, update
 
@@ -22,6 +22,8 @@ from notify.outbox_carrier import OutboxCarrier
 from notify.schema import batch as _batch
 from notify.schema import delivery as _delivery
 from notify.settlements import Ids, Settlement
+
+_NOT_TAKEN: Final = NOT_TOLD | {DeliveryState.PLANNED}
 
 
 def settle(ledger: Ledger, batch: BatchId, settlement: Settlement) -> bool:
@@ -117,7 +119,12 @@ def _settle(work: Work, row: Any, settlement: Settlement) -> None:
     work.connection.execute(
         update(_batch)
         .where(_batch.c.id == row.id)
-        .values(settled_at=work.now, message_id=settlement.message_id, note=settlement.note)
+        .values(
+            settled_at=work.now,
+            message_id=settlement.message_id,
+            note=settlement.note,
+            mails=sum(len(ids) for state, ids in settlement.to.items() if state not in _NOT_TAKEN),
+        )
     )
 
 

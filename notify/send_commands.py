@@ -13,10 +13,11 @@ from types import FrameType
 import click
 
 from archive.published_site import read_published
+from archive.settings import Settings
 from archive.terminal import print_json, progress_shown, safe
 from archive.workspace import Workspace, open_workspace
 from notify.carrier_choice import choose_carrier
-from notify.carriers import Carrier
+from notify.carriers import TELLING, Carrier
 from notify.errors import NotifyError
 from notify.keys import refuse_practice
 from notify.last_looks import refuse_superseded, refuse_unpublished
@@ -26,6 +27,7 @@ from notify.ledger_brakes import paused
 from notify.ledger_guard import check_home, keep_mark, marks_folder
 from notify.ledger_place import refuse_forgotten_disk
 from notify.ledger_release import release_withheld as release
+from notify.ledger_samples import Sampling
 from notify.ledger_status import plan_statuses
 from notify.ledger_ways import pinned_to, send_unseen, to_send, told_in, way_of
 from notify.ledger_withheld import what_releases
@@ -106,8 +108,10 @@ def send_command(
             claimed=claimed,
             progress=progress,
             say=_say,
-            lines=carrier.lines,
+            lines=settings.notice.at_once or carrier.lines,
             plans=plans,
+            per_minute=settings.notice.per_minute,
+            sampling=_sampling(ledger, carrier, settings),
         )
     found = {str(state): count for state, count in counts.items() if count}
     if found:
@@ -126,6 +130,18 @@ def say_withheld(ledger: Ledger) -> None:
     """Say what to do about mails that told nobody, where there are any."""
     if (advice := what_releases(withheld(ledger))) is not None:
         click.echo(advice)
+
+
+def _sampling(ledger: Ledger, carrier: Carrier, settings: Settings) -> Sampling | None:
+    """Return how to go about samples; None where nobody is told."""
+    if carrier.counts_as == "withheld":
+        return None
+    if carrier.name not in TELLING:
+        deaf = f"{carrier.name} posts no events"
+    else:
+        deaf = "" if settings.notice.canary else "notice.canary is not set"
+    canary = None if deaf else partial(send_own_canary, ledger, carrier, settings, say=_say)
+    return Sampling(least=settings.notice.sample, say=_say, canary=canary, deaf=deaf)
 
 
 def _carrier(workspace: Workspace, *, pretended_day: bool) -> Carrier:

@@ -8,6 +8,7 @@ from http import HTTPStatus
 
 from notify.carriers import (
     Accepted,
+    Allowance,
     Batch,
     CarrierStopped,
     DeliveryId,
@@ -41,7 +42,7 @@ def read_answer(
     said = _said(status, errors)
     match status:
         case HTTPStatus.ACCEPTED:
-            return _acceptance(headers, said)
+            return _acceptance(headers, said, now=now)
         case HTTPStatus.BAD_REQUEST:
             return _refusal(batch, errors, said)
         case HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
@@ -63,13 +64,21 @@ def in_a_minute(now: datetime) -> datetime:
     return now + _ONE_MINUTE
 
 
-def _acceptance(headers: Mapping[str, str], said: str) -> Outcome:
+def _acceptance(headers: Mapping[str, str], said: str, *, now: datetime) -> Outcome:
     # Python takes an answer cut off among its headers for a whole one; and another server's
     # 202 is no evidence that SendGrid took anything.
     message_id = one_line(headers.get("X-Message-Id") or "")[:_SAID]
     if not message_id:
         return OutcomeUnknown(reason=f"{said}, but without its message id")
-    return Accepted(message_id=message_id)
+    return Accepted(message_id=message_id, allowance=_allowance(headers, now=now))
+
+
+def _allowance(headers: Mapping[str, str], *, now: datetime) -> Allowance | None:
+    """Return how many more calls are free, where SendGrid says how many, and until when."""
+    left = headers.get("X-RateLimit-Remaining") or ""
+    if not (left.isascii() and left.isdigit() and headers.get("X-RateLimit-Reset")):
+        return None
+    return Allowance(calls=int(left[:9]), until=_reset(headers, now=now))
 
 
 def _refusal(batch: Batch, errors: list[_Error], said: str) -> Refused:

@@ -12,18 +12,26 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from notify.carriers import Batch, BatchId, Carrier, CarrierStopped, Outcome
+from notify.carriers import Accepted, Batch, BatchId, Carrier, CarrierStopped, Outcome
 from notify.deliveries import DeliveryState
 from notify.errors import NotifyError
 from notify.hand_overs import HandOvers, Landed
 from notify.ledger import Ledger
-from notify.ledger_batches import claim_next, claim_these, put_off_until, waiting
+from notify.ledger_batches import Room, claim_next, claim_these, put_off_until, waiting
 from notify.ledger_database import LedgerAway, told_when_away
-from notify.ledger_gates import PROBE, Gate, close_gate, gate_of, open_gate, stop_gate, try_gate
+from notify.ledger_gates import (
+    PACED,
+    PROBE,
+    Gate,
+    pace_gate,
+    try_gate,
+)
+from notify.ledger_samples import Sampling, begin_samples, room_in, waits_until
 from notify.ledger_settling import give_up_lost, settle_in, unclaim
 from notify.ledger_work import Letters, Work
-from notify.sending_course import Asked, Course
-from notify.settlements import Ids, Settlement, released, settlement_of
+from notify.sending_answers import Answer, gate_after
+from notify.sending_course import Course
+from notify.settlements import Ids, released, settlement_of
 
 # Seconds for which an answer waits for the ledger: over an hour in all, in which somebody can
 # make room on a disk.
@@ -32,17 +40,6 @@ _SLICE: Final = 60.0  # seconds after which a sender that waits looks whether it
 
 Progress = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
 Say = Callable[[str], None]  # a line for whoever watches
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Answer:
-    """What is to be recorded of a batch that came back."""
-
-    batch: Batch
-    settlement: Settlement
-    asked: Asked | None = None
-    taken: bool = False  # some of it
-    stops: str = ""  # why nobody may go on
 
 
 @dataclass(slots=True, kw_only=True)
@@ -56,6 +53,8 @@ class _Run:
     say: Say
     course: Course
     plans: Collection[int] | None
+    per_minute: int | None  # mails, of all senders through the account
+    sampling: Sampling | None  # None: nobody is told, or a test looks by itself
     letters: Letters = field(default_factory=dict)
     counts: Counter[DeliveryState] = field(default_factory=Counter)
     began: str = ""  # by the ledger's clock
@@ -76,18 +75,30 @@ def send(
     say: Say,
     lines: int = 1,
     plans: Collection[int] | None = None,
+    per_minute: int | None = None,
+    sampling: Sampling | None = None,
 ) -> Mapping[DeliveryState, int]:
     """Hand over what is approved, of all plans or of some; return how many came to which state.
 
     At most `lines` batches are on their way at a time. `claimed` is called between every claim
     and its hand-over. Every wait is said before it begins. Run again, it finds nothing left and
-    changes nothing. Raises `CarrierStopped` when a person must act first; what was not handed
-    over stays planned.
+    changes nothing. Raises `CarrierStopped` when a person must act first, and `SampleHeld` where
+    the rest of a plan waits for one; what was not handed over stays planned.
     """
     course = Course(carrier=carrier.name)
     run = _Run(
-        ledger=ledger, carrier=carrier, now=now, sleep=sleep, say=say, course=course, plans=plans
+        ledger=ledger,
+        carrier=carrier,
+        now=now,
+        sleep=sleep,
+        say=say,
+        course=course,
+        plans=plans,
+        per_minute=per_minute,
+        sampling=sampling,
     )
+    if sampling is not None:
+        begin_samples(ledger, sampling, plans)
     lost = give_up_lost(ledger)
     run.counts[DeliveryState.UNKNOWN] += lost
     with ledger.reading() as connection:
@@ -103,8 +114,9 @@ def send(
         finally:  # whatever happened here, their answers count
             while under_way.number:
                 _exchange(run, under_way.landed(), free=0)
-    if course.stop is not None:
-        raise course.stop
+    stop = course.stop or (sampling.held if sampling is not None else None)
+    if stop is not None:
+        raise stop
     return run.counts
 
 
@@ -129,7 +141,7 @@ def _noted(run: _Run, batches: Sequence[Batch], claimed: Callable[[], None]) -> 
         claimed()
     except NotifyError as error:
         run.course.stop = run.course.stop or error
-        _record(run, [_Answer(batch=b, settlement=released(b, note=str(error))) for b in batches])
+        _record(run, [Answer(batch=b, settlement=released(b, note=str(error))) for b in batches])
         return False
     return True
 
@@ -145,7 +157,7 @@ def _exchange(run: _Run, landed: Sequence[Landed], *, free: int) -> Sequence[Bat
             run.course.stop = run.course.stop or one.outcome
             why = str(one.outcome)
             settlement = released(one.batch, note=why)
-            answers.append(_Answer(batch=one.batch, settlement=settlement, stops=why))
+            answers.append(Answer(batch=one.batch, settlement=settlement, stops=why))
         elif isinstance(one.outcome, BaseException):
             run.course.stop = run.course.stop or one.outcome
         else:
@@ -153,18 +165,19 @@ def _exchange(run: _Run, landed: Sequence[Landed], *, free: int) -> Sequence[Bat
     return _record(run, answers, free=free)
 
 
-def _answer(run: _Run, batch: Batch, outcome: Outcome) -> _Answer:
+def _answer(run: _Run, batch: Batch, outcome: Outcome) -> Answer:
     now, counts_as = run.now(), DeliveryState(run.carrier.counts_as)
     settlement = settlement_of(outcome, batch, counts_as=counts_as, now=now)
-    return _Answer(
+    return Answer(
         batch=batch,
         settlement=settlement,
         asked=run.course.meet(outcome, size=len(batch.addressees), now=now),
         taken=counts_as in settlement.to,
+        allowance=outcome.allowance if isinstance(outcome, Accepted) else None,
     )
 
 
-def _record(run: _Run, answers: Sequence[_Answer], *, free: int = 0) -> Sequence[Batch]:
+def _record(run: _Run, answers: Sequence[Answer], *, free: int = 0) -> Sequence[Batch]:
     """Do what `_exchange` says; answers are kept, and recorded once the ledger is there again."""
     for seconds in AWAY:
         try:
@@ -177,7 +190,7 @@ def _record(run: _Run, answers: Sequence[_Answer], *, free: int = 0) -> Sequence
     return _recorded(run, answers, free=free)
 
 
-def _recorded(run: _Run, answers: Sequence[_Answer], *, free: int) -> Sequence[Batch]:
+def _recorded(run: _Run, answers: Sequence[Answer], *, free: int) -> Sequence[Batch]:
     with told_when_away(), run.ledger.writing() as connection:
         work = Work(
             ledger=run.ledger, connection=connection, carrier=run.carrier.name, letters=run.letters
@@ -185,7 +198,7 @@ def _recorded(run: _Run, answers: Sequence[_Answer], *, free: int) -> Sequence[B
         for id_ in run.unsure:
             unclaim(work, id_)
         settled = [one for one in answers if settle_in(work, one.batch.id, one.settlement)]
-        gate = _gate(run, work, answers)
+        gate = gate_after(work, run.carrier, answers, now=run.now(), locked=bool(run.per_minute))
         wanted = [*run.next, *(ids for one in settled for ids in one.settlement.again)]
         batches = _claims(run, work, gate, wanted, free=free)
         work.finish()
@@ -195,20 +208,6 @@ def _recorded(run: _Run, answers: Sequence[_Answer], *, free: int) -> Sequence[B
         for state, ids in one.settlement.to.items():
             run.counts[state] += 0 if state is DeliveryState.PLANNED else len(ids)
     return batches
-
-
-def _gate(run: _Run, work: Work, answers: Sequence[_Answer]) -> Gate:
-    """Return the gate to the carrier's account, as the answers leave it."""
-    connection, ledger, carrier = work.connection, run.ledger, run.carrier
-    gate = gate_of(connection, carrier=carrier.name, account=carrier.account)
-    for one in answers:
-        if one.stops:
-            gate = stop_gate(connection, ledger, gate, reason=one.stops)
-        elif one.asked is not None:
-            gate = close_gate(connection, ledger, gate, asked=one.asked, batch=one.batch.id)
-        elif one.taken:
-            gate = open_gate(connection, gate)
-    return gate
 
 
 def _claims(run: _Run, work: Work, gate: Gate, wanted: list[Ids], *, free: int) -> Sequence[Batch]:
@@ -221,16 +220,26 @@ def _claims(run: _Run, work: Work, gate: Gate, wanted: list[Ids], *, free: int) 
     if gate.broken and free:
         limit, number = PROBE, 1
         try_gate(work.connection, run.ledger, gate)
+    limit = min(limit, run.per_minute or limit)
     batches: list[Batch] = []
+    room = room_in(work, run.sampling, run.plans) if run.sampling and number else {}
     while len(batches) < number:
         run.unsure.append(id_ := BatchId(run.ledger.new_id()))
         if wanted:
             batch = claim_these(work, id_=id_, ids=wanted.pop(0))
-        elif (batch := claim_next(work, id_=id_, limit=limit, plans=run.plans)) is None:
+        elif (batch := _next(run, work, id_, limit, room)) is None:
             break
         if batch is not None:
             batches.append(batch)
+            if run.per_minute:
+                mails, pace = len(batch.addressees), run.per_minute
+                pace_gate(work.connection, run.ledger, gate, mails=mails, per_minute=pace)
+                break
     return batches
+
+
+def _next(run: _Run, work: Work, id_: BatchId, limit: int, room: Room) -> Batch | None:
+    return claim_next(work, id_=id_, limit=limit, plans=run.plans, room=room)
 
 
 def _waited(run: _Run) -> bool:
@@ -243,7 +252,7 @@ def _waited(run: _Run) -> bool:
     if until is None or until <= now:
         return until is not None
     seconds = (until - now).total_seconds()
-    if run.said != until.isoformat():
+    if why and run.said != until.isoformat():
         run.said = until.isoformat()
         run.say(f"{why}; going on in {seconds:,.0f} s")
     run.sleep(min(seconds, _SLICE))
@@ -255,5 +264,9 @@ def _until(run: _Run, now: datetime) -> tuple[datetime | None, str]:
     if run.gate is not None and run.gate.not_before is not None:
         until = datetime.fromisoformat(run.gate.not_before)
         if until > now and waiting(run.ledger, plans=run.plans):
-            return until, run.gate.reason
+            return until, run.gate.reason if run.gate.reason != PACED else ""
+    if run.sampling is not None:
+        look = waits_until(run.ledger, run.sampling, run.plans)
+        if look is not None:
+            return look, ""  # it speaks for itself
     return put_off_until(run.ledger, plans=run.plans), "the rest was put off by its own servers"

@@ -7,14 +7,14 @@ the migrations make. A change here needs a migration in `ledger_migrations`, and
 
 from typing import Final
 
-from notify.schema.carriers import brake, canary, gate, provider_event, provider_post
+from notify.schema.carriers import brake, canary, gate, provider_event, provider_post, sample
 from notify.schema.deliveries import batch, delivery, erased
 from notify.schema.foundation import METADATA, SEALED_WITH
 from notify.schema.people import hold, suppression
 from notify.schema.plans import baseline, notice, plan, planning, wording
 from notify.schema.record import events, job, key_in_use, ledger, version
 
-SCHEMA: Final = "0009"  # the newest migration
+SCHEMA: Final = "0010"  # the newest migration
 
 __all__ = [
     "METADATA",
@@ -37,6 +37,7 @@ __all__ = [
     "planning",
     "provider_event",
     "provider_post",
+    "sample",
     "suppression",
     "version",
     "wording",

@@ -53,6 +53,26 @@ canary: Final = Table(
     Column("taken", Integer, CheckConstraint("taken IN (0, 1)"), nullable=False),
     Column("seen_at", Text),  # when the first event about it came in
     Column("delivered_at", Text),
+    # 1: to a person who tries a notice; what becomes of it shows nothing of mail as a whole.
+    Column("trial", Integer, nullable=False, server_default="0"),
+    sqlite_strict=True,
+)
+
+# What goes out first of a large plan; the rest waits until it was looked at.
+sample: Final = Table(
+    "sample",
+    METADATA,
+    Column("plan", Integer, ForeignKey("plan.number"), primary_key=True, autoincrement=False),
+    Column("shares", Text, nullable=False),  # JSON: how many mails, by notice
+    Column("begun_at", Text, nullable=False),
+    Column("passed_at", Text),  # from then on the rest may go
+    Column("passed_by", Text),
+    Column("stopped_at", Text),  # by its limits; null once a person let it go on
+    # What a person had seen of it when they let it go on: limits count what came since.
+    Column("seen_handed", Integer, nullable=False),
+    Column("seen_refused", Integer, nullable=False),
+    Column("seen_complained", Integer, nullable=False),
+    CheckConstraint("(passed_at IS NULL) = (passed_by IS NULL)"),
     sqlite_strict=True,
 )
 

@@ -107,10 +107,13 @@ batch: Final = Table(
     Column(
         "salts", Text, info={SEALED_WITH: Purpose.EVIDENCE}
     ),  # sealed: what proves each delivery of it, in the order of its event
+    # How many mails: all of them while the answer is awaited, then those that may have gone out.
+    Column("mails", Integer, nullable=False, server_default="0"),
     ForeignKeyConstraint(["plan", "notice"], ["notice.plan", "notice.id"]),
     sqlite_strict=True,
 )
 _AWAITED = text("settled_at IS NULL")
+Index("batch_of_notice", batch.c.plan, batch.c.notice)
 Index("batch_awaited", batch.c.lease_until, sqlite_where=_AWAITED, postgresql_where=_AWAITED)
 
 # Deliveries that name nobody any more, as the person asked; until the proof is forgotten as well,

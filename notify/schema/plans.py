@@ -50,6 +50,7 @@ plan: Final = Table(
     Column("approved_carrier", Text),
     Column("approved_account", Text),
     Column("approved_sender", Text),  # addresses
+    Column("planned_by", Text),  # null where nobody was named
     CheckConstraint("approved_at IS NULL OR replaced_by IS NULL"),
     CheckConstraint("length(hash) = 64"),
     CheckConstraint("(override_who IS NULL) = (override_why IS NULL)"),

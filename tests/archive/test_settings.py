@@ -54,6 +54,10 @@ courtesy_from = "updates@example.com"
 canary = "canary@example.com"
 bounces_to = "b@example.com"
 quiet_hours = 12
+sample = 500
+at_once = 4
+per_minute = 6000
+own_approval = true
 link_hosts = ["help.example.com"]
 
 [moves]
@@ -105,6 +109,10 @@ def test_every_setting_is_read() -> None:
             canary="canary@example.com",
             bounces_to="b@example.com",
             quiet_hours=12,
+            sample=500,
+            at_once=4,
+            per_minute=6000,
+            own_approval=True,
             link_hosts=("help.example.com",),
         ),
         moves=(("old/privacy-statement.md", PolicyId("privacy")),),

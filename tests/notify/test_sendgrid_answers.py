@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from notify.carriers import Batch, OutcomeUnknown, Refused, TryLater
+from notify.carriers import Accepted, Allowance, Batch, OutcomeUnknown, Refused, TryLater
 from notify.sendgrid_answers import read_answer
 from tests.notify.batches import a_batch
 
@@ -93,3 +93,27 @@ def test_how_long_a_limit_is_waited_for(reset: str, wait: timedelta) -> None:
 
 def test_an_acceptance_without_an_id_is_no_evidence() -> None:
     assert isinstance(answered(a_batch(), 202, body=b""), OutcomeUnknown)
+
+
+@pytest.mark.parametrize(
+    ("left", "reset", "calls"),
+    [
+        pytest.param("12", "1798859060", 12, id="calls are left"),
+        pytest.param("0", "1798859060", 0, id="none is left"),
+        pytest.param("0", None, None, id="until when, nobody says"),
+        pytest.param(None, "1798859060", None, id="how many, nobody says"),
+        pytest.param("-1", "1798859060", None, id="a number that is none"),
+        pytest.param("\u00b2", "1798859060", None, id="nor this one"),
+    ],
+)
+def test_an_acceptance_says_how_many_more_calls_are_free(
+    left: str | None, reset: str | None, calls: int | None
+) -> None:
+    given = {"X-Message-Id": "m", "X-RateLimit-Remaining": left, "X-RateLimit-Reset": reset}
+    headers = {name: value for name, value in given.items() if value is not None}
+
+    outcome = read_answer(a_batch(), 202, headers, b"", now=NOW)
+
+    assert isinstance(outcome, Accepted)
+    until = datetime.fromtimestamp(1798859060, UTC)
+    assert outcome.allowance == (None if calls is None else Allowance(calls=calls, until=until))

@@ -1,0 +1,261 @@
+"""Samples in the ledger: all senders keep to one, and what it shows decides about the rest."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from notify.canaries import PATIENCE
+from notify.carriers import Accepted, Batch, BatchId, Outcome, Refused
+from notify.deliveries import DeliveryState
+from notify.ledger import Ledger, approve
+from notify.ledger_batches import claim_next
+from notify.ledger_brakes import NothingToHold, pause, paused, resume
+from notify.ledger_canaries import send_canary
+from notify.ledger_samples import SampleHeld, Sampling, begin_samples, room_in
+from notify.ledger_work import Work
+from notify.mailboxes import Mailbox
+from notify.provider_events import EventKind, ProviderEvent
+from notify.samples import LOOK
+from notify.sending import send
+from tests.notify.hands import Hands
+from tests.notify.ledgers import Clock, a_ledger, approved, people, planned, totals
+from tests.notify.provider_posts import said, taken_in
+
+S, K = DeliveryState, EventKind
+OWN = Mailbox(address="canary@example.com", name="Canary")
+
+
+class Provider:
+    """A carrier whose events a test posts while the senders wait."""
+
+    def __init__(self, ledger: Ledger, clock: Clock, **fates: EventKind | None) -> None:
+        self.ledger, self.clock, self.fates = ledger, clock, fates
+        self.hands = Hands(self._took, max_batch=10)
+        self.hands.name = "sendgrid"
+        self.unheard: list[tuple[str, str]] = []
+        self.said: list[str] = []
+        self.canaries = 0
+        self.bad: Callable[[int], EventKind | None] = lambda _: None
+        self.number = 0
+
+    def _took(self, batch: Batch) -> Outcome:
+        self.unheard += [(a.delivery, batch.id) for a in batch.addressees]
+        return Accepted(message_id="m")
+
+    def sleep(self, seconds: float) -> None:
+        """Time passes, and what was handed over is heard of."""
+        self.clock.sleep(seconds)
+        events: list[ProviderEvent] = []
+        for delivery, batch in self.unheard:
+            kind = self._fate(canary=delivery == batch)
+            events += [said(kind, delivery, batch)] if kind else []
+        self.unheard.clear()
+        if events:
+            taken_in(self.ledger, *events)
+
+    def _fate(self, *, canary: bool) -> EventKind | None:
+        if canary:
+            return self.fates.get("canary", K.DELIVERED)
+        self.number += 1
+        return self.bad(self.number) or self.fates.get("mail", K.DELIVERED)
+
+    def canary(self) -> bool:
+        self.canaries += 1
+        return send_canary(self.ledger, self.hands, to=OWN, from_=OWN)
+
+    def send(self, *, least: int = 20, hears: bool = True, lines: int = 1) -> None:
+        send(
+            self.ledger,
+            self.hands,
+            now=self.clock,
+            sleep=self.sleep,
+            claimed=lambda: None,
+            progress=lambda *_: None,
+            say=self.said.append,
+            lines=lines,
+            sampling=Sampling(
+                least=least,
+                say=self.said.append,
+                canary=self.canary if hears else None,
+                deaf="" if hears else "notice.canary is not set",
+            ),
+        )
+
+
+def a_provider(database: str, number: int, **fates: EventKind | None) -> Provider:
+    clock = Clock()
+    return Provider(approved(database, number, clock), clock, **fates)
+
+
+def test_the_rest_goes_once_the_sample_and_a_later_canary_were_heard_of(database: str) -> None:
+    provider = a_provider(database, 60)
+
+    provider.send()
+
+    assert totals(provider.ledger).keys() == {S.DELIVERED, S.ACCEPTED}
+    assert sum(totals(provider.ledger).values()) == 60
+    assert provider.hands.sizes[:4] == [10, 10, 1, 10]  # the one is the canary
+    assert provider.canaries == 1
+    assert "the rest waits until events say how they fared" in provider.said[0]
+    assert provider.said[-1].endswith("the rest goes on")
+
+
+def test_a_plan_no_larger_than_its_sample_waits_for_nothing(database: str) -> None:
+    provider = a_provider(database, 20, canary=None, mail=None)
+
+    provider.send()
+
+    assert totals(provider.ledger) == {S.ACCEPTED: 20}
+    assert provider.said == []
+
+
+def test_without_events_the_rest_is_held_and_the_next_run_looks_again(database: str) -> None:
+    provider = a_provider(database, 60, canary=None, mail=None)
+
+    with pytest.raises(SampleHeld, match="the canary that was sent after them has not arrived"):
+        provider.send()
+
+    assert totals(provider.ledger) == {S.ACCEPTED: 20, S.PLANNED: 40}
+    provider.fates = {}
+    with pytest.raises(SampleHeld, match=r"of 20 mails the end of 0 is known.*resume"):
+        provider.send()  # events come again, but of the first mails they were lost
+    assert totals(provider.ledger) == {S.ACCEPTED: 20, S.PLANNED: 40}
+    assert provider.canaries == 2
+
+    resume(provider.ledger, plan=_hash(provider), by="Counsel")
+    provider.send()
+    assert S.PLANNED not in totals(provider.ledger)
+
+
+def test_a_sample_that_bounces_stops_the_plan_until_a_person_lets_it_go(database: str) -> None:
+    provider = a_provider(database, 300)
+    provider.bad = lambda number: K.BOUNCED if number % 3 == 0 else None
+
+    with pytest.raises(SampleHeld, match="20 of 60 mails could not be delivered for good"):
+        provider.send(least=60)
+
+    assert totals(provider.ledger)[S.PLANNED] == 240
+    assert "is paused by the limits, as 20 of 60 mails" in (paused(provider.ledger) or "")
+    provider.bad = lambda _: None
+    provider.send(least=60)  # nothing goes by itself
+    assert totals(provider.ledger)[S.PLANNED] == 240
+
+    resume(provider.ledger, plan=_hash(provider), by="Counsel")
+    provider.send(least=60)
+
+    assert S.PLANNED not in totals(provider.ledger)  # what was seen does not stop it again
+
+
+def test_complaints_stop_it_as_well(database: str) -> None:
+    provider = a_provider(database, 100)
+    provider.bad = lambda number: K.COMPLAINED if number <= 3 else None
+
+    with pytest.raises(SampleHeld, match="3 of 20 mails were called spam by their readers"):
+        provider.send()
+
+
+def test_the_same_limits_stop_the_rest_later(database: str) -> None:
+    provider = a_provider(database, 400)
+    provider.bad = lambda number: K.BOUNCED if number > 20 else None
+    answer = provider.hands.answer
+
+    def slow(batch: Batch) -> Outcome:
+        provider.sleep(6)  # while it is on its way, events come about those before
+        return answer(batch)
+
+    provider.hands.answer = slow
+
+    with pytest.raises(SampleHeld, match="mails could not be delivered for good"):
+        provider.send()
+
+    left = totals(provider.ledger)[S.PLANNED]
+    assert 300 < left < 380
+    assert "the limits" in (paused(provider.ledger) or "")
+
+
+def test_without_an_event_endpoint_it_says_so_and_goes_on_after_a_while(database: str) -> None:
+    provider = a_provider(database, 60, canary=None, mail=None)
+    began = provider.clock.moment
+
+    provider.send(hears=False)
+
+    assert totals(provider.ledger) == {S.ACCEPTED: 60}
+    assert LOOK <= provider.clock.moment - began < LOOK + timedelta(minutes=1)
+    assert "as notice.canary is not set: the rest goes out in 15 minutes" in provider.said[0]
+    assert len([line for line in provider.said if "15 minutes" in line]) == 1
+
+
+def test_addresses_that_the_carrier_refuses_count_without_any_events(database: str) -> None:
+    provider = a_provider(database, 200, canary=None, mail=None)
+
+    left = 12
+
+    def refuses_the_first(batch: Batch) -> Outcome:
+        nonlocal left
+        left -= 1
+        bad = {batch.addressees[0].delivery: "no such mailbox"}
+        return Refused(reason="bad", addressees=bad) if left >= 0 else Accepted(message_id="m")
+
+    provider.hands.answer = refuses_the_first
+
+    with pytest.raises(SampleHeld, match=r"12 of [0-9]+ mails could not be delivered for good"):
+        provider.send(least=40, hears=False)
+
+
+def test_a_pause_holds_the_rest_while_it_waits_for_its_sample(database: str) -> None:
+    provider = a_provider(database, 60, canary=None, mail=None)
+    sleep = provider.sleep
+
+    def paused_meanwhile(seconds: float) -> None:
+        if paused(provider.ledger) is None:
+            pause(provider.ledger, plan=None, by="Counsel")
+        sleep(seconds)
+
+    provider.sleep = paused_meanwhile  # type: ignore[method-assign]
+    provider.send(hears=False)
+
+    assert totals(provider.ledger) == {S.ACCEPTED: 20, S.PLANNED: 40}
+    resume(provider.ledger, plan=None, by="Counsel")
+    with pytest.raises(NothingToHold, match="is not paused"):
+        resume(provider.ledger, plan=None, by="Counsel")
+
+
+def test_all_senders_together_keep_to_one_sample(database: str) -> None:
+    clock = Clock()
+    ledger = approved(database, 100, clock)
+    sampling = Sampling(least=30, say=lambda _: None)
+    begin_samples(ledger, sampling, None)
+    sizes = []
+
+    for number in range(6):  # six senders, one after the other, none of which has an answer yet
+        with ledger.writing() as connection:
+            work = Work(ledger=ledger, connection=connection, carrier="sendgrid")
+            room = room_in(work, Sampling(least=30, say=lambda _: None), None)
+            batch = claim_next(work, id_=BatchId(f"batch{number}"), limit=7, room=room)
+            work.finish()
+            sizes.append(len(batch.addressees) if batch else 0)
+
+    assert sizes == [7, 7, 7, 7, 2, 0]
+
+
+def test_who_joins_later_is_told_without_another_sample(database: str) -> None:
+    clock = Clock()
+    ledger = a_ledger(database, clock)
+    planned(ledger, people(60))
+    approve(ledger, by="Counsel")
+    provider = Provider(ledger, clock)
+    provider.send()
+    clock.sleep(PATIENCE.total_seconds())
+
+    planned(ledger, people(70))
+    provider.send()
+
+    assert sum(totals(ledger).values()) - totals(ledger).get(S.EXCLUDED, 0) >= 70
+    assert provider.canaries == 1
+
+
+def _hash(provider: Provider) -> str:
+    with provider.ledger.reading() as connection:
+        found = connection.exec_driver_sql("SELECT hash FROM plan").scalar_one()
+    return str(found)[:12]
