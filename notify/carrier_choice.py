@@ -11,7 +11,7 @@ from notify.envelopes import Envelopes
 from notify.keys import read_keyring
 from notify.mailboxes import read_mailbox
 from notify.outbox_carrier import OutboxCarrier, outbox_carrier
-from notify.sendgrid_carrier import sendgrid_carrier
+from notify.sendgrid_carrier import SendGridCarrier, sendgrid_carrier
 from notify.smtp_servers import SETTING
 from notify.transport import is_loopback
 
@@ -48,6 +48,12 @@ def choose_carrier(
             " send, or take legal_from out of the settings to write the mails to a folder"
         )
     return outbox(environ, root=root)
+
+
+def tells_nobody(carrier: Carrier) -> bool:
+    """Return whether a carrier is a folder, or a rehearsal by a SendGrid of this machine."""
+    rehearsal = isinstance(carrier, SendGridCarrier) and is_loopback(carrier.host)
+    return rehearsal or carrier.counts_as == "withheld"
 
 
 def _rehearsal(root: Path) -> str:

@@ -1,4 +1,8 @@
-"""Canaries in the ledger: written down before they are sent, and what was heard of them."""
+"""Mails of our own in the ledger: written down before they are sent, and what was heard of them.
+
+A canary goes to a mailbox of our own. A trial goes to whoever wants to see a notice before it is
+approved: what becomes of it shows nothing of mail as a whole.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -7,7 +11,7 @@ from typing import Final
 from sqlalchemy import Connection, func, insert, select, update
 
 from notify.canaries import Canary, canary_batch
-from notify.carriers import Accepted, Carrier, OutcomeUnknown
+from notify.carriers import Accepted, Batch, Carrier, Outcome, OutcomeUnknown, Several
 from notify.ledger import Ledger
 from notify.ledger_database import told_when_away
 from notify.mailboxes import Mailbox
@@ -15,6 +19,7 @@ from notify.provider_events import EventKind, ProviderEvent
 from notify.schema import canary as _canary
 
 _KEPT: Final = 100  # that are looked at: of months
+_TAKEN: Final = (Accepted, OutcomeUnknown)
 
 
 def send_canary(ledger: Ledger, carrier: Carrier, *, to: Mailbox, from_: Mailbox) -> bool:
@@ -22,22 +27,36 @@ def send_canary(ledger: Ledger, carrier: Carrier, *, to: Mailbox, from_: Mailbox
 
     Raises `CarrierStopped` as any hand-over does.
     """
-    id_ = ledger.new_id()
+    batch = canary_batch(ledger.new_id(), to=to, from_=from_)
+    # Its events will say which.
+    return isinstance(_handed_over(ledger, carrier, batch, trial=False), _TAKEN)
+
+
+def send_trial(ledger: Ledger, carrier: Carrier, batch: Batch) -> Outcome:
+    """Hand over a notice to one person who tries it; return what came of it.
+
+    Raises `CarrierStopped` as any hand-over does.
+    """
+    return _handed_over(ledger, carrier, batch, trial=True)
+
+
+def _handed_over(ledger: Ledger, carrier: Carrier, batch: Batch, *, trial: bool) -> Outcome:
     with told_when_away(), ledger.writing() as connection:
-        row = {"id": id_, "carrier": carrier.name, "sent_at": ledger.moment(connection)}
-        connection.execute(insert(_canary).values(**row, taken=0))
-    outcome = carrier.hand_over(canary_batch(id_, to=to, from_=from_))
-    taken = isinstance(outcome, Accepted | OutcomeUnknown)  # its events will say which
+        row = {"id": batch.id, "carrier": carrier.name, "sent_at": ledger.moment(connection)}
+        connection.execute(insert(_canary).values(**row, taken=0, trial=int(trial)))
+    outcome = carrier.hand_over(batch)
+    if isinstance(outcome, Several):  # of one
+        (outcome,) = outcome.outcomes.values()
     with told_when_away(), ledger.writing() as connection:
-        of_this = _canary.c.id == id_
-        connection.execute(update(_canary).where(of_this).values(taken=int(taken)))
-    return taken
+        taken = int(isinstance(outcome, _TAKEN))
+        connection.execute(update(_canary).where(_canary.c.id == batch.id).values(taken=taken))
+    return outcome
 
 
 def canaries(ledger: Ledger) -> list[Canary]:
     """Return the canaries that a carrier took, the newest first."""
     query = select(_canary).where((_canary.c.taken == 1) | _canary.c.seen_at.is_not(None))
-    newest = query.order_by(_canary.c.sent_at.desc()).limit(_KEPT)
+    newest = query.where(_canary.c.trial == 0).order_by(_canary.c.sent_at.desc()).limit(_KEPT)
     with ledger.reading() as connection:
         return [
             Canary(
@@ -70,7 +89,9 @@ def note_canaries(connection: Connection, now: str, events: Iterable[ProviderEve
 
 def last_heard(connection: Connection) -> str | None:
     """Return when the newest canary was sent of which anything was heard; None where there is none."""
-    heard = select(func.max(_canary.c.sent_at)).where(_canary.c.seen_at.is_not(None))
+    heard = select(func.max(_canary.c.sent_at)).where(
+        _canary.c.seen_at.is_not(None), _canary.c.trial == 0
+    )
     return connection.execute(heard).scalar_one_or_none()
 
 

@@ -18,7 +18,7 @@ from notify import schema
 from notify.deliveries import FIRST_STATES
 from notify.errors import NotifyError
 from notify.ledger import Ledger, waiting_plan
-from notify.ledger_approvals import approve_with, same_mails_approved
+from notify.ledger_approvals import approve_with, name_planner, same_mails_approved
 from notify.ledger_cancelling import cancel_planned
 from notify.ledger_database import hold, insert_many, written_soon
 from notify.ledger_events import record
@@ -83,10 +83,10 @@ class Draft:
                 self.connection.execute(insert(_wording), wordings)
             insert_many(self.connection, _delivery, DELIVERY, rows)
 
-    def keep(self, plan: Plan) -> bool:
+    def keep(self, plan: Plan, *, by: str | None = None) -> bool:
         """Make the draft a plan; False where it tells the ledger nothing new.
 
-        A plan that still waits for its approval is replaced. Raises `PlannedMeanwhile` where what
+        `by` names who made it. A plan that still waits for its approval is replaced. Raises `PlannedMeanwhile` where what
         it was made from has changed since.
         """
         with self.connection.begin():
@@ -100,12 +100,14 @@ class Draft:
             if baseline_of(self.connection) is None:
                 self._begin_ledger(plan)
             if not self._is_new(plan):
+                if by is not None:
+                    name_planner(self.connection, self.ledger, plan, by=by)
                 return False
-            self._keep(plan)
+            self._keep(plan, by)
         self._number = None  # nothing to take away
         return True
 
-    def _keep(self, plan: Plan) -> None:
+    def _keep(self, plan: Plan, by: str | None) -> None:
         if self._number is None or plan.rows != self._rows:
             raise InvalidPlan("the draft does not hold what the plan counts")
         former = waiting_plan(self.connection)
@@ -118,10 +120,11 @@ class Draft:
             self.connection.execute(update(_notice).where(*of_this).values(tell_by=last_day))
         now = self.ledger.moment(self.connection)
         self.connection.execute(
-            insert(_plan).values(**plan_row(plan, number=self._number, now=now))
+            insert(_plan).values(**plan_row(plan, number=self._number, now=now), planned_by=by)
         )
         facts = {"hash": plan.hash, "recipients": plan.recipients, "planned": plan.deliveries}
         facts |= {"rows": plan.rows, "replaces": former.number if former else None}
+        facts |= {"by": by} if by is not None else {}
         # Until when each change had to be told is proof too, and is computed anew by nobody.
         facts |= {"periods": [_period_facts(period) for period in plan.periods]}
         record(self.connection, at=now, kind="plan", plan=self._number, facts=facts)

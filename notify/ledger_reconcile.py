@@ -99,6 +99,7 @@ def _plan_some_again(ledger: Ledger, *, quiet: timedelta) -> int:
         before = ledger.moment(connection, after=-quiet)
         shown = exists().where(
             _canary.c.sent_at > _batch.c.settled_at,
+            _canary.c.trial == 0,
             _canary.c.seen_at < before,  # since when the provider had time to post the rest
         )
         query = (
@@ -148,7 +149,8 @@ def _silent(connection: Connection, *, before: str) -> Select[tuple[str, int]]:
 
 def _just_tried(ledger: Ledger, connection: Connection) -> ColumnElement[bool]:
     """Whether a canary is on its way, of which nothing can be said yet."""
-    return exists().where(_canary.c.sent_at > ledger.moment(connection, after=-PATIENCE))
+    just_now = _canary.c.sent_at > ledger.moment(connection, after=-PATIENCE)
+    return exists().where(just_now, _canary.c.trial == 0)
 
 
 def _heard_of() -> ColumnElement[bool]:

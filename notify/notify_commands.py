@@ -36,6 +36,7 @@ from notify.recipient_sources import read_recipients
 from notify.send_commands import approve_command, say_withheld, send_command
 from notify.settle_commands import bounce, resolve
 from notify.status_commands import status_command
+from notify.trial_commands import trial_command
 from notify.workspace_judgements import judgements_of
 
 
@@ -56,12 +57,15 @@ for _command in (evidence, hold, erase_command, not_reached_command, record_comm
 )
 @click.option("--since", type=DAY, help="Also what was published from this day on.")
 @click.option("--override", metavar="TEXT", help='Plan against the rules: "who: why", recorded.')
+@click.option("--by", help="Who makes the plan; somebody else approves it. Recorded.")
 @TODAY
 @FORMAT
 def plan(
+    *,
     recipients: Path | None,
     since: date | None,
     override: str | None,
+    by: str | None,
     today: date | None,
     form: str,
 ) -> None:
@@ -89,7 +93,7 @@ def plan(
                 override=taken_on,
                 now=datetime.now(UTC) if today is None else None,
             )
-            new = draft.keep(made)
+            new = draft.keep(made, by=(by or "").strip() or None)
     if form == "json":
         print_json(plan_document(made, new=new))
     else:
@@ -126,6 +130,7 @@ notify.add_command(bounce)
 
 
 for _command in (
+    trial_command,
     approve_command,
     send_command,
     status_command,

@@ -95,6 +95,15 @@ def own_words(marks: Marks, *, name: str, rules: LinkRules) -> tuple[str, ...]:
     return (greeting,) if in_html == greeting else (greeting, in_html)
 
 
+def words_for_anybody(
+    shared: Mapping[str, str | None], *, name: str, speech: Speech, rules: LinkRules
+) -> dict[str, str]:
+    """Return what somebody who is on no list has in place of every mark, as readers would."""
+    greeting = next(mark for mark in shared if mark.endswith("-greeting.t"))
+    marks = Marks(prefix=greeting.removesuffix("-greeting.t"), company="", speech=speech)
+    return all_words(shared, own_words(marks, name=name, rules=rules))
+
+
 def all_words(shared: Mapping[str, str | None], own: Sequence[str]) -> dict[str, str]:
     """Return what one reader has in place of every mark; their last own word serves all that follow."""
     if len(own) == 1:  # the fast, usual case

@@ -16,12 +16,13 @@ from archive.published_site import read_published
 from archive.settings import Settings
 from archive.terminal import print_json, progress_shown, safe
 from archive.workspace import Workspace, open_workspace
-from notify.carrier_choice import choose_carrier
+from notify.carrier_choice import choose_carrier, tells_nobody
 from notify.carriers import TELLING, Carrier
 from notify.errors import NotifyError
 from notify.keys import refuse_practice
 from notify.last_looks import refuse_superseded, refuse_unpublished
 from notify.ledger import Ledger, approve, open_ledger, withheld
+from notify.ledger_approvals import by_another
 from notify.ledger_batches import claimed_until
 from notify.ledger_brakes import paused
 from notify.ledger_guard import check_home, keep_mark, marks_folder
@@ -35,10 +36,8 @@ from notify.mails import sender
 from notify.notify_options import FORMAT, TODAY
 from notify.outbox_carrier import OutboxCarrier
 from notify.plans import read_override
-from notify.sendgrid_carrier import SendGridCarrier
 from notify.sending import send
 from notify.silences import send_own_canary, settle_silence
-from notify.transport import is_loopback
 from notify.workspace_judgements import judgements_of
 
 
@@ -52,7 +51,11 @@ def approve_command(plan_hash: str | None, by: str, today: date | None, form: st
     with open_workspace(Path.cwd(), today=today) as workspace:
         carrier = _carrier(workspace, pretended_day=today is not None)
         ledger = open_ledger(os.environ, root=workspace.root)
-    approved = approve(ledger, by=by, hash_=plan_hash, pin=pinned_to(way_of(carrier)))
+        own_allowed = workspace.settings.notice.own_approval
+    pin = pinned_to(way_of(carrier))
+    if not own_allowed:
+        pin = by_another(pin, by=by, must_be_named=not tells_nobody(carrier))
+    approved = approve(ledger, by=by, hash_=plan_hash, pin=pin)
     released = sum(one.deliveries for one in withheld(ledger) if one.hash == approved)
     if form == "json":
         print_json({"hash": approved, "by": by, "withheld": released})
@@ -168,7 +171,7 @@ def _look(
     )
     if pages_unseen is not None:
         send_unseen(ledger, taken_on=read_override(pages_unseen))
-    elif not _tells_nobody(carrier) and workspace.settings.site_url:
+    elif not tells_nobody(carrier) and workspace.settings.site_url:
         refuse_unpublished(
             workspace.register,
             told,
@@ -179,17 +182,11 @@ def _look(
         )
 
 
-def _tells_nobody(carrier: Carrier) -> bool:
-    """Whether it is a folder, or a rehearsal by a SendGrid of this machine."""
-    rehearsal = isinstance(carrier, SendGridCarrier) and is_loopback(carrier.host)
-    return rehearsal or carrier.counts_as == "withheld"
-
-
 def _guarded(ledger: Ledger, carrier: Carrier, *, kept: bool) -> Callable[[], None]:
     """Refuse a ledger that is not to be trusted; return what notes each claim outside it."""
     if carrier.counts_as == "withheld":
         return lambda: None
-    if not _tells_nobody(carrier):
+    if not tells_nobody(carrier):
         refuse_practice(ledger.seals.keyring)
         if not kept:
             refuse_forgotten_disk(ledger.engine, os.environ)

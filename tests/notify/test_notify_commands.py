@@ -13,6 +13,8 @@ from archive.errors import InvalidSettings, NotARepository
 from notify.errors import NotifyError
 from notify.keys import PracticeKeys
 from notify.last_looks import NotToldNow
+from notify.ledger_approvals import SamePerson
+from notify.ledger_trials import NothingToTry
 from notify.ledger_ways import NotApprovedSo
 from notify.notify_commands import notify
 from notify.refusals import PlanRefused
@@ -226,6 +228,11 @@ def test_mails_go_out_by_an_smtp_server(
 
     with smtp_server() as server:
         monkeypatch.setenv("FAIRNOTICE_SMTP", f"smtp://127.0.0.1:{server.port}")
+        with pytest.raises(SamePerson, match=r'does not say who made it.*notify plan --by "WHO"'):
+            run("approve", "--by", "A. Counsel")
+        assert not answer("plan", "--by", "B. Planner")["new"]  # but now it says who made it
+        with pytest.raises(SamePerson, match=r"b.  PLANNER made plan .*; let somebody else"):
+            run("approve", "--by", "b.  PLANNER")
         run("approve", "--by", "A. Counsel")
         with pytest.raises(PracticeKeys, match="real mails and links need real keys"):
             run("send", "--this-disk-is-kept")
@@ -239,6 +246,44 @@ def test_mails_go_out_by_an_smtp_server(
     (message,) = server.messages
     assert message.to == "ada@example.com"
     assert b"Hello Ada," in message.content
+
+
+def test_the_settings_may_let_one_person_plan_and_approve(
+    repository: PolicyRepository,
+) -> None:
+    run("plan", "--by", "A. Counsel")
+    with pytest.raises(SamePerson, match=r"A. Counsel made plan"):
+        run("approve", "--by", "A. Counsel")
+
+    repository.write("fairnotice.toml", SETTINGS + "[notice]\nown_approval = true\n")
+
+    assert "is approved by A. Counsel" in run("approve", "--by", "A. Counsel").stdout
+
+
+@pytest.mark.usefixtures("_own_ledger")
+def test_a_test_goes_to_those_who_are_named_and_tells_nobody(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with pytest.raises(NothingToTry, match="run: fairnotice notify plan"):
+        run("test", "--to", "counsel@example.com")
+    run("plan")
+    with running_sandbox() as sandbox:
+        monkeypatch.setenv("SENDGRID_API_KEY", "SG.example")
+        monkeypatch.setenv("SENDGRID_HOST", sandbox.url)
+
+        found = answer("test", "--to", "Zoë Quill <zoe@example.com>", "--to", "b@example.com")
+
+        assert [(one["to"], one["said"]) for one in found["mails"]] == [
+            ("zoe@example.com", "taken"),
+            ("b@example.com", "taken"),
+        ]
+        named, nameless = sandbox.messages
+        assert named.subject.startswith("[Test] Example Messaging")
+        assert "Hello Zoë Quill," in named.text
+        assert "Hello," in nameless.text
+        assert "Ada" not in named.text + named.html + nameless.text  # of the list
+        (plan,) = answer("status")["plans"]
+        assert plan["outcomes"] == {"excluded": 1, "planned": 1}
 
 
 @pytest.mark.usefixtures("repository")
@@ -299,6 +344,6 @@ def test_no_real_mail_on_a_pretended_day(monkeypatch: pytest.MonkeyPatch) -> Non
             run(*arguments, "--today", "2027-01-15")
 
 
-@pytest.mark.parametrize("command", ["plan", "preview", "approve", "send", "status"])
+@pytest.mark.parametrize("command", ["plan", "preview", "test", "approve", "send", "status"])
 def test_every_command_shows_an_example(command: str) -> None:
     assert f"Example: fairnotice notify {command}" in run(command, "--help").stdout
