@@ -1,6 +1,9 @@
 """The ledger is written anew with other keys while it is in use, and nobody is lost by it (T37)."""
 
+import os
+import signal
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +22,7 @@ from notify.schema import METADATA, SEALED_WITH
 from notify.schema import delivery as _delivery
 from notify.sealing import sealed_by
 from tests.notify.courtesy import approved_courtesy
+from tests.notify.crashes import CONTEXT
 from tests.notify.hands import Hands, answers, sent
 from tests.notify.keyrings import a_keyring
 from tests.notify.ledgers import a_ledger, approved, totals
@@ -86,6 +90,38 @@ def test_stopped_anywhere_it_is_run_again(database: str) -> None:
         rekey(rotated, progress=stop)
     rekey(rotated)
     a_ledger(database, keyring=NEW)
+
+
+def rekeyed(database: str, dies_after: int) -> None:
+    """Write the ledger anew, and die by kill -9 after so many parts of the work."""
+    parts = count(1)
+
+    def progress(*_: object) -> None:
+        if next(parts) == dies_after:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    rekey(a_ledger(database, prefix=f"{os.getpid()}-", keyring=both()), progress=progress)
+
+
+@pytest.mark.slow
+def test_killed_after_every_part_it_is_run_again_and_nobody_is_lost(database: str) -> None:
+    half_sent(database)
+    kills = 0
+    for dies_after in count(1):
+        process = CONTEXT.Process(target=rekeyed, args=(database, dies_after), daemon=True)
+        process.start()
+        process.join(120)
+        if process.exitcode == 0:
+            break
+        assert process.exitcode == -signal.SIGKILL
+        kills += 1
+
+    assert kills >= 1
+    alone, carrier = a_ledger(database, prefix="f", keyring=NEW), Hands()
+    assert not written_by(alone) & {FORMER.first(purpose).id for purpose in Purpose}
+    sent(alone, carrier)
+    assert totals(alone) == {DeliveryState.ACCEPTED: 9}
+    assert len(carrier.taken) == 6
 
 
 def test_who_still_names_a_former_key_first_is_stopped_once_it_is_done(database: str) -> None:

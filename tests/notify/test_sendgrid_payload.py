@@ -8,7 +8,7 @@ from tests.notify.batches import a_batch, a_mail
 
 
 @pytest.mark.parametrize("kind", list(MailKind))
-def test_nothing_is_tracked_in_any_mail(kind: MailKind) -> None:
+def test_case_32_nothing_is_tracked_in_any_mail(kind: MailKind) -> None:
     assert mail_send_payload(a_batch(mail=a_mail(kind=kind)))["tracking_settings"] == {
         "click_tracking": {"enable": False, "enable_text": False},
         "open_tracking": {"enable": False},

@@ -1,5 +1,6 @@
 """Sending: nobody is lost, nobody is told twice, and what is not known is said to be unknown."""
 
+import resource
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 from pathlib import Path
@@ -30,7 +31,7 @@ from notify.sending_course import PATIENCE, REFUSALS, UNREACHED
 from notify.settlements import Settlement
 from tests.notify.courtesy import approved_courtesy
 from tests.notify.hands import Hands, answers, sent
-from tests.notify.ledgers import Clock, approved, totals
+from tests.notify.ledgers import Clock, approved, file_in, totals
 from tests.postgresql import Server
 
 S = DeliveryState
@@ -409,6 +410,35 @@ def test_case_15_an_answer_is_kept_until_the_ledger_is_there_again(postgresql: S
     assert totals(ledger) == {S.ACCEPTED: 3}
     assert carrier.sizes == [3]
     assert [line[-21:] for line in said] == ["; trying again in 1 s", "; trying again in 2 s"]
+
+
+def test_case_15_on_a_full_disk_answers_are_kept_and_nothing_more_is_claimed(
+    tmp_path: Path,
+) -> None:
+    ledger, said = approved(file_in(tmp_path), 6), list[str]()
+    former = resource.getrlimit(resource.RLIMIT_FSIZE)
+
+    def answer(_: Batch) -> Outcome:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1, former[1]))  # nothing more fits
+        return Accepted(message_id="m")
+
+    def say(line: str) -> None:
+        said.append(line)
+        if len(said) == 3:
+            resource.setrlimit(resource.RLIMIT_FSIZE, former)  # somebody made room
+            carrier.answer = answers()
+
+    carrier = Hands(answer, max_batch=3)
+    try:
+        sent(ledger, carrier, say=say)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, former)
+
+    assert all(line.startswith("the ledger cannot be written: ") for line in said)
+    assert len(said) == 3
+    assert totals(ledger) == {S.ACCEPTED: 6}
+    assert carrier.sizes == [3, 3]
+    assert set(carrier.taken.values()) == {1}
 
 
 def test_case_15_without_the_ledger_nothing_more_is_claimed(postgresql: Server) -> None:

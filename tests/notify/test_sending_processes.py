@@ -76,6 +76,49 @@ def test_a_process_that_is_killed_loses_nobody(database: str, tmp_path: Path) ->
     assert set(taken.values()) == {1}
 
 
+def stops(database: str, taken: Path) -> None:
+    """Send, and stand still with a call on its way until somebody wakes the process."""
+    ledger = replace(a_ledger(database, prefix="stopped-"), now=moment_of)
+
+    def answer(batch: Batch) -> Outcome:
+        with taken.open("a", encoding="utf-8") as file:
+            file.writelines(f"{one.mailbox.address}\n" for one in batch.addressees)
+        if len(carrier.sizes) == 2:
+            os.kill(os.getpid(), signal.SIGSTOP)
+        return Accepted(message_id="m")
+
+    carrier = Hands(answer, max_batch=SIZE)
+    sent(ledger, carrier)
+
+
+@pytest.mark.slow
+def test_case_17_a_process_that_was_stopped_past_its_lease_wakes_and_nobody_is_told_twice(
+    database: str, tmp_path: Path
+) -> None:
+    ledger = replace(approved(database, PEOPLE), now=moment_of)
+    taken = tmp_path / "stopped"
+    process = multiprocessing.get_context("spawn").Process(
+        target=stops, args=(database, taken), daemon=True
+    )
+    process.start()
+    assert process.pid is not None
+    os.waitid(os.P_PID, process.pid, os.WSTOPPED | os.WNOWAIT)
+    with ledger.writing() as connection:
+        connection.execute(text("UPDATE batch SET lease_until = '2020' WHERE settled_at IS NULL"))
+
+    others = Hands(max_batch=SIZE)
+    sent(ledger, others)
+    assert totals(ledger) == {S.UNKNOWN: SIZE, S.ACCEPTED: PEOPLE - SIZE}
+    os.kill(process.pid, signal.SIGCONT)
+    process.join(120)
+
+    assert process.exitcode == 0
+    assert totals(ledger) == {S.ACCEPTED: PEOPLE}  # its late answer is evidence
+    counted = Counter(taken.read_text("utf-8").splitlines()) + others.taken
+    assert len(counted) == PEOPLE
+    assert set(counted.values()) == {1}
+
+
 def _wait_for(file: Path, process: Any) -> None:
     until = time.monotonic() + 120
     while not file.exists():
