@@ -23,7 +23,7 @@ from notify.notices import Correction, RedlineOf, language_of, make_notice
 from notify.plans import Entry, Exclusion, Known, PlannedNotice, Wording
 from notify.reader_words import own_words, shared_words
 from notify.recipients import no_mailbox
-from notify.sorted_lists import Person
+from notify.sorted_lists import FORMER, Person
 
 _NOTHING: Final = Known(frozenset(), None)
 _REMEMBERED: Final = 20_000  # of what many share; a list whose people share nothing is slower
@@ -54,6 +54,7 @@ class Tally:
     unlisted: Counter[Exclusion] = field(default_factory=Counter)
     unreached: Counter[NoticeId] = field(default_factory=Counter)  # without an address
     other_language: Counter[tuple[Language, Language]] = field(default_factory=Counter)
+    former: int = 0  # told before, and not on the list any more
     twice: int = 0  # mailboxes that would get two notices in a day
 
 
@@ -79,7 +80,7 @@ class Entries:
         """Return the entries of everybody behind one mailbox."""
         choice = self._choice(person, known)
         if not choice.told:
-            return self._untold(person, choice)
+            return [] if person.services == FORMER else self._untold(person, choice)
         if person.address.lower() in self._own:
             return self._excluded(person, Exclusion.OWN_ADDRESS)
         if not person.address:
@@ -90,6 +91,7 @@ class Entries:
         mailbox, (first, *others), address, name, *_ = person
         tally = self.tally
         tally.told += 1
+        tally.former += person.services == FORMER
         tally.twice += len(choice.told) > 1 or (known is not None and known.last == self.today)
         if others:
             tally.reasons[Exclusion.SAME_MAILBOX] += len(others)
@@ -155,14 +157,16 @@ class Entries:
         return found
 
     def _new_choice(self, person: Person, known: Known) -> _Choice:
-        services = frozenset(person.services.split(";")) if person.services else None
+        former = person.services == FORMER
+        services = None if former else _services(person)
         joined = date.fromisoformat(person.joined) if person.joined else None
         mine = [duty for duty in self.due if _concerns(duty, services)]
-        corrections = _corrections(mine, joined, known)
+        corrections = _corrections(mine, joined, known, former=former)
         untold = [
             duty
             for duty in mine
-            if duty.key in corrections or not known.covered.issuperset(duty.covered)
+            if duty.key in corrections
+            or not (former or known.covered.issuperset(duty.covered))
         ]
         taken_back = _taken_back(self.withdrawn, known)
         told = []
@@ -175,7 +179,8 @@ class Entries:
                 corrections=corrections | _withdrawals(taken_back, known),
             )
             titles = _reasons(some, services, self.settings)
-            told.append(_Told(planned, self._wording(planned, titles, services)))
+            wording = self._wording(planned, titles, named=services is not None, former=former)
+            told.append(_Told(planned, wording))
         return _Choice(concerned=bool(mine), told=tuple(told))
 
     def _planned(
@@ -205,10 +210,10 @@ class Entries:
         return self._made[key]
 
     def _wording(
-        self, planned: PlannedNotice, titles: tuple[str, ...], services: frozenset[str] | None
+        self, planned: PlannedNotice, titles: tuple[str, ...], *, named: bool, former: bool
     ) -> Wording:
-        notice, named = planned.mail.mail.notice, services is not None
-        key = (notice, titles, named)
+        notice = planned.mail.mail.notice
+        key = (notice, titles, named, former)
         if key not in self._worded:
             if len(self._worded) >= _REMEMBERED:
                 self._worded.clear()
@@ -217,7 +222,7 @@ class Entries:
                 notice=notice,
                 number=self._last[notice],
                 services=titles,
-                words=shared_words(planned.mail.marks, services=titles, named=named),
+                words=shared_words(planned.mail.marks, services=titles, named=named, former=former),
             )
             self._worded[key] = made
             self.wordings.append(made)
@@ -228,18 +233,27 @@ class Entries:
         return link_rules(self.settings)
 
 
+def _services(person: Person) -> frozenset[str] | None:
+    return frozenset(person.services.split(";")) if person.services else None
+
+
 def _concerns(duty: Duty, services: frozenset[str] | None) -> bool:
     return services is None or not duty.services or not services.isdisjoint(duty.services)
 
 
-def _corrections(due: Sequence[Duty], joined: date | None, known: Known) -> dict[str, Correction]:
-    """Return of which duties, by key, somebody was told a day that is not theirs any more."""
+def _corrections(
+    due: Sequence[Duty], joined: date | None, known: Known, *, former: bool
+) -> dict[str, Correction]:
+    """Return of which duties, by key, somebody was told a day that is not theirs any more.
+
+    Of a former reader it is not known when they had joined: either day may be theirs.
+    """
     last = {duty.key: last_announced(duty, known.announced) for duty in due}
     return {
         duty.key: Correction(told=told)
         for duty in due
         if (told := last[duty.key]) is not None
-        if told.day != duty.day_for(joined)
+        if told.day not in (duty.days if former else {duty.day_for(joined)})
     }
 
 

@@ -22,6 +22,7 @@ from notify.ledger_approvals import approve_with, name_planner, same_mails_appro
 from notify.ledger_cancelling import cancel_planned
 from notify.ledger_database import hold, insert_many, written_soon
 from notify.ledger_events import record
+from notify.ledger_former_readers import former_readers
 from notify.ledger_keys import require_keys
 from notify.ledger_rows import DELIVERY, delivery_row, notice_row, plan_row, tell_by, wording_row
 from notify.ledger_standing import baseline_of, plans_made, standing_of, told_before
@@ -58,6 +59,7 @@ class Draft:
         return Books(
             standing=self.standing,
             told_before=told_before(self.ledger),
+            former=partial(former_readers, self.ledger),
             write=self.write,
             cancel=partial(cancel_planned, self.ledger),
             seals=self.ledger.seals,

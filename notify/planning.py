@@ -3,7 +3,8 @@
 The list goes by as a stream, sorted by mailbox on disk, so that memory does not grow with it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import islice
@@ -29,9 +30,12 @@ from notify.recipients import Listed, Recipient, no_mailbox
 from notify.refusals import Refusal, refusals, refuse
 from notify.sealing import Seals
 from notify.settle_window import Settling, parted
-from notify.sorted_lists import Person, SortedList
+from notify.sorted_lists import Person, SortedList, with_former
 from notify.words_owed import days_now, duties, first_baseline, withdrawn
 
+FormerReaders = Callable[
+    [frozenset[RevisionId]], Generator[Person, None, None]
+]  # who was told of some texts
 Cancel = Callable[[frozenset[tuple[int, NoticeId]]], None]  # notices, by plan and id
 
 _PART: Final = 1_000  # people whose entries are written together
@@ -43,6 +47,7 @@ class Books:
 
     standing: Standing
     told_before: ToldBefore
+    former: FormerReaders
     write: Write
     cancel: Cancel  # what is planned of notices, in case nobody was told by it yet
     seals: Seals  # whose indexes say which mailboxes are the same
@@ -60,6 +65,7 @@ class _Due:
     outdated: frozenset[tuple[int, NoticeId]]  # notices that must not go out any more
     lost: tuple[RevisionId, ...]  # told of before, and not in the repository any more
     settling: tuple[Settling, ...]
+    not_so: frozenset[RevisionId]  # texts that some were told of as they are not any more
 
 
 def make_plan(
@@ -109,14 +115,15 @@ def make_plan(
         with SortedList(books.scratch, prefix=books.seals.index_prefix) as people:
             _sort(reading.recipients(recipients), books.seals, people)
             refuse(list(reading.refusals(last=standing.recipients)), override)
-            _write(entries, people.people(), books, digest)
+            with closing(books.former(due.not_so)) as former:
+                _write(entries, with_former(people.people(), former), books, digest)
     refuse(list(_too_often(entries.tally)), override)
     tally = entries.tally
     return Plan(
         today=register.today,
         read_at=register.read_at,
         hash=digest.of(entries.notices, override),
-        recipients=reading.people,
+        recipients=reading.people + tally.former,
         told=tally.told,
         notices=tuple(entries.notices),
         mails=dict(tally.mails),
@@ -196,6 +203,13 @@ def _due(
     young = [one.owing.duty for one in settling]
     settled = tuple(duty for duty in due if duty not in young)
     announced = {revision for notice in notices for revision in notice.covered}
+    taken_back = (
+        *withdrawn(
+            register, judgements, announced=announced, standing=found, language=settings.language
+        ),
+        *events_taken_back(register, announced=announced, standing=found, zone=zone),
+    )
+    moved = [duty for duty in settled if is_moved(duty, notices)]
     return _Due(
         all=settled,
         new=tuple(one for one in now_told if not known.issuperset(one.duty.covered)),
@@ -204,19 +218,11 @@ def _due(
             for one in now_told
             if known.issuperset(one.duty.covered) and is_moved_up(one.duty, notices)
         ),
-        withdrawn=(
-            *withdrawn(
-                register,
-                judgements,
-                announced=announced,
-                standing=found,
-                language=settings.language,
-            ),
-            *events_taken_back(register, announced=announced, standing=found, zone=zone),
-        ),
+        withdrawn=taken_back,
         outdated=outdated(_without(young, notices), days),
         lost=tuple(lost(notices, days)),
         settling=tuple(settling),
+        not_so=frozenset(one for duty in (*moved, *taken_back) for one in duty.covered),
     )
 
 
@@ -279,6 +285,9 @@ def _warnings(entries: Entries, reading: ListReading, new: Sequence[Owing]) -> I
     for planned in entries.notices:
         for target in planned.mail.unlinked:
             yield f"not a link in the mail, as notice.link_hosts does not name its host: {target}"
+    if tally.former:
+        people = "1 person was" if tally.former == 1 else f"{tally.former:,} people were"
+        yield f"{people} told before and left the list since; they hear that it is not so any more"
     if reading.without_services:
         yield f"{reading.without_services} recipients name no service and count for all"
     for (wanted, got), count in sorted(tally.other_language.items()):

@@ -54,18 +54,26 @@ class Marks:
         return f"{self.prefix}-why.h"
 
 
-def shared_words(marks: Marks, *, services: Sequence[str], named: bool) -> dict[str, str | None]:
+def shared_words(
+    marks: Marks, *, services: Sequence[str], named: bool, former: bool = False
+) -> dict[str, str | None]:
     """Return what all readers of some services have in place of the marks; None: their own words.
 
     Where the list names no service for the readers (`named` is false), the mail does not claim
-    that they use those that change.
+    that they use those that change; nor, of `former` readers, that they use any.
     """
     say = marks.speech.say
     listed = one_line(marks.speech.listed(services))
     why = say(
         "You are a customer of {company}, and what changes applies to you.", company=marks.company
     )
-    if named and listed:
+    if former:
+        why = say(
+            "You get this because {company} told you of this change before, and what we said then is"
+            " not so any more.",
+            company=marks.company,
+        )
+    elif named and listed:
         why = say(
             "You use {services} from {company}, and what changes applies to you.",
             services=listed,

@@ -19,6 +19,9 @@ _SHELVES: Final = 256  # by the first two hex digits after what all indexes begi
 _HELD: Final = 200  # lines of a shelf that are kept until they are written together
 
 
+FORMER: Final = "*"  # in place of services: told before, and not on the list any more
+
+
 class Person(NamedTuple):
     """Everybody on the list who shares one mailbox; a tuple, as there are millions."""
 
@@ -89,6 +92,21 @@ class SortedList:
         for start, size in self._written[number]:
             lines += os.pread(self._file.fileno(), size, start).decode().split("\n")
         return lines
+
+
+def with_former(listed: Iterator[Person], former: Iterator[Person]) -> Iterator[Person]:
+    """Yield two lists as one, both by index; who stands in both counts as the first has them."""
+    other = next(former, None)
+    for person in listed:
+        while other is not None and other.mailbox < person.mailbox:
+            yield other
+            other = next(former, None)
+        if other is not None and other.mailbox == person.mailbox:
+            other = next(former, None)
+        yield person
+    while other is not None:
+        yield other
+        other = next(former, None)
 
 
 def _grouped(lines: list[str]) -> Iterator[Person]:

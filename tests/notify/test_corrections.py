@@ -1,5 +1,6 @@
 """Postponed, moved up or taken back after some were told: who hears of it, and in which words (S9)."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
@@ -113,6 +114,41 @@ def test_taken_back_those_who_were_told_hear_that_the_former_text_stays(database
     assert "What changes: Privacy Policy: The change that we announced" in batch.mail.text
     approve(ledger, by="Counsel")
     assert not planned(ledger, people(6), register=register(withdrawn)).new
+
+
+@pytest.mark.parametrize(
+    ("now", "subject"),
+    [
+        pytest.param(redated("2027-04-01"), "will now change on 1 April 2027", id="postponed"),
+        pytest.param(
+            replace(NEW, state=State.WITHDRAWN, applies_from=None),
+            "will not change on 1 March 2027",
+            id="taken back",
+        ),
+    ],
+)
+def test_who_left_the_list_meanwhile_hears_of_it_as_well(
+    database: str, now: Revision, subject: str
+) -> None:
+    ledger = approved(database, 9)
+    answered(ledger, accepted=4, unknown=2, failed=1)  # two are never reached
+    query = "SELECT recipient FROM delivery WHERE state IN ('accepted', 'unknown')"
+    with ledger.reading() as connection:
+        told = set(connection.exec_driver_sql(query).scalars())
+    stayed = [one for one in people(9) if one.id == min(told)]
+
+    left = "B. Planner: they left us in January"
+    made = planned(ledger, stayed, register=register(now), override=left)
+
+    assert latest(ledger) == {f"Example Messaging: Privacy Policy {subject}": 6}
+    assert "5 people were told before and left the list since" in "; ".join(made.plan.warnings)
+    (batch,) = planned_mails(ledger)
+    assert {a.mailbox.address for a in batch.addressees} == {f"{id_}@example.com" for id_ in told}
+    words = Counter(word for a in batch.addressees for word in set(a.substitutions.values()))
+    (why,) = (word for word in words if word.startswith("You get this because"))
+    assert words[why] == 5  # who is on the list reads which of their services it is about
+    approve(ledger, by="Counsel")
+    assert not planned(ledger, stayed, register=register(now), override=left).new
 
 
 def test_moved_and_moved_back_each_is_told_once(database: str) -> None:

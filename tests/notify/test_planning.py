@@ -36,6 +36,7 @@ from notify.reader_words import all_words
 from notify.recipients import Recipient
 from notify.refusals import PlanRefused
 from notify.sealing import Seals
+from notify.sorted_lists import Person
 from tests.notify.builders import (
     JUDGEMENTS,
     NEW,
@@ -114,6 +115,7 @@ class Past:
                 known=frozenset(one for some in self.told.values() for one in some),
             ),
             told_before=lambda indexes: {i: known[i] for i in indexes if i in known},
+            former=lambda _: (person for person in list[Person]()),
             write=lambda part: entries.extend(part.entries),
             cancel=self.cancelled.update,
             seals=SEALS,
