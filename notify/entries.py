@@ -165,8 +165,7 @@ class Entries:
         untold = [
             duty
             for duty in mine
-            if duty.key in corrections
-            or not (former or known.covered.issuperset(duty.covered))
+            if duty.key in corrections or not (former or known.covered.issuperset(duty.covered))
         ]
         taken_back = _taken_back(self.withdrawn, known)
         told = []
