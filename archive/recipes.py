@@ -1,4 +1,4 @@
-"""Recipes: the files that publish the site on a host, or check changes there, to be filled in."""
+"""Recipes: the files by which a host publishes, checks changes or tells people, to be filled in."""
 
 import json
 import shlex
@@ -33,13 +33,22 @@ _CHECKING: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "gitlab-check": {"gitlab-check.yml": ".gitlab/policies-check.yml"},
 }
+# What each host needs to tell people of what was merged, once a person has approved it there.
+_TELLING: Final[Mapping[str, Mapping[str, str]]] = {
+    "github-notices": {"github-notices.yml": ".github/workflows/policies-notices.yml"},
+    "gitlab-notices": {"gitlab-notices.yml": ".gitlab/policies-notices.yml"},
+}
 _NEXT: Final[Mapping[str, str]] = {
     "github-check": "Now fill in the last line of .github/workflows/policies-check.yml, commit these"
     " files, and go on with CHECKING.md.",
     "gitlab-check": "Now fill in PROGRAM_REPOSITORY and PROGRAM_COMMIT in .gitlab/policies-check.yml,"
     " commit it, and go on with CHECKING.md.",
+    "github-notices": "Now fill in PROGRAM_REPOSITORY and PROGRAM_COMMIT in"
+    " .github/workflows/policies-notices.yml, and go on with NOTICES.md before you commit it.",
+    "gitlab-notices": "Now fill in PROGRAM_REPOSITORY and PROGRAM_COMMIT in"
+    " .gitlab/policies-notices.yml, and go on with NOTICES.md before you commit it.",
 }
-RECIPES: Final = (*_PUBLISHING, *_CHECKING)
+RECIPES: Final = (*_PUBLISHING, *_CHECKING, *_TELLING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,8 +89,8 @@ def write_new(root: Path, part: RecipeFile) -> bool:
 
 
 def _wanted(recipe: str) -> Mapping[str, str]:
-    if recipe in _CHECKING:
-        return _CHECKING[recipe]
+    if (alone := _CHECKING.get(recipe) or _TELLING.get(recipe)) is not None:
+        return alone
     return {name: f"publishing/{name}" for name in _SCRIPTS} | dict(_PUBLISHING[recipe])
 
 

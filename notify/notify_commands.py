@@ -14,6 +14,8 @@ from notify.brake_commands import cancel_command, pause_command, resume_command
 from notify.carrier_choice import folder_for_mails
 from notify.ledger import Ledger, open_ledger, planned_mails
 from notify.ledger_drafts import drafting
+from notify.ledger_previews import left_to_hand_over
+from notify.notice_markdown import preview_markdown, preview_variables
 from notify.notify_options import FORMAT, TODAY
 from notify.notify_reports import (
     plan_document,
@@ -108,11 +110,24 @@ def plan(
     help="Write every mail of the plan to this folder, as .eml files.",
 )
 @TODAY
-@FORMAT
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "markdown", "variables"]),
+    default="text",
+    help="markdown: all that is left to hand over, naming nobody; variables: for a pipeline.",
+)
 def preview(to: Path | None, today: date | None, form: str) -> None:
     """Show the mails of the newest plan, exactly as they would be handed over."""
-    del today  # what was planned is what is shown, whatever the day
     root = root_of(Path.cwd())
+    if form == "markdown":
+        click.echo(preview_markdown(left_to_hand_over(_ledger(root))), nl=False)
+        return
+    if form == "variables":
+        with open_workspace(root, today=today) as workspace:
+            left = left_to_hand_over(_ledger(root))
+            click.echo(preview_variables(left, workspace.register), nl=False)
+        return
     batches = list(planned_mails(_ledger(root)))
     if to is not None:
         folder = folder_for_mails(to, root=root)

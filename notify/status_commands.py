@@ -10,13 +10,16 @@ import click
 from archive.git_history import root_of
 from archive.terminal import print_json, safe
 from archive.workspace import open_workspace
+from notify.errors import NotifyError
 from notify.ledger import Ledger, open_ledger, withheld
 from notify.ledger_audit import check_states
 from notify.ledger_due import Due, what_is_due
 from notify.ledger_reconcile import what_settles
+from notify.ledger_rows import PlanStatus
 from notify.ledger_standing import standing_of
 from notify.ledger_status import plan_statuses
-from notify.notify_options import FORMAT, TODAY
+from notify.notice_markdown import status_markdown
+from notify.notify_options import TODAY
 from notify.notify_reports import status_document, status_lines
 from notify.periods_owed import promised_by
 from notify.planning import still_owed
@@ -27,24 +30,40 @@ from notify.workspace_judgements import judgements_of
 @click.command(name="status", epilog="Example: fairnotice notify status --due")
 @click.option("--due", is_flag=True, help="Only what must be told and is not; 1 if there is any.")
 @click.option("--check", is_flag=True, help="Also hold every delivery against its events.")
+@click.option("--plan", "hashes", multiple=True, metavar="HASH", help="Of this plan alone.")
 @TODAY
-@FORMAT
-def status_command(*, due: bool, check: bool, today: date | None, form: str) -> None:
+@click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text")
+def status_command(
+    *, due: bool, check: bool, hashes: tuple[str, ...], today: date | None, form: str
+) -> None:
     """Say what became of every plan, notice and delivery, as the record has it."""
+    if due and (form == "markdown" or hashes):
+        raise click.UsageError("--due answers for everything, as text or json")
     if due:
         _print_due(today, form)
         return
     ledger = open_ledger(os.environ, root=root_of(Path.cwd()))
     if check:
         click.echo(f"{check_states(ledger):,} deliveries stand as their events say", err=True)
-    found = plan_statuses(ledger)
+    found = _named(plan_statuses(ledger), hashes)
     if form == "json":
         print_json(status_document(found))
+        return
+    if form == "markdown":
+        click.echo(status_markdown(found), nl=False)
         return
     for line in status_lines(found, withheld(ledger)):
         click.echo(safe(line))
     if (advice := what_settles(ledger)) is not None:
         click.echo(advice)
+
+
+def _named(plans: Sequence[PlanStatus], hashes: Sequence[str]) -> Sequence[PlanStatus]:
+    """Return the plans that some hashes begin to name; all of them where there are no hashes."""
+    for hash_ in hashes:
+        if not (hash_ and any(plan.hash.startswith(hash_) for plan in plans)):
+            raise NotifyError(f"no plan that stands has the hash {hash_}; leave out --plan")
+    return [plan for plan in plans if not hashes or plan.hash.startswith(tuple(hashes))]
 
 
 def _print_due(today: date | None, form: str) -> None:

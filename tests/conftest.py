@@ -114,6 +114,7 @@ SLOW_PLACES = (
     "tests/test_action.py",
     "tests/test_faults_page.py",
     "tests/test_hooks.py",
+    "tests/test_notice_workflows.py",
     "tests/site_overrides/test_building.py",
     "tests/site_overrides/test_checking.py",
     "tests/site_overrides/test_clause_history_page.py",

@@ -69,7 +69,7 @@ class _Handler(BaseHTTPRequestHandler):
         """A list is answered a hundred at a time."""
         if not isinstance(found, list):
             return found
-        (page,) = parse_qs(urlsplit(self.path).query)["page"]
+        (page,) = parse_qs(urlsplit(self.path).query).get("page", ["1"])
         return found[100 * (int(page) - 1) : 100 * int(page)]
 
     def _answer(self, status: int, body: bytes, *, location: str = "") -> None:

@@ -120,8 +120,8 @@ def test_what_is_to_be_filled_in_is_a_file_that_the_recipe_wrote(
 
 @pytest.mark.parametrize("recipe", RECIPES)
 def test_the_page_about_a_recipe_names_every_file(recipe: str) -> None:
-    name = "CHECKING.md" if recipe.endswith("-check") else "PUBLISHING.md"
-    page = (ROOT / name).read_text(encoding="utf-8")
+    pages = {"check": "CHECKING.md", "notices": "NOTICES.md"}
+    page = (ROOT / pages.get(recipe.partition("-")[2], "PUBLISHING.md")).read_text(encoding="utf-8")
 
     assert [part.path for part in recipe_files(recipe, Settings()) if part.path not in page] == []
 
