@@ -3,7 +3,7 @@
 import csv
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from io import StringIO
 from pathlib import Path
@@ -30,6 +30,7 @@ from notify.ledger_proofs import (
     leaves_of_claim,
     mail_of_delivery,
 )
+from notify.ledger_reports import reports_among
 from notify.proof_bundles import Bundle, chain_lines, head_lines, new_bundle
 from notify.proofs import Verdict, told_in_time, verdict_of
 from notify.schema import delivery as _delivery
@@ -146,6 +147,7 @@ def _write(bundle: Bundle, connection: Connection, ledger: Ledger, about: _Of) -
     claims = (c for e in chain(connection) if e.plan in about.plans and (c := claim_of(e)))
     bundle.lines("batches.jsonl", _batches(connection, ledger, claims, about))
     bundle.lines("deliveries.jsonl", _deliveries(connection, about, late=False))
+    bundle.lines("reports.jsonl", _reports(connection, about))
     bundle.lines("not-in-time.csv", _deliveries(connection, about, late=True))
     first = connection.execute(about.rows.limit(1)).one()
     if (mail := mail_of_delivery(connection, first)) is not None:
@@ -195,6 +197,13 @@ def _deliveries(connection: Connection, about: _Of, *, late: bool) -> Iterator[b
             yield json.dumps({c: line[c] for c in columns}, default=str).encode() + b"\n"
         elif line["in_time"] is False:
             yield _csv([line[column] for column in columns])
+
+
+def _reports(connection: Connection, about: _Of) -> Iterator[bytes]:
+    """Yield a line for each thing that the mail service reported of a delivery; they name nobody."""
+    mine = about.rows.with_only_columns(_delivery.c.id).order_by(None)
+    for report in reports_among(connection, mine):
+        yield json.dumps(asdict(report)).encode() + b"\n"
 
 
 def _line(row: Any, about: _Of) -> Mapping[str, Any]:

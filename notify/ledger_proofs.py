@@ -15,6 +15,7 @@ from notify.carriers import Addressee, DeliveryId, Mail, NoticeId
 from notify.chain import Event, checked
 from notify.commitments import WrongCommitment, is_erased, leaf_of, mail_hash, opened_salts
 from notify.deliveries import DeliveryState
+from notify.ledger_reports import reports_of
 from notify.ledger_rows import addressee_of, mail_of, wordings_of
 from notify.merkle import leaf_hash, path_of, root_of
 from notify.proofs import HandOver, Happening, LawfulDay, OutcomeElsewhere, Telling
@@ -95,6 +96,7 @@ def tellings(
     outcomes = _outcomes(events)
     gone = select(_erased.c.delivery).where(_erased.c.delivery.in_([row.id for row in rows]))
     erased = set(connection.execute(gone).scalars())
+    reports = reports_of(connection, [row.id for row in rows])
     bound = _hand_overs(connection, seals, [row.id for row in rows], events)
     made = []
     for row in rows:
@@ -118,6 +120,7 @@ def tellings(
                 happenings=tuple(happened[row.id]),
                 hand_overs=tuple(bound[row.id]),
                 outcomes=tuple(outcomes[row.id]),
+                reports=reports.get(row.id, ()),
                 lawful=tuple(lawful[one] for one in covered if one in lawful),
                 delivered_on=_delivered_on(events, row.id, zone),
             )

@@ -8,6 +8,7 @@ from archive.register import Register
 from archive.revisions import Revision, RevisionId
 from notify.carriers import Batch, substituted
 from notify.deliveries import DeliveryState
+from notify.ledger_holds import Hold
 from notify.ledger_rows import PlanStatus
 from notify.ledger_withheld import Withheld, what_releases
 from notify.plans import Exclusion, Plan
@@ -120,9 +121,10 @@ def preview_lines(batches: Sequence[Batch], *, folder: Path | None) -> Iterator[
         yield f"{_mail_count(sum(counts.values()))} written to {folder}"
 
 
-def status_document(plans: Iterable[PlanStatus]) -> dict[str, object]:
+def status_document(plans: Iterable[PlanStatus], holds: Iterable[Hold]) -> dict[str, object]:
     """Return the document of `notify status --format json`."""
     return {
+        "holds": hold_entries(holds),
         "plans": [
             {
                 "hash": plan.hash,
@@ -146,12 +148,22 @@ def status_document(plans: Iterable[PlanStatus]) -> dict[str, object]:
                 "excluded": dict(plan.reasons),
             }
             for plan in plans
-        ]
+        ],
     }
 
 
-def status_lines(plans: Sequence[PlanStatus], withheld: Sequence[Withheld]) -> Iterator[str]:
-    """Yield every plan with its notices and what became of their deliveries."""
+def hold_entries(holds: Iterable[Hold]) -> list[dict[str, object]]:
+    """Return the holds that stand, for programs; they name nobody who is held."""
+    return [
+        {"hold": one.number, "at": one.at, "by": one.by, "why": one.why, "notice": one.notice}
+        for one in holds
+    ]
+
+
+def status_lines(
+    plans: Sequence[PlanStatus], withheld: Sequence[Withheld], holds: Sequence[Hold]
+) -> Iterator[str]:
+    """Yield every plan with its notices and what became of their deliveries, and what is held."""
     if not plans:
         yield "No notice was planned yet."
     for plan in plans:
@@ -165,6 +177,8 @@ def status_lines(plans: Sequence[PlanStatus], withheld: Sequence[Withheld]) -> I
             yield f"    {_listed(notice.counts, notice.reasons)}"
     if (advice := what_releases(withheld)) is not None:
         yield advice
+    for one in holds:
+        yield f"Nothing is erased or forgotten under {one}"
 
 
 def _told_lines(plan: Plan) -> Iterator[str]:

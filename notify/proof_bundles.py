@@ -24,6 +24,7 @@ chain.jsonl   every event of the ledger, each bound to the one before by its has
 heads.txt     the last event of earlier days, as it was kept apart from the ledger
 proofs.json   how each hand-over of a mail is bound into an event of that chain
 mails/        the mails that were approved, as the bytes their hash is made of
+reports.jsonl what the mail service reported of each mail (of a notice; of a person: record.json)
 rendered/     those mails as a person received them, where this bundle may name the person
 texts/        the texts of the policies
 check.py      checks all of this: python3 check.py

@@ -22,6 +22,7 @@ from notify.ledger_outcomes import Outcome, not_reached, record_outcomes
 from notify.ledger_person_proof import PersonEvidence, export_person
 from notify.letters import filled_in, write_letters
 from notify.notify_options import FORMAT, TODAY
+from notify.notify_reports import hold_entries
 from notify.personal_files import note_written, remove_files_about, written_places
 from notify.proof_pages import summary_of
 from notify.recipient_sources import read_recipients
@@ -265,14 +266,7 @@ def _list_holds(ledger: Ledger, form: str) -> None:
     with ledger.reading() as connection:
         holds = standing_holds(connection, ledger.seals)
     if form == "json":
-        print_json(
-            {
-                "holds": [
-                    {"hold": h.number, "at": h.at, "by": h.by, "why": h.why, "notice": h.notice}
-                    for h in holds
-                ]
-            }
-        )
+        print_json({"holds": hold_entries(holds)})
         return
     for one in holds:
         click.echo(safe(str(one)))

@@ -13,6 +13,7 @@ from typing import Final
 from archive.revisions import PolicyId, RevisionId
 from notify.carriers import DeliveryId, NoticeId
 from notify.deliveries import DeliveryState
+from notify.provider_events import EventKind
 
 
 class Verdict(StrEnum):
@@ -78,6 +79,21 @@ class Happening:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One thing that a mail service reported of one delivery, and what shows that it was they."""
+
+    delivery: DeliveryId
+    kind: EventKind
+    at: str  # by the service's clock, ISO 8601
+    detail: str  # a code or a known cause
+    provider: str
+    taken_in_at: str  # by the ledger's clock
+    post: str  # hash of the post it came in
+    checked: str  # how it is known that they said so, as far as it is
+    kept: bool  # whether the whole post is still kept, sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HandOver:
     """One attempt to hand a delivery over, bound into the chain."""
 
@@ -133,6 +149,7 @@ class Telling:
     happenings: tuple[Happening, ...] = ()
     hand_overs: tuple[HandOver, ...] = ()
     outcomes: tuple[OutcomeElsewhere, ...] = ()
+    reports: tuple[Report, ...] = ()
     lawful: tuple[LawfulDay, ...] = ()
     delivered_on: date | None = None
 

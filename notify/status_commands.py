@@ -14,6 +14,7 @@ from notify.errors import NotifyError
 from notify.ledger import Ledger, open_ledger, withheld
 from notify.ledger_audit import check_states
 from notify.ledger_due import Due, what_is_due
+from notify.ledger_holds import standing_holds
 from notify.ledger_reconcile import what_settles
 from notify.ledger_rows import PlanStatus
 from notify.ledger_standing import standing_of
@@ -46,13 +47,15 @@ def status_command(
     if check:
         click.echo(f"{check_states(ledger):,} deliveries stand as their events say", err=True)
     found = _named(plan_statuses(ledger), hashes)
+    with ledger.reading() as connection:
+        holds = standing_holds(connection, ledger.seals)
     if form == "json":
-        print_json(status_document(found))
+        print_json(status_document(found, holds))
         return
     if form == "markdown":
         click.echo(status_markdown(found), nl=False)
         return
-    for line in status_lines(found, withheld(ledger)):
+    for line in status_lines(found, withheld(ledger), holds):
         click.echo(safe(line))
     if (advice := what_settles(ledger)) is not None:
         click.echo(advice)

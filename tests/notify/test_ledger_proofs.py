@@ -25,12 +25,14 @@ from notify.ledger_notice_proof import NoSuchNotice, NoticeEvidence, export_noti
 from notify.ledger_outcomes import BadOutcome, Outcome, not_reached, record_outcomes
 from notify.ledger_persons import person_rows
 from notify.ledger_proofs import events_about, tellings
+from notify.ledger_provider_events import Post, take_in
+from notify.ledger_retention import forget_posts
 from notify.proofs import Telling, Verdict
 from notify.provider_events import EventKind
 from tests.notify.builders import TODAY, a_recipient
 from tests.notify.hands import Hands, answers, sent
 from tests.notify.ledgers import a_ledger, planned
-from tests.notify.provider_posts import said, taken_in
+from tests.notify.provider_posts import key, public, said, taken_in
 
 UTC = ZoneInfo("UTC")
 ADA, BOB, EVE = "ada@example.com", "bob@example.com", "eve@example.com"
@@ -110,6 +112,61 @@ def test_delivered_is_said_by_the_signed_report_and_counts_for_the_period(databa
     assert one.in_time is True
     (period,) = one.lawful
     assert (period.policy_id, period.period) == (PolicyId("privacy"), "30 days")
+
+
+def test_a_report_is_shown_with_the_result_of_its_signature(database: str) -> None:
+    ledger = told(database)
+    mail, other = about(ledger, ADA).delivery, about(ledger, BOB).delivery
+    signer = public(key())
+    post = Post(provider="sendgrid", body="sealed", digest="0" * 64, signer=signer)
+    take_in(ledger, post, [said(EventKind.DELIVERED, mail), said(EventKind.BOUNCED, other)])
+
+    (report,) = about(ledger, ADA).reports
+
+    known_by = hashlib.sha256(signer.encode()).hexdigest()[:16]
+    assert (report.kind, report.delivery, report.kept) == (EventKind.DELIVERED, mail, True)
+    assert report.post == post.id
+    assert report.checked == f"its signature was verified by the public key {known_by}"
+
+    forget_posts(ledger, before=date(2100, 1, 1))
+    assert about(ledger, ADA).reports == (replace(report, kept=False),)
+
+
+@pytest.mark.parametrize(
+    ("provider", "known"),
+    [
+        pytest.param("smtp", "an address that this mail alone carried", id="a returned mail"),
+        pytest.param("sendgrid", "no signature of it is on record", id="an unsigned report"),
+    ],
+)
+def test_what_no_key_has_signed_claims_no_signature(
+    database: str, provider: str, known: str
+) -> None:
+    ledger = told(database)
+    event = said(EventKind.BOUNCED, about(ledger, BOB).delivery)
+    take_in(
+        ledger,
+        Post(provider=provider, body="", digest="0" * 64),
+        [replace(event, provider=provider)],
+    )
+
+    (report,) = about(ledger, BOB).reports
+
+    assert known in report.checked
+
+
+def test_a_bundle_of_a_notice_has_every_report_and_names_nobody(
+    database: str, tmp_path: Path
+) -> None:
+    ledger = told(database)
+    mail = about(ledger, ADA).delivery
+    taken_in(ledger, said(EventKind.DELIVERED, mail), said(EventKind.DELIVERED, "another's"))
+
+    folder = unpacked(of_notice(ledger, tmp_path / "n.zip").file)
+
+    (line,) = (folder / "reports.jsonl").read_text(encoding="utf-8").splitlines()
+    assert (json.loads(line)["delivery"], json.loads(line)["kind"]) == (mail, "delivered")
+    assert checked(folder).returncode == 0
 
 
 def test_whoever_has_no_address_was_not_told(database: str) -> None:

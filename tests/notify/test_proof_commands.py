@@ -180,10 +180,15 @@ def test_a_hold_is_placed_listed_and_ended() -> None:
     placed = run("hold", "--person", ADA, "--by", "Counsel", "--why", "a claim")
     assert placed.startswith("Hold 1 stands")
     assert "hold 1 of a person, since" in run("hold")
+    assert "Nothing is erased or forgotten under hold 1 of a person, since" in run("status")
+    (held,) = answer("status")["holds"]
+    assert (held["hold"], held["by"], held["why"]) == (1, "Counsel", "a claim")
+    assert ADA not in json.dumps(held)
     with pytest.raises(Held):
         run("erase", "c-1", *WHO, "--yes")
     assert run("hold", "--end", "1", "--by", "Counsel", "--why", "settled") == "Hold 1 is ended\n"
     assert answer("hold") == {"holds": []}
+    assert answer("status")["holds"] == []
 
 
 def test_who_was_not_reached_is_listed_for_letters_and_comes_back_filled_in(

@@ -1,5 +1,6 @@
 """What the page for a court says of each state, so that no word claims more than is known."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,8 +8,9 @@ import pytest
 from archive.revisions import PolicyId
 from notify.carriers import DeliveryId, NoticeId
 from notify.deliveries import DeliveryState
-from notify.proof_pages import period_of, reasons_of, summary_of
-from notify.proofs import Dossier, LawfulDay, Telling, Verdict
+from notify.proof_pages import period_of, person_page, reasons_of, summary_of
+from notify.proofs import Dossier, LawfulDay, Report, Telling, Verdict
+from notify.provider_events import EventKind
 
 S, V = DeliveryState, Verdict
 LAST = date(2027, 1, 29)
@@ -40,6 +42,21 @@ def a_telling(
         erased=False,
         lawful=(lawful,),
         delivered_on=date.fromisoformat(delivered) if delivered else None,
+    )
+
+
+def a_dossier(*tellings: Telling) -> Dossier:
+    return Dossier(
+        named="c-1",
+        on=date(2027, 2, 1),
+        company="Example",
+        made_at="2027-03-01T09:00:00+00:00",
+        listed=(),
+        texts=(),
+        tellings=tellings,
+        erased_on=(),
+        holds=(),
+        notes=(),
     )
 
 
@@ -102,20 +119,30 @@ def test_it_says_why_somebody_was_not_told(reason: str | None, sentence: str) ->
 
 def test_in_short_it_counts_and_names_what_was_late() -> None:
     told = a_telling(S.DELIVERED, delivered="2027-02-01")
-    dossier = Dossier(
-        named="c-1",
-        on=date(2027, 2, 1),
-        company="Example",
-        made_at="2027-03-01T09:00:00+00:00",
-        listed=(),
-        texts=(),
-        tellings=(told, a_telling(S.ACCEPTED)),
-        erased_on=(),
-        holds=(),
-        notes=(),
-    )
+    dossier = a_dossier(told, a_telling(S.ACCEPTED))
     assert summary_of(dossier) == (
         "0 texts applied to them on 1 February 2027.",
         "2 notices to them on record: told of 1, not told of 0, not known of 1.",
         "Of 1, the notice period was not met.",
     )
+
+
+def test_what_the_mail_service_reported_stands_with_how_that_is_known() -> None:
+    report = Report(
+        delivery=DeliveryId("d1"),
+        kind=EventKind.BOUNCED,
+        at="2027-02-01T09:00:00+00:00",
+        detail="5.1.1",
+        provider="sendgrid",
+        taken_in_at="2027-02-01T09:00:02+00:00",
+        post="f" * 64,
+        checked="its signature was verified by the public key 0123456789abcdef",
+        kept=False,
+    )
+    telling = replace(a_telling(S.BOUNCED), reports=(report,))
+
+    page = person_page(a_dossier(telling), None)
+
+    assert "<td>bounced, 5.1.1</td>" in page
+    assert "From sendgrid, taken in on 1 February 2027, 09:00:02; its signature was" in page
+    assert "The whole report was forgotten since; its hash is <code>ffffffffffffffff</code>" in page
