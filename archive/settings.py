@@ -70,6 +70,7 @@ class NoticeSettings:
     legal_from: str | None = None
     courtesy_from: str | None = None
     canary: str | None = None  # a mailbox of the organisation's own that tells whether mail arrives
+    witness: str | None = None  # a mailbox that keeps the ledger's head of each day
     bounces_to: str | None = None  # a mailbox that takes bounces+ANYTHING@, for mail by SMTP
     sample: int = 1_000  # mails of a plan that go first, or 1 % where that is more; 0: no sample
     at_once: int | None = None  # batches on their way at a time; the carrier's own number else
@@ -271,6 +272,7 @@ def _notice(table: Table | None) -> NoticeSettings | None:
         "legal_from": table.text("legal_from", check.mailbox),
         "courtesy_from": table.text("courtesy_from", check.mailbox),
         "canary": table.text("canary", check.mailbox),
+        "witness": table.text("witness", check.mailbox),
         "bounces_to": table.text("bounces_to", check.mailbox),
         "sample": table.number("sample", range(1_000_001)),
         "at_once": table.number("at_once", range(1, 65)),

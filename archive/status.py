@@ -1,9 +1,11 @@
 """The status of a site: what it was built from, and until which day its pages stay true."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Final
 
 from archive.discrepancies import Discrepancy
@@ -14,6 +16,9 @@ from archive.register import Policy, Register
 from archive.revisions import CommitId
 
 STATUS_FILE: Final = "status.json"
+# Where the last entry of the record of who was told lies, for a site to publish it.
+HEAD_FILE: Final = "ledger-head.txt"
+_HEAD: Final = r"\d{4}-\d\d-\d\dT\S{1,30} event \d{1,15} [0-9a-f]{64}"
 FORMAT: Final = 1
 
 
@@ -28,9 +33,10 @@ class Status:
     policies: int
     versions: int
     revisions: int
+    ledger: str | None = None  # the last entry of the record of who was told, with its hash
 
 
-def status_of(register: Register) -> Status:
+def status_of(register: Register, *, ledger: str | None = None) -> Status:
     """Return the status of a site built from a register of what is published."""
     return Status(
         built_at=register.today,
@@ -40,7 +46,24 @@ def status_of(register: Register) -> Status:
         policies=len(register.policies),
         versions=sum(len(policy.versions) for policy in register),
         revisions=sum(len(policy.revisions) for policy in register),
+        ledger=ledger,
     )
+
+
+def ledger_head(folder: Path) -> str | None:
+    """Return the last entry of the record of who was told, as a folder of state has it.
+
+    None where there is none; raises InvalidStatus where something else stands there.
+    """
+    file = folder / HEAD_FILE
+    if not file.is_file():
+        return None
+    written = file.read_text(encoding="ascii", errors="replace").strip()
+    if re.fullmatch(_HEAD, written) is None:
+        raise InvalidStatus(
+            f"{file} is no end of a ledger: remove it; fairnotice jobs writes it anew"
+        )
+    return written
 
 
 def next_flip(register: Register) -> date | None:
@@ -93,6 +116,7 @@ def status_bytes(status: Status) -> bytes:
             "versions": status.versions,
             "revisions": status.revisions,
         },
+        "ledger": status.ledger,
     }
     return f"{json.dumps(document, ensure_ascii=False, indent=1)}\n".encode()
 
@@ -109,4 +133,5 @@ def read_status(data: bytes) -> Status:
         policies=counts.number("policies"),
         versions=counts.number("versions"),
         revisions=counts.number("revisions"),
+        ledger=document.text_or_none("ledger", _HEAD),
     )

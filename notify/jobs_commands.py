@@ -13,11 +13,11 @@ from archive.terminal import print_json, safe
 from notify.errors import NotifyError
 from notify.jobs import Job, Surroundings, run_jobs
 from notify.ledger import open_ledger
-from notify.ledger_heads import keep_head
 from notify.ledger_jobs import JobRecord, job_records
 from notify.ledger_retention import retain
 from notify.notify_options import FORMAT
 from notify.silences import reconcile_job
+from notify.witness import keep_head
 
 DAY: Final = timedelta(hours=23)  # a daily timer is not late by the minute
 

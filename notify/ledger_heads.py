@@ -13,9 +13,7 @@ from typing import Final
 from sqlalchemy import Connection, select
 
 from notify.errors import NotifyError
-from notify.jobs import Surroundings
 from notify.ledger import Ledger
-from notify.ledger_guard import marks_folder
 from notify.ledger_place import BadPlace
 from notify.schema import events as _events
 from notify.schema import ledger as _ledger
@@ -23,7 +21,7 @@ from notify.schema import ledger as _ledger
 FILE: Final = "heads.txt"
 
 _LINE: Final = re.compile(
-    r"(?P<at>\d{4}-\d\d-\d\dT\S{1,30}) event (?P<number>\d{1,15}) (?P<hash>[0-9a-f]{64})"
+    r"\b(?P<at>\d{4}-\d\d-\d\dT\S{1,30}) event (?P<number>\d{1,15}) (?P<hash>[0-9a-f]{64})\b"
 )
 
 
@@ -51,10 +49,9 @@ def head_of(connection: Connection) -> Head | None:
 
 
 def read_heads(text: str) -> Iterator[Head]:
-    """Yield the heads that stand in a text, one a line; other lines are not looked at."""
-    for line in text.splitlines():
-        if found := _LINE.fullmatch(line.strip()):
-            yield Head(at=found["at"], number=int(found["number"]), hash=found["hash"])
+    """Yield the heads that stand in a text: a file of them, a witness's mail, a site's status."""
+    for found in _LINE.finditer(text):
+        yield Head(at=found["at"], number=int(found["number"]), hash=found["hash"])
 
 
 def refuse_foreign(connection: Connection, heads: Iterable[Head]) -> int:
@@ -86,21 +83,8 @@ def kept_heads(ledger: Ledger, marks: Path) -> tuple[Head, ...]:
     return tuple(read_heads(file.read_text(encoding="ascii"))) if file.exists() else ()
 
 
-def keep_head(around: Surroundings) -> str:
-    """Check the heads that were kept, then keep the present one, outside the ledger and beside it."""
-    marks = marks_folder(around.environ)
-    file, kept = heads_file(around.ledger, marks), kept_heads(around.ledger, marks)
-    with around.ledger.reading() as connection:
-        known = refuse_foreign(connection, kept)
-        head = head_of(connection)
-    if head is None:
-        return "nothing has happened yet"
-    if not kept or kept[-1] != head:
-        _append(file, head)
-    return f"event {head.number} {head.hash}; {known} former heads are in the chain"
-
-
-def _append(file: Path, head: Head) -> None:
+def keep(head: Head, file: Path) -> None:
+    """Add a head to a file of them; raises BadPlace where it cannot be written."""
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with file.open("a", encoding="ascii") as opened:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 
@@ -13,9 +14,10 @@ from archive.terminal import DAY, print_json, safe
 from archive.workspace import open_workspace
 from notify.carrier_choice import outbox
 from notify.carriers import DeliveryId
+from notify.errors import NotifyError
 from notify.ledger import Ledger, open_ledger
 from notify.ledger_guard import erase_for_good, marks_folder
-from notify.ledger_heads import kept_heads
+from notify.ledger_heads import Head, kept_heads, read_heads
 from notify.ledger_holds import end_hold, place_hold, standing_holds
 from notify.ledger_notice_proof import NoticeEvidence, export_notice
 from notify.ledger_outcomes import Outcome, not_reached, record_outcomes
@@ -39,11 +41,19 @@ NEW_FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--on", type=DAY, help="The day to answer for; by default today.")
 @click.option("--notice", help="Instead of a person: one notice, for everybody it went to.")
 @click.option("--names", is_flag=True, help="Of a notice: also whom it went to.")
+@click.option(
+    "--heads",
+    "former",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file with former ends of the chain: a witness's mail, the site's status.json.",
+)
 @click.option("--to", type=NEW_FILE, help="The new ZIP file; by default evidence.zip.")
 @TODAY
 @FORMAT
 def evidence(
     *,
+    former: tuple[Path, ...],
     person: str | None,
     on: date | None,
     notice: str | None,
@@ -58,7 +68,7 @@ def evidence(
     file = to or Path("evidence.zip")
     with open_workspace(Path.cwd(), today=today) as workspace:
         ledger = open_ledger(os.environ, root=workspace.root)
-        heads = kept_heads(ledger, marks_folder(os.environ))
+        heads = (*kept_heads(ledger, marks_folder(os.environ)), *_former_heads(former))
         if notice is not None:
             of_notice = export_notice(
                 ledger,
@@ -234,6 +244,15 @@ def record_command(
         print_json({"recorded": new, "known": len(outcomes) - new})
     else:
         click.echo(f"{new} recorded, {len(outcomes) - new} were known")
+
+
+def _former_heads(files: Iterable[Path]) -> Iterator[Head]:
+    """Yield the heads that files hold; raise where one holds none."""
+    for file in files:
+        found = [*read_heads(file.read_text(encoding="utf-8", errors="replace"))]
+        if not found:
+            raise NotifyError(f"{file} names no end of the chain; give the mail or file whole")
+        yield from found
 
 
 def _say_person(done: PersonEvidence, form: str) -> None:

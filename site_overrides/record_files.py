@@ -11,7 +11,7 @@ from typing import Final
 
 from archive.addresses import policy_address
 from archive.discrepancies import Discrepancy
-from archive.errors import InvalidManifest, NoPolicies, NotPublished, Unreachable
+from archive.errors import InvalidManifest, InvalidStatus, NoPolicies, NotPublished, Unreachable
 from archive.faults import Severity
 from archive.manifest import MANIFEST_FILE, Manifest
 from archive.manifest_json import manifest_bytes, read_manifest
@@ -19,9 +19,9 @@ from archive.published_site import read_published
 from archive.recording import record
 from archive.register import Register
 from archive.register_json import register_document
-from archive.status import STATUS_FILE, status_bytes, status_of
+from archive.status import STATUS_FILE, ledger_head, status_bytes, status_of
 from archive.verification import held_against, line, manifest_of, read_former
-from archive.workspace import Workspace
+from archive.workspace import STATE_FOLDER, Workspace
 from site_overrides.moved_addresses import KnownAddress, known_to_record
 from site_overrides.moved_json import MOVED_FILE, read_moved
 
@@ -83,6 +83,7 @@ class BuildRecord:
     manifest: Manifest | None
     known: KnownRecord
     warnings: tuple[str, ...]
+    ledger: str | None = None  # the head of the ledger of notices, where one lies here
 
 
 def build_record(
@@ -103,7 +104,23 @@ def build_record(
     )
     if former.against is not None and known.manifest is not None:
         _tell(held_against(known.manifest, manifest, workspace), warnings.append)
-    return BuildRecord(register=register, manifest=manifest, known=known, warnings=tuple(warnings))
+    ledger = _ledger_head(workspace, warnings.append)
+    return BuildRecord(
+        register=register,
+        manifest=manifest,
+        known=known,
+        warnings=tuple(warnings),
+        ledger=ledger,
+    )
+
+
+def _ledger_head(workspace: Workspace, warn: Callable[[str], None]) -> str | None:
+    """Return the head of the ledger of notices, to be published with the record (T26)."""
+    try:
+        return ledger_head(workspace.root / STATE_FOLDER)
+    except InvalidStatus as error:
+        warn(str(error))
+        return None
 
 
 def record_files(workspace: Workspace, kept: BuildRecord) -> Iterator[tuple[str, bytes]]:
@@ -111,7 +128,7 @@ def record_files(workspace: Workspace, kept: BuildRecord) -> Iterator[tuple[str,
     if kept.register is None or kept.manifest is None:
         return
     yield MANIFEST_FILE, manifest_bytes(kept.manifest)
-    yield STATUS_FILE, status_bytes(status_of(kept.register))
+    yield STATUS_FILE, status_bytes(status_of(kept.register, ledger=kept.ledger))
     for policy in kept.register:
         address = policy_address(policy, default_language=workspace.settings.language)
         one = replace(kept.register, policies=(policy,))

@@ -16,6 +16,7 @@ RIGHT: dict[str, Any] = {
     "ref": "main",
     "next_flip": None,
     "counts": {"policies": 1, "versions": 1, "revisions": 1},
+    "ledger": None,
 }
 
 

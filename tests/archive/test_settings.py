@@ -52,6 +52,7 @@ settle_hours = 0
 legal_from = "Example Messaging <legal@example.com>"
 courtesy_from = "updates@example.com"
 canary = "canary@example.com"
+witness = "notary@example.com"
 bounces_to = "b@example.com"
 quiet_hours = 12
 sample = 500
@@ -107,6 +108,7 @@ def test_every_setting_is_read() -> None:
             legal_from="Example Messaging <legal@example.com>",
             courtesy_from="updates@example.com",
             canary="canary@example.com",
+            witness="notary@example.com",
             bounces_to="b@example.com",
             quiet_hours=12,
             sample=500,

@@ -2,7 +2,9 @@
 
 import csv
 import json
+import os
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from fairnotice import fairnotice
+from notify.errors import NotifyError
+from notify.ledger import open_ledger
+from notify.ledger_heads import ForeignHead, head_of
 from notify.ledger_holds import Held
 from notify.ledger_persons import NobodyFound
 from notify.personal_files import holds_any, written_forms
@@ -107,6 +112,25 @@ def test_the_page_for_a_court_says_in_words_what_is_known_and_what_is_not(tmp_pa
         assert words in page, words
     assert "<script" not in page
     assert "http" not in page.replace("http-equiv", "").partition("<body>")[0]
+
+
+def test_evidence_is_held_against_what_others_have_kept(tmp_path: Path) -> None:
+    with open_ledger(os.environ, root=Path.cwd()).reading() as connection:
+        head = head_of(connection)
+    assert head is not None
+    kept, cut, empty = (tmp_path / name for name in ("kept.eml", "cut.json", "empty.txt"))
+    kept.write_text(f"> Please keep this mail.\n> {head}\n", encoding="utf-8")
+    cut.write_text(json.dumps({"ledger": str(replace(head, number=10**6))}), encoding="utf-8")
+    empty.write_text("nothing\n", encoding="utf-8")
+    call = ("evidence", "--person", "c-1", *TODAY)
+
+    run(*call, "--heads", str(kept), "--to", str(tmp_path / "e.zip"))
+
+    assert str(head) in (unpacked(tmp_path / "e.zip") / "heads.txt").read_text(encoding="utf-8")
+    with pytest.raises(ForeignHead, match="was cut off, or it was made anew"):
+        run(*call, "--heads", str(kept), "--heads", str(cut), "--to", str(tmp_path / "f.zip"))
+    with pytest.raises(NotifyError, match="names no end of the chain"):
+        run(*call, "--heads", str(empty), "--to", str(tmp_path / "f.zip"))
 
 
 def test_a_bundle_takes_the_place_of_no_file(tmp_path: Path) -> None:
