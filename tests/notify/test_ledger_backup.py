@@ -31,6 +31,7 @@ NOW = datetime(2027, 3, 1, tzinfo=UTC)
 # A ledger of the first release, in the middle of sending: 2 accepted, 2 unknown, 2 withheld,
 # 2 planned, and a late joiner whose plan waits for its approval.
 FORMER = Path(__file__).with_name("ledger_0001.sql").read_text(encoding="utf-8")
+SCHEMAS = [f"{number:04}" for number in range(1, int(SCHEMA))]
 TABLES = ("ledger", "plan", "baseline", "notice", "batch", "delivery", "event")
 
 
@@ -51,11 +52,23 @@ def former(new_database: Callable[[], str]) -> str:
     return url
 
 
-def _first_schema(connection: Connection) -> None:
+def _migrations(connection: Connection) -> Config:
     config = Config()
     config.set_main_option("script_location", "notify:ledger_migrations")
     config.attributes["connection"] = connection
-    command.upgrade(config, "0001")
+    config.attributes["seals"] = Seals(a_keyring())
+    return config
+
+
+def _first_schema(connection: Connection) -> None:
+    command.upgrade(_migrations(connection), "0001")
+
+
+def of_release(schema: str, url: str) -> None:
+    """Let a ledger of the first release be one of a later one, with the same people in flight."""
+    with opened(url).begin() as connection:
+        command.stamp(_migrations(connection), "0001")
+        command.upgrade(_migrations(connection), schema)
 
 
 def _copy_rows(source: sqlite3.Connection, target: Connection) -> None:
@@ -75,16 +88,19 @@ def opened(url: str) -> Engine:
     return OPENED[-1]
 
 
-def test_a_ledger_of_the_first_release_is_moved_and_sent_on_with_nobody_lost(
-    former: str, tmp_path: Path
+@pytest.mark.parametrize("schema", SCHEMAS)
+def test_a_ledger_of_each_former_release_is_moved_and_sent_on_with_nobody_lost(
+    schema: str, former: str, tmp_path: Path
 ) -> None:
+    if schema != SCHEMAS[0]:
+        of_release(schema, former)
     with pytest.raises(OtherSchema, match="run: fairnotice ledger migrate"):
         a_ledger(former)
 
     moved = migrate(opened(former), folder=tmp_path)
 
     assert moved is not None
-    assert (moved.found, moved.schema) == ("0001", SCHEMA)
+    assert (moved.found, moved.schema) == (schema, SCHEMA)
     ledger, carrier, clock = a_ledger(former, Clock(moment=NOW), prefix="e"), Hands(), Clock(NOW)
     known = {S.EXCLUDED: 2}  # one customer without an address, in both plans
     assert totals(ledger) == known | {S.ACCEPTED: 2, S.UNKNOWN: 2, S.WITHHELD: 2, S.PLANNED: 3}

@@ -109,6 +109,30 @@ def _repeats_nothing(database: str, backups: Path, marks: Path, restore: Restore
     assert len(carrier.taken) == 9
 
 
+@pytest.mark.parametrize("restore", [put_in_its_place, put_elsewhere])
+def test_by_its_place_alone_a_restored_file_is_known(
+    tmp_path: Path, marks: Path, restore: Restore
+) -> None:
+    ledger, carrier = approved(file_in(tmp_path / "first"), 3), Hands()
+    guarded(ledger, carrier, marks)
+    copy = backup(ledger.engine, folder=tmp_path / "backups", now=datetime.now(UTC))
+    restored = a_ledger(restore(ledger, copy), prefix="e")
+    shutil.rmtree(marks)
+
+    with pytest.raises(LedgerRestored, match="lies elsewhere than it did"):
+        check_home(restored, marks=marks)
+
+
+def test_by_its_mark_alone_a_file_of_the_same_place_is_known(tmp_path: Path, marks: Path) -> None:
+    ledger = approved(file_in(tmp_path / "first"), 3)
+    copy = backup(ledger.engine, folder=tmp_path / "backups", now=datetime.now(UTC))
+    guarded(ledger, Hands(), marks)
+    restored = a_ledger(copied_over(ledger, copy), prefix="e")
+
+    with pytest.raises(LedgerRestored, match="lacks what this machine has sent from it"):
+        check_home(restored, marks=marks)
+
+
 def with_tables_made_again(server: Server, ledger: Ledger, copy: Path) -> str:
     name = ledger.engine.url.database or ""
     ledger.engine.dispose()

@@ -1,5 +1,6 @@
 """Where the ledger lives: disks that are forgotten or another machine's, and what is told of them."""
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -100,3 +101,31 @@ def test_each_database_has_a_home_of_its_own(tmp_path: Path, postgresql: Server)
     homes = [home(url) for url in urls]
     assert homes == [home(url) for url in urls]
     assert len(set(homes)) == 4
+
+
+def test_the_home_of_a_file_is_its_disk_and_its_number(tmp_path: Path) -> None:
+    ledger = a_ledger(tmp_path)
+    file = (tmp_path / "ledger.sqlite3").stat()
+
+    with ledger.reading() as connection:
+        assert home_of(connection) == f"sqlite:{file.st_dev}:{file.st_ino}"
+
+
+def test_the_home_of_a_database_is_its_server_timeline_and_tables(postgresql: Server) -> None:
+    url = postgresql.new_database()
+    told = subprocess.run(
+        [postgresql.programs / "pg_controldata", "-D", postgresql.folder / "data"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    facts = dict(line.split(":", 1) for line in told.splitlines() if ":" in line)
+    server = facts["Database system identifier"].strip()
+    timeline = int(facts["Latest checkpoint's TimeLineID"])
+    number = "SELECT oid FROM pg_database WHERE datname = current_database()"
+
+    with a_ledger(url).reading() as connection:
+        database = connection.exec_driver_sql(number).scalar_one()
+        table = connection.exec_driver_sql("SELECT 'event'::regclass::oid").scalar_one()
+
+        assert home_of(connection) == f"postgresql:{server}:{timeline:08X}:{database}:{table}"
