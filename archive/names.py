@@ -23,7 +23,7 @@ _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _RESERVED: Final = frozenset(
     {
         *("404", "archive", "assets", "changelog", "changes", "compare", "corrections", "earlier"),
-        *("embed", "how-to-check"),
+        *("embed", "for", "how-to-check", "what-applied", "what-we-hold", "whom-to-ask"),
         *("feed", "history", "images", "index", "javascripts", "manifest", "next", "print"),
         *("robots", "search", "sitemap", "stylesheets"),
     }

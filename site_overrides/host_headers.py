@@ -24,6 +24,7 @@ from site_overrides.mementos import (
     links_of_original,
     mementos,
 )
+from site_overrides.notice_files import NOTICES_FILE
 from site_overrides.sites import Site
 
 HEADERS_FILE: Final = "_headers"
@@ -108,8 +109,8 @@ def _everywhere(scripts: Iterable[str]) -> HeaderRule:
 
 
 def _open_to_programs() -> Iterator[HeaderRule]:
-    """Let the pages of others read what tells whether this site is today's and whole."""
-    for name in (MANIFEST_FILE, STATUS_FILE):
+    """Let the pages of others read whether this site is today's and whole, and what it announces."""
+    for name in (MANIFEST_FILE, STATUS_FILE, NOTICES_FILE):
         yield HeaderRule(path=f"/{name}", headers=(("Access-Control-Allow-Origin", "*"),))
 
 

@@ -118,10 +118,16 @@ def language_name(language: Language) -> str:
 @cache
 def language_marks(language: Language) -> Markup:
     """Return the attributes of an element whose words are in a language."""
+    marks = f'lang="{escape(language)}" dir="{direction(language)}"'
+    return Markup(marks)  # noqa: S704 - escaped here
+
+
+@cache
+def direction(language: Language) -> str:
+    """Return `rtl` for a language that is written from right to left, else `ltr`."""
     # What is known of English takes 4 MB, and most sites have no other language.
     locale = None if language == "en" else _locale(language)
-    direction = locale.text_direction if locale else "ltr"
-    return Markup(f'lang="{escape(language)}" dir="{direction}"')  # noqa: S704 - escaped here
+    return str(locale.text_direction) if locale else "ltr"
 
 
 def speech_marks(speech: Speech) -> Markup:

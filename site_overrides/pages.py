@@ -90,7 +90,7 @@ def date_line(speech: Speech, site: Site, policy: Policy) -> tuple[Fact, ...]:
         address = site.version_address(policy, policy.version_of(coming))
         if coming.applies_from:
             label = speech.say("Next version from")
-            if _begins(policy, coming):
+            if begins(policy, coming):
                 label = speech.say("Applies from")
             facts.append(Fact(label=label, day=coming.applies_from, address=address, coming=True))
     return tuple(facts)
@@ -136,11 +136,11 @@ def _upcoming(speech: Speech, site: Site, policy: Policy, step: Step) -> Upcomin
         name=version_name(speech, step.version),
         significant=judgement is not None and judgement.must_be_told,
         dated_again=tuple(dated_again(speech, site, policy, step.revision)),
-        begins=_begins(policy, step.revision),
+        begins=begins(policy, step.revision),
     )
 
 
-def _begins(policy: Policy, revision: Revision) -> bool:
+def begins(policy: Policy, revision: Revision) -> bool:
     """Return whether no other text of the policy applies before this one."""
     day = revision.applies_from or date.max
     return not any(other.applies_from and other.applies_from < day for other in policy.revisions)

@@ -11,6 +11,7 @@ from site_overrides.clause_pages import CLAUSE_PAGES, clause_pages
 from site_overrides.feeds import feeds
 from site_overrides.links import Destinations
 from site_overrides.mementos import timemap_files
+from site_overrides.notice_files import notice_files
 from site_overrides.shells import Shells
 from site_overrides.sites import Site
 
@@ -50,8 +51,9 @@ def write_archived_pages(
 
 
 def files_for_machines(site: Site) -> Iterator[tuple[str, bytes]]:
-    """Yield feeds and TimeMaps with their addresses."""
+    """Yield feeds, what is announced, and TimeMaps with their addresses."""
     yield from feeds(site)
+    yield from notice_files(site)
     for policy in site.register:
         yield from timemap_files(site, policy).items()
 

@@ -72,8 +72,13 @@ def _properties(found: Any, schema: Schema, place: str) -> Iterator[str]:
 
 
 def _no_others(found: Any, schema: Schema, place: str) -> Iterator[str]:
-    if isinstance(found, dict) and not schema["additionalProperties"]:
-        extra = sorted(found.keys() - schema["properties"].keys())
+    if not isinstance(found, dict):
+        return
+    extra = sorted(found.keys() - schema.get("properties", {}).keys())
+    if schema["additionalProperties"]:
+        for name in extra:
+            yield from _check(found[name], schema["additionalProperties"], f"{place}.{name}")
+    else:
         yield from (f"{place}: {name} is not foreseen" for name in extra)
 
 
