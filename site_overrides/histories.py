@@ -173,6 +173,19 @@ def version_name(speech: Speech, version: Version) -> str:
     return speech.say("Text of {day}", day=version.revisions[0].published_on)
 
 
+def text_name(speech: Speech, version: Version, revision: Revision) -> str:
+    """Return how one text of a version is called, told apart from the version's other texts."""
+    if version.effective is None:
+        return version_name(speech, version)
+    if not revision.publication_known:
+        return speech.say("Version of {day}, as declared", day=version.effective)
+    return speech.say(
+        "Version of {day}, as published on {published}",
+        day=version.effective,
+        published=revision.published_on,
+    )
+
+
 def version_period(speech: Speech, site: Site, version: Version) -> str:
     """Return when a version applied, in a sentence; why it never did is told of its texts."""
     if version.state is State.WITHDRAWN and version.applies_from is None:

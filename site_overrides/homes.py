@@ -7,12 +7,12 @@ from typing import Final
 from markupsafe import Markup
 
 from archive.register import Policy
-from archive.revisions import PolicyId
+from site_overrides.applied_pages import asks_when_joined
 from site_overrides.change_log import Moment, entries, with_happenings
 from site_overrides.kept_pages import kept_of
 from site_overrides.languages import Translation, language_name, translations
 from site_overrides.pages import Fact, Upcoming, date_line, upcoming
-from site_overrides.sites import CHANGE_LOG, Site, retired_on
+from site_overrides.sites import APPLIED, CHANGE_LOG, Site, retired_on
 from site_overrides.templates import fill, link_from
 from site_overrides.wording import period_words
 
@@ -52,21 +52,15 @@ def _composed(site: Site, found: tuple[Moment, ...], *, titled: bool) -> Markup:
         speech,
         titled=titled,
         site_name=site.name,
-        living=[_card(site, policy) for policy in _once(site, site.living)],
-        retired=[_card(site, policy) for policy in _once(site, site.retired)],
+        living=[_card(site, policy) for policy in site.in_own_language(site.living)],
+        retired=[_card(site, policy) for policy in site.in_own_language(site.retired)],
         newest=entries(speech, site, with_happenings(speech, site, found)[:_NEWEST]),
         change_log_address=CHANGE_LOG,
+        applied_address=APPLIED,
+        asks_joined=asks_when_joined(site.register.policies),
+        newest_day=site.register.today,
         link=link_from(""),
     )
-
-
-def _once(site: Site, policies: tuple[Policy, ...]) -> list[Policy]:
-    """Return each policy once: in the site's language, else in its first one."""
-    chosen: dict[PolicyId, Policy] = {}
-    for policy in policies:
-        if policy.id not in chosen or policy.language == site.settings.language:
-            chosen[policy.id] = policy
-    return list(chosen.values())
 
 
 def _card(site: Site, policy: Policy) -> PolicyCard:

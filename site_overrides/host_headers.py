@@ -46,7 +46,7 @@ _CONTENT: Final = (  # what a page may load; `script-src` is added
     ("worker-src", "'self'"),
     ("manifest-src", "'self'"),
     ("base-uri", "'none'"),
-    ("form-action", "'none'"),
+    ("form-action", "'self'"),  # a form that asks for a day leads to a page of the site
     ("frame-ancestors", "'none'"),
 )
 

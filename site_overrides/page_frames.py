@@ -30,7 +30,7 @@ from site_overrides.compared_texts import (
 )
 from site_overrides.former_anchors import version_anchors
 from site_overrides.heads import text_head
-from site_overrides.histories import revision_entry, version_name
+from site_overrides.histories import revision_entry, text_name, version_name
 from site_overrides.kept_pages import kept_of_as
 from site_overrides.languages import version_translations
 from site_overrides.mementos import Memento, mementos
@@ -139,7 +139,11 @@ def _step_frames(place: _Place, of: Step, *, of_version: bool) -> Iterator[Frame
 def _text_frame(place: _Place, of: Step, address: str, *, of_version: bool) -> Frame:
     parts, text = _text_parts(place, of.revision)
     former = version_anchors(place.site, place.policy, of.version) if of_version else None
-    name = _name(place.speech, of, of_version=of_version)
+    name = (
+        version_name(place.speech, of.version)
+        if of_version
+        else text_name(place.speech, of.version, of.revision)
+    )
     again = of.revision in place.standing
     body = fill(
         "archived_text.html",
@@ -200,19 +204,6 @@ def _not_laid_out(revision: Revision) -> Fault:
         " runs of brackets or deeply nested lists, and write them otherwise",
         path=revision.path,
         commit=revision.commit,
-    )
-
-
-def _name(speech: Speech, of: Step, *, of_version: bool) -> str:
-    effective = of.version.effective
-    if of_version or effective is None:
-        return version_name(speech, of.version)
-    if not of.revision.publication_known:
-        return speech.say("Version of {day}, as declared", day=effective)
-    return speech.say(
-        "Version of {day}, as published on {published}",
-        day=effective,
-        published=of.revision.published_on,
     )
 
 

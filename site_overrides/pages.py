@@ -24,6 +24,7 @@ from site_overrides.languages import (
 from site_overrides.remarks import warnings
 from site_overrides.republications import first_publication, version_since, words_since
 from site_overrides.sites import (
+    APPLIED,
     CHECK_PAGE,
     Site,
     Step,
@@ -168,6 +169,9 @@ def policy_heading(site: Site, policy: Policy, *, clauses_marked: bool = False) 
         replaced_by=_successor(speech, site, policy),
         translations=translations(site, policy, site.policy_address),
         clauses_marked=clauses_marked,
+        applied_address=f"{site.policy_address(policy)}{APPLIED}",
+        asks_joined=bool(policy.timelines),
+        newest_day=site.register.today,
         link=link_from(site.policy_address(policy)),
     )
 

@@ -23,6 +23,7 @@ from notify.decisions import Judgement, RevisionKey, revision_key
 CHANGE_LOG = "changes/"
 CHECK_PAGE = "how-to-check/"
 CORRECTIONS = "corrections/"
+APPLIED = "what-applied/"  # and below each policy
 
 _Made = TypeVar("_Made")
 
@@ -69,6 +70,14 @@ class Site:
     def retired(self) -> tuple[Policy, ...]:
         """The policies that were retired; their texts stay readable."""
         return tuple(policy for policy in self.register if policy.retired)
+
+    def in_own_language(self, policies: tuple[Policy, ...]) -> tuple[Policy, ...]:
+        """Return each policy once: in the site's language, else in its first one."""
+        chosen: dict[PolicyId, Policy] = {}
+        for policy in policies:
+            if policy.id not in chosen or policy.language == self.settings.language:
+                chosen[policy.id] = policy
+        return tuple(chosen.values())
 
     @property
     def speech(self) -> Speech:

@@ -2,11 +2,11 @@
 
 import os
 from collections.abc import Callable, Iterator
-from itertools import chain
 from pathlib import Path
 
 from archive.faults import Fault
-from site_overrides.archived_pages import archived_pages, page_count
+from site_overrides.applied_pages import applied_overview, applied_page
+from site_overrides.archived_pages import ArchivedPage, archived_pages, page_count
 from site_overrides.clause_pages import CLAUSE_PAGES, clause_pages
 from site_overrides.feeds import feeds
 from site_overrides.links import Destinations
@@ -32,22 +32,30 @@ def write_archived_pages(
     What keeps a text from looking as it should is told once.
     """
     told: set[Fault] = set()
-    total = sum(page_count(policy) + CLAUSE_PAGES for policy in site.register)
+    beside = CLAUSE_PAGES + 1  # of each policy: the history of its clauses, and what applied when
+    total = 1 + sum(page_count(policy) + beside for policy in site.register)
     done = 0
+    for page in _pages(out, site, destinations):
+        whole = shells.for_page(page).around(page, canonical=site.absolute(page.canonical))
+        write_file(f"{out}/{page.address}index.html", whole)
+        if page.fault and page.fault not in told:
+            told.add(page.fault)
+            warn(str(page.fault))
+        done += 1
+        report("Writing archived pages", done, total)
+    return done
+
+
+def _pages(out: Path, site: Site, destinations: Destinations) -> Iterator[ArchivedPage]:
+    """Yield every page, and write the files that belong to the clauses of each policy."""
     for policy in site.register:
+        yield from archived_pages(site, policy, destinations)
         about_clauses = clause_pages(site, policy, destinations)
-        pages = chain(archived_pages(site, policy, destinations), (about_clauses.page,))
-        for page in pages:
-            whole = shells.for_page(page).around(page, canonical=site.absolute(page.canonical))
-            write_file(f"{out}/{page.address}index.html", whole)
-            if page.fault and page.fault not in told:
-                told.add(page.fault)
-                warn(str(page.fault))
-            done += 1
-            report("Writing archived pages", done, total)
+        yield about_clauses.page
         for address, content in about_clauses.files:
             write_file(out / address, content)
-    return done
+        yield applied_page(site, policy)
+    yield applied_overview(site)
 
 
 def files_for_machines(site: Site) -> Iterator[tuple[str, bytes]]:

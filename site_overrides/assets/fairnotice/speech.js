@@ -10,6 +10,10 @@ export const language = table ? frame.lang : "en";
 export const direction = table ? frame.dir : "ltr";
 const rules = new Intl.PluralRules(language);
 const numbers = new Intl.NumberFormat(`${language}-u-nu-latn`);
+const days = new Intl.DateTimeFormat(`${language === "en" ? "en-GB" : language}-u-nu-latn`, {
+  dateStyle: "long",
+  timeZone: "UTC",
+});
 const lists = new Intl.ListFormat(language, { type: "unit", style: "long" });
 
 async function wordsIn(tag) {
@@ -35,6 +39,12 @@ export const pieces = (words, values) =>
   (table?.[words] ?? words)
     .split(NAME)
     .map((piece, place) => (place % 2 ? values[piece] : piece));
+
+// Returns a day as "2027-03-01" in words, as the pages say it: "1 March 2027", "1er mars 2027".
+export function dayInWords(day) {
+  const words = days.format(new Date(`${day}T00:00:00Z`));
+  return language === "fr" ? words.replace(/^1 /, "1er ") : words;
+}
 
 export const listed = (names) => lists.format(names);
 

@@ -15,6 +15,7 @@ export default {
  "Previous change": "التغيير السابق",
  "Side by side": "جنبًا إلى جنب",
  "Table {number}": "الجدول {number}",
+ "That is no day: choose one above.": "هذا ليس يومًا: اختر يومًا أعلاه.",
  "The comparison failed. The table below leads to each redline.": "فشلت المقارنة. يؤدي الجدول أدناه إلى كل مقارنة.",
  "The comparison failed: {reason}. The table below leads to each redline.": "فشلت المقارنة: {reason}. يؤدي الجدول أدناه إلى كل مقارنة.",
  "These two texts take longer than {number} second to compare here. The table below leads to each redline, and “{command}” compares any two.": [
@@ -27,10 +28,12 @@ export default {
  ],
  "These words and those that follow stood in one paragraph or item.": "كانت هذه الكلمات وما يليها في فقرة واحدة أو عنصر واحد.",
  "These words stood in more than one paragraph or item.": "كانت هذه الكلمات في أكثر من فقرة أو عنصر.",
+ "This is what was known on {day}; a later text may come.": "هذا ما كان معروفًا في {day}؛ وقد يأتي نص لاحق.",
  "This policy has no text “{text}”. Choose two texts above.": "ليس لهذه السياسة نص «{text}». اختر نصين أعلاه.",
  "Whole": "كامل",
  "Whole text": "النص الكامل",
  "Words that were a link": "كلمات كانت رابطًا",
+ "You joined after that day.": "انضممت بعد ذلك اليوم.",
  "[added:": "[أُضيف:",
  "[moved away:": "[نُقل من هنا:",
  "[moved here:": "[نُقل إلى هنا:",
@@ -134,5 +137,7 @@ export default {
   "{number} مقطعًا بلا تغيير، مع «{title}»",
   "{number} مقطع بلا تغيير، مع «{title}»"
  ],
- "{place} of {number}": "{place} من {number}"
+ "{place} of {number}": "{place} من {number}",
+ "{policy}: no text applied on {day}.": "{policy}: لم يكن يسري أي نص في {day}.",
+ "{policy}: on {day}, this text applied: {text}": "{policy}: في {day} كان يسري هذا النص: {text}"
 };

@@ -15,6 +15,7 @@ export default {
  "Previous change": "Vorherige Änderung",
  "Side by side": "Nebeneinander",
  "Table {number}": "Tabelle {number}",
+ "That is no day: choose one above.": "Das ist kein Tag: Wählen Sie oben einen.",
  "The comparison failed. The table below leads to each redline.": "Der Vergleich ist fehlgeschlagen. Die Tabelle unten führt zu jedem Textvergleich.",
  "The comparison failed: {reason}. The table below leads to each redline.": "Der Vergleich ist fehlgeschlagen: {reason}. Die Tabelle unten führt zu jedem Textvergleich.",
  "These two texts take longer than {number} second to compare here. The table below leads to each redline, and “{command}” compares any two.": [
@@ -23,10 +24,12 @@ export default {
  ],
  "These words and those that follow stood in one paragraph or item.": "Diese und die folgenden Wörter standen in einem einzigen Absatz oder Listenpunkt.",
  "These words stood in more than one paragraph or item.": "Diese Wörter standen in mehr als einem Absatz oder Listenpunkt.",
+ "This is what was known on {day}; a later text may come.": "So war es am {day} bekannt; ein späterer Text kann noch kommen.",
  "This policy has no text “{text}”. Choose two texts above.": "Diese Richtlinie hat keinen Text „{text}“. Wählen Sie oben zwei Texte aus.",
  "Whole": "Ganz",
  "Whole text": "Ganzer Text",
  "Words that were a link": "Wörter, die ein Link waren",
+ "You joined after that day.": "Sie kamen erst nach diesem Tag dazu.",
  "[added:": "[hinzugefügt:",
  "[moved away:": "[von hier verschoben:",
  "[moved here:": "[hierher verschoben:",
@@ -82,5 +85,7 @@ export default {
   "{number} unveränderter Abschnitt, mit „{title}“",
   "{number} unveränderte Abschnitte, mit „{title}“"
  ],
- "{place} of {number}": "{place} von {number}"
+ "{place} of {number}": "{place} von {number}",
+ "{policy}: no text applied on {day}.": "{policy}: Am {day} galt kein Text.",
+ "{policy}: on {day}, this text applied: {text}": "{policy}: Am {day} galt dieser Text: {text}"
 };

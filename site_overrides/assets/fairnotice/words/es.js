@@ -15,6 +15,7 @@ export default {
  "Previous change": "Cambio anterior",
  "Side by side": "Lado a lado",
  "Table {number}": "Tabla {number}",
+ "That is no day: choose one above.": "Eso no es un día: elija uno arriba.",
  "The comparison failed. The table below leads to each redline.": "La comparación ha fallado. La tabla de abajo lleva a cada comparación.",
  "The comparison failed: {reason}. The table below leads to each redline.": "La comparación ha fallado: {reason}. La tabla de abajo lleva a cada comparación.",
  "These two texts take longer than {number} second to compare here. The table below leads to each redline, and “{command}” compares any two.": [
@@ -23,10 +24,12 @@ export default {
  ],
  "These words and those that follow stood in one paragraph or item.": "Estas palabras y las siguientes estaban en un solo párrafo o elemento.",
  "These words stood in more than one paragraph or item.": "Estas palabras estaban en más de un párrafo o elemento.",
+ "This is what was known on {day}; a later text may come.": "Es lo que se sabía el {day}; puede venir un texto posterior.",
  "This policy has no text “{text}”. Choose two texts above.": "Esta política no tiene ningún texto «{text}». Elija dos textos arriba.",
  "Whole": "Entero",
  "Whole text": "Texto entero",
  "Words that were a link": "Palabras que eran un enlace",
+ "You joined after that day.": "Usted se registró después de ese día.",
  "[added:": "[añadido:",
  "[moved away:": "[trasladado desde aquí:",
  "[moved here:": "[trasladado aquí:",
@@ -82,5 +85,7 @@ export default {
   "{number} pasaje sin cambios, con «{title}»",
   "{number} pasajes sin cambios, con «{title}»"
  ],
- "{place} of {number}": "{place} de {number}"
+ "{place} of {number}": "{place} de {number}",
+ "{policy}: no text applied on {day}.": "{policy}: ningún texto se aplicaba el {day}.",
+ "{policy}: on {day}, this text applied: {text}": "{policy}: el {day} se aplicaba este texto: {text}"
 };

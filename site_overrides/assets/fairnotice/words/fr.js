@@ -15,6 +15,7 @@ export default {
  "Previous change": "Modification précédente",
  "Side by side": "Côte à côte",
  "Table {number}": "Tableau {number}",
+ "That is no day: choose one above.": "Ce n’est pas un jour : choisissez-en un ci-dessus.",
  "The comparison failed. The table below leads to each redline.": "La comparaison a échoué. Le tableau ci-dessous mène à chaque comparaison.",
  "The comparison failed: {reason}. The table below leads to each redline.": "La comparaison a échoué : {reason}. Le tableau ci-dessous mène à chaque comparaison.",
  "These two texts take longer than {number} second to compare here. The table below leads to each redline, and “{command}” compares any two.": [
@@ -23,10 +24,12 @@ export default {
  ],
  "These words and those that follow stood in one paragraph or item.": "Ces mots et ceux qui suivent figuraient dans un seul paragraphe ou élément de liste.",
  "These words stood in more than one paragraph or item.": "Ces mots figuraient dans plusieurs paragraphes ou éléments de liste.",
+ "This is what was known on {day}; a later text may come.": "C’est ce qui était connu le {day} ; un texte ultérieur peut encore venir.",
  "This policy has no text “{text}”. Choose two texts above.": "Cette politique n’a pas de texte « {text} ». Choisissez deux textes ci-dessus.",
  "Whole": "Entier",
  "Whole text": "Texte entier",
  "Words that were a link": "Mots qui étaient un lien",
+ "You joined after that day.": "Vous vous êtes inscrit après ce jour.",
  "[added:": "[ajouté :",
  "[moved away:": "[déplacé d’ici :",
  "[moved here:": "[déplacé ici :",
@@ -82,5 +85,7 @@ export default {
   "{number} passage inchangé, avec « {title} »",
   "{number} passages inchangés, avec « {title} »"
  ],
- "{place} of {number}": "{place} sur {number}"
+ "{place} of {number}": "{place} sur {number}",
+ "{policy}: no text applied on {day}.": "{policy} : aucun texte ne s’appliquait le {day}.",
+ "{policy}: on {day}, this text applied: {text}": "{policy} : le {day}, ce texte s’appliquait : {text}"
 };

@@ -15,6 +15,7 @@ export default {
  "Previous change": "前の変更",
  "Side by side": "並べて表示",
  "Table {number}": "表{number}",
+ "That is no day: choose one above.": "日付ではありません。上で選んでください。",
  "The comparison failed. The table below leads to each redline.": "比較できませんでした。下の表から各比較をご覧いただけます。",
  "The comparison failed: {reason}. The table below leads to each redline.": "比較できませんでした：{reason}。下の表から各比較をご覧いただけます。",
  "These two texts take longer than {number} second to compare here. The table below leads to each redline, and “{command}” compares any two.": [
@@ -22,10 +23,12 @@ export default {
  ],
  "These words and those that follow stood in one paragraph or item.": "これらの語句とこれに続く語句は、以前は一つの段落または項目にありました。",
  "These words stood in more than one paragraph or item.": "これらの語句は、以前は複数の段落または項目にありました。",
+ "This is what was known on {day}; a later text may come.": "{day}時点でわかっている内容です。後に新しい文面が出る場合があります。",
  "This policy has no text “{text}”. Choose two texts above.": "このポリシーに「{text}」という文書はありません。上で二つの文書を選んでください。",
  "Whole": "全文",
  "Whole text": "全文を表示",
  "Words that were a link": "リンクだった語句",
+ "You joined after that day.": "その日は登録日より前です。",
  "[added:": "[追加：",
  "[moved away:": "[ここから移動：",
  "[moved here:": "[ここへ移動：",
@@ -69,5 +72,7 @@ export default {
  "{number} unchanged passage, with “{title}”": [
   "変更のない箇所 {number}件（「{title}」を含む）"
  ],
- "{place} of {number}": "{place}／{number}"
+ "{place} of {number}": "{place}／{number}",
+ "{policy}: no text applied on {day}.": "{policy}：{day}に適用された文面はありません。",
+ "{policy}: on {day}, this text applied: {text}": "{policy}：{day}にはこの文面が適用されました：{text}"
 };
