@@ -18,13 +18,14 @@ from notify.deliveries import DeliveryState, moved
 from notify.errors import NotifyError
 from notify.ledger import Ledger
 from notify.ledger_database import hold, overwrite_deleted, truncate_log
-from notify.ledger_events import record, record_step
+from notify.ledger_events import Entry, record_all, record_step
 from notify.ledger_holds import refuse_held
 from notify.ledger_journal import journal_entries, journal_entry
-from notify.ledger_persons import PersonRows, person_rows
+from notify.ledger_persons import NobodyFound, PersonRows, person_rows
+from notify.ledger_readers import forget_reader, knows_reader
 from notify.ledger_rows import addressee_of, mail_of, wordings_of
 from notify.merkle import leaf_hash
-from notify.persons import names_in
+from notify.persons import names_in, person_key
 from notify.schema import batch as _batch
 from notify.schema import delivery as _delivery
 from notify.schema import erased as _erased
@@ -60,7 +61,7 @@ def erase(ledger: Ledger, named: str, *, by: str, why: str, marks: Path) -> Eras
     It stands in the journal outside the ledger first, so that a restore does it again.
     """
     with ledger.reading() as connection:
-        found = person_rows(connection, ledger.seals, named)
+        found = _found(connection, ledger.seals, named)
         _check(connection, ledger.seals, found, by=by, why=why)
         made_at = connection.execute(select(_ledger.c.made_at)).scalar_one()
         now = ledger.moment(connection)
@@ -69,7 +70,7 @@ def erase(ledger: Ledger, named: str, *, by: str, why: str, marks: Path) -> Eras
     with ledger.writing() as connection:
         overwrite_deleted(connection)
         hold(connection)
-        found = person_rows(connection, ledger.seals, named)
+        found = _found(connection, ledger.seals, named)
         _check(connection, ledger.seals, found, by=by, why=why)
         erasure = _erase(connection, ledger, found, by=by, why=why)
     truncate_log(ledger.engine)
@@ -94,8 +95,21 @@ def erase_again(ledger: Ledger, marks: Path) -> int:
                 facts = entry.facts
                 done = _erase(connection, ledger, found, by=facts["by"], why=facts["why"])
                 total += len(done.deliveries)
+            now = ledger.moment(connection)
+            record_all(connection, forget_reader(connection, entry.mailboxes), at=now)
     truncate_log(ledger.engine)
     return total
+
+
+def _found(connection: Connection, seals: Seals, named: str) -> PersonRows:
+    """Return the deliveries of a person; none where they only subscribed or asked for something."""
+    try:
+        return person_rows(connection, seals, named)
+    except NobodyFound:
+        key = person_key(named)
+        if not knows_reader(connection, seals.indexes(key)):
+            raise
+        return PersonRows(keys=(key,), names=frozenset({named.strip()}), rows=())
 
 
 def _check(connection: Connection, seals: Seals, found: PersonRows, *, by: str, why: str) -> None:
@@ -138,9 +152,11 @@ def _erase(
     indexes = [index for key in found.keys for index in ledger.seals.indexes(key)]
     unnamed = update(_suppression).where(_suppression.c.mailbox.in_(indexes))
     connection.execute(unnamed.values(mailbox_key=None))
-    if ids:
+    entries = forget_reader(connection, indexes)
+    if ids or entries:
         facts = {"deliveries": list(ids), "by": by.strip(), "why": why.strip()}
-        record(connection, at=now, kind=KIND, plan=None, facts=facts)
+        entries.append(Entry(KIND, None, facts))
+    record_all(connection, entries, at=now)
     return Erasure(deliveries=ids, cancelled=cancelled, names=found.names)
 
 

@@ -26,10 +26,14 @@ from notify.ledger_keys import (
 )
 from notify.ledger_rows import key_in
 from notify.ledger_suppressions import copy_suppressions, drop_former_suppressions
-from notify.recipients import MailboxKey
+from notify.reader_requests import folded_key
+from notify.recipients import written_key
 from notify.schema import METADATA, SEALED_WITH
+from notify.schema import answer as _answer
 from notify.schema import delivery as _delivery
 from notify.schema import erased as _erased
+from notify.schema import reader_request as _request
+from notify.schema import subscription as _subscription
 from notify.schema import suppression as _suppression
 from notify.sealing import UNINDEXED, Place, Sealer, Seals, unindexed
 
@@ -37,9 +41,13 @@ CHUNK: Final = 200  # rows a transaction: some milliseconds in which others wait
 
 Progress = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
 
-# The keyed hashes: each with the sealed column it is made of, and how its mailbox is found there.
-INDEXES: Final[tuple[tuple[Column[Any], Column[Any], Callable[[str], MailboxKey]], ...]] = (
+# The keyed hashes: each with the sealed column it is made of, and how what it names is found there.
+INDEXES: Final[tuple[tuple[Column[Any], Column[Any], Callable[[str], str]], ...]] = (
     (_delivery.c.mailbox, _delivery.c.person, key_in),
+    (_subscription.c.mailbox, _subscription.c.address, written_key),
+    (_request.c.mailbox, _request.c.address, written_key),
+    (_request.c.folded, _request.c.address, folded_key),
+    (_answer.c.subject, _answer.c.who, str),
 )
 
 
@@ -120,9 +128,7 @@ def _resealed(sealed: str, *, sealer: Sealer, place: Place) -> str:
     return sealer.seal(sealer.open(sealed, place), place)
 
 
-def _indexed(
-    sealed: str, *, seals: Seals, place: Place, mailbox: Callable[[str], MailboxKey]
-) -> str:
+def _indexed(sealed: str, *, seals: Seals, place: Place, mailbox: Callable[[str], str]) -> str:
     return seals.index(mailbox(seals.open(sealed, place)))
 
 

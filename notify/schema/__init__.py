@@ -12,14 +12,16 @@ from notify.schema.deliveries import batch, delivery, erased
 from notify.schema.foundation import METADATA, SEALED_WITH
 from notify.schema.people import hold, suppression
 from notify.schema.plans import baseline, notice, plan, planning, wording
+from notify.schema.readers import answer, reader_request, subscription
 from notify.schema.record import events, job, key_in_use, ledger, version
 
-SCHEMA: Final = "0010"  # the newest migration
+SCHEMA: Final = "0011"  # the newest migration
 
 __all__ = [
     "METADATA",
     "SCHEMA",
     "SEALED_WITH",
+    "answer",
     "baseline",
     "batch",
     "brake",
@@ -37,7 +39,9 @@ __all__ = [
     "planning",
     "provider_event",
     "provider_post",
+    "reader_request",
     "sample",
+    "subscription",
     "suppression",
     "version",
     "wording",

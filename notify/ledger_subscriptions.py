@@ -1,0 +1,133 @@
+"""Subscriptions in the ledger: who gets courtesy mail, found by mailbox, begun, changed and ended."""
+
+import json
+from collections.abc import Collection, Iterator
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Connection, delete, exists, insert, select, update
+
+from archive.revisions import Language, PolicyId
+from notify.carriers import MailKind
+from notify.ledger import Ledger
+from notify.ledger_events import Entry
+from notify.ledger_rows import Row
+from notify.mailboxes import Mailbox
+from notify.recipients import mailbox_key
+from notify.schema import subscription as _subscription
+from notify.schema import suppression as _suppression
+from notify.sealing import Place, Seals
+from notify.subscriptions import Extent, Rhythm, Subscription, Wish
+
+ADDRESS: Final = Place("subscription.address")
+_CHUNK: Final = 1_000
+
+
+def subscribers(ledger: Ledger) -> Iterator[Subscription]:
+    """Yield every subscription whose mailbox takes courtesy mail, in the order of their ids."""
+    s = _subscription.c
+    stopped = exists().where(
+        _suppression.c.mailbox == s.mailbox, _suppression.c.kind == MailKind.COURTESY
+    )
+    query = select(_subscription).where(~stopped).order_by(s.id).limit(_CHUNK)
+    last = ""
+    while True:
+        with ledger.reading() as connection:
+            rows = connection.execute(query.where(s.id > last)).mappings().all()
+        if not rows:
+            return
+        last = rows[-1]["id"]
+        for row in rows:
+            yield _read(row, ledger.seals)
+
+
+def subscription_of(
+    connection: Connection, seals: Seals, mailboxes: Collection[str]
+) -> Subscription | None:
+    """Return the subscription of a mailbox, by the keyed hashes it may stand under."""
+    query = select(_subscription).where(_subscription.c.mailbox.in_(mailboxes))
+    row = connection.execute(query).mappings().one_or_none()
+    return None if row is None else _read(row, seals)
+
+
+def write_subscription(
+    connection: Connection, ledger: Ledger, mailbox: Mailbox, wish: Wish, *, asked_at: str
+) -> Entry:
+    """Let a mailbox be subscribed, in place of what it had; return the event of it."""
+    indexes = ledger.seals.indexes(mailbox_key(mailbox))
+    now = ledger.moment(connection)
+    values = {
+        "mailbox": indexes[0],
+        "address": ledger.seals.seal(mailbox.address, ADDRESS),
+        **wish_row(wish),
+        "asked_at": asked_at,
+        "confirmed_at": now,
+        "changed_at": now,
+    }
+    of_it = _subscription.c.mailbox.in_(indexes)
+    there = connection.execute(select(_subscription.c.id).where(of_it)).scalar_one_or_none()
+    id_ = there or ledger.new_id()
+    if there is None:
+        connection.execute(insert(_subscription).values(id=id_, **values))
+    else:
+        connection.execute(update(_subscription).where(_subscription.c.id == id_).values(values))
+    return Entry("subscription", None, {"subscription": id_, "did": "confirmed", "asked": asked_at})
+
+
+def change_subscription(
+    connection: Connection, ledger: Ledger, mailboxes: Collection[str], wish: Wish
+) -> list[Entry]:
+    """Change what a subscriber wants; return the event, none where there is no subscription."""
+    changed = connection.execute(
+        update(_subscription)
+        .where(_subscription.c.mailbox.in_(mailboxes))
+        .values(**wish_row(wish), changed_at=ledger.moment(connection))
+        .returning(_subscription.c.id)
+    )
+    return [_event(id_, "changed") for id_ in changed.scalars()]
+
+
+def drop_subscription(connection: Connection, mailboxes: Collection[str]) -> list[Entry]:
+    """Take a subscription out of the ledger; return the event, none where there was none."""
+    gone = connection.execute(
+        delete(_subscription)
+        .where(_subscription.c.mailbox.in_(mailboxes))
+        .returning(_subscription.c.id)
+    )
+    return [_event(id_, "ended") for id_ in gone.scalars()]
+
+
+def wish_row(wish: Wish) -> dict[str, str]:
+    """Return a wish as the columns that hold it."""
+    return {
+        "policies": json.dumps(wish.policies),
+        "services": json.dumps(wish.services),
+        "extent": wish.extent,
+        "rhythm": wish.rhythm,
+        "language": wish.language,
+    }
+
+
+def wish_of(values: Row) -> Wish:
+    """Return the wish that such columns hold, of a row or a mapping."""
+    return Wish(
+        policies=tuple(PolicyId(name) for name in json.loads(values["policies"])),
+        services=tuple(json.loads(values["services"])),
+        extent=Extent(values["extent"]),
+        rhythm=Rhythm(values["rhythm"]),
+        language=Language(values["language"]),
+    )
+
+
+def _read(row: Row, seals: Seals) -> Subscription:
+    return Subscription(
+        id=row["id"],
+        mailbox=Mailbox(address=seals.open(row["address"], ADDRESS)),
+        wish=wish_of(row),
+        asked_at=datetime.fromisoformat(row["asked_at"]),
+        confirmed_at=datetime.fromisoformat(row["confirmed_at"]),
+    )
+
+
+def _event(id_: str, did: str) -> Entry:
+    return Entry("subscription", None, {"subscription": id_, "did": did})

@@ -1,0 +1,84 @@
+"""Subscriptions: who asked for courtesy mail, about what, how much of it and how often."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Self
+
+from archive.revisions import Language, PolicyId
+from notify.errors import NotifyError
+from notify.mailboxes import Mailbox
+
+
+class NoWish(NotifyError):
+    """What somebody wants is not said in a way that could be kept."""
+
+
+class Extent(StrEnum):
+    """How much somebody wants to hear of."""
+
+    MUST_BE_TOLD = "must be told"  # only what must be told
+    ALL = "all"  # every version and every undated change
+
+
+class Rhythm(StrEnum):
+    """When it is mailed. What must be told never waits for a digest."""
+
+    AT_ONCE = "at once"
+    WEEKLY = "weekly"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What a subscriber wants to be mailed. Without policies and services: about every policy."""
+
+    policies: tuple[PolicyId, ...]
+    services: tuple[str, ...]
+    extent: Extent
+    rhythm: Rhythm
+    language: Language
+
+    def __post_init__(self) -> None:
+        for names in (self.policies, self.services):
+            if list(names) != sorted(set(names)):
+                raise NoWish("policies and services stand once each, in order")
+
+    @property
+    def everything(self) -> bool:
+        """Whether every policy is meant, whatever comes to be."""
+        return not (self.policies or self.services)
+
+    def is_about(self, policy: PolicyId, services: Collection[str]) -> bool:
+        """Return whether it is about a policy that covers some services; none are all of them."""
+        covered = bool(self.services) and (
+            not services or not set(services).isdisjoint(self.services)
+        )
+        return self.everything or policy in self.policies or covered
+
+    def is_due(self, *, must_be_told: bool, with_digest: bool) -> bool:
+        """Return whether something is to be mailed now, with the week's digest or without it."""
+        if must_be_told:
+            return True
+        return self.extent is Extent.ALL and (self.rhythm is Rhythm.AT_ONCE or with_digest)
+
+    def with_former(self, former: Self) -> Self:
+        """Return what somebody wants who says this and has subscribed before: both subjects."""
+        if self.everything or former.everything:
+            return replace(self, policies=(), services=())
+        return replace(
+            self,
+            policies=tuple(sorted({*self.policies, *former.policies})),
+            services=tuple(sorted({*self.services, *former.services})),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscription:
+    """One mailbox that confirmed its wish."""
+
+    id: str
+    mailbox: Mailbox
+    wish: Wish
+    asked_at: datetime
+    confirmed_at: datetime  # aware, both
