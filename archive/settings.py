@@ -13,6 +13,7 @@ from archive.errors import InvalidSettings
 from archive.names import language_tag
 from archive.revisions import BlobId, CommitId, Language, PolicyId
 from archive.toml_tables import Mistakes, Table
+from archive.web_settings import WebSettings, web_settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +103,7 @@ class Settings:
     policies: tuple[PolicySettings, ...] = ()
     recipients: RecipientSource | None = None
     notice: NoticeSettings = field(default_factory=NoticeSettings)
+    web: WebSettings = field(default_factory=WebSettings)
     moves: tuple[tuple[str, PolicyId], ...] = ()
     overrides: tuple[Override, ...] = ()
     redactions: tuple[Redaction, ...] = ()
@@ -194,6 +196,7 @@ def _settings(table: Table) -> Settings:
         "policies": tuple(_policies(table.table("policies"))),
         "recipients": _recipients(table.table("recipients")),
         "notice": _notice(table.table("notice")),
+        "web": web_settings(table.table("web")),
         "moves": tuple(_moves(table.table("moves"))),
         "overrides": tuple(_overrides(table)),
         "redactions": tuple(_redactions(table)),

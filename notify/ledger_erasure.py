@@ -22,8 +22,9 @@ from notify.ledger_events import Entry, record_all, record_step
 from notify.ledger_holds import refuse_held
 from notify.ledger_journal import journal_entries, journal_entry
 from notify.ledger_persons import NobodyFound, PersonRows, person_rows
-from notify.ledger_readers import forget_reader, knows_reader
+from notify.ledger_readers import forget_asked, knows_reader
 from notify.ledger_rows import addressee_of, mail_of, wordings_of
+from notify.ledger_subscriptions import drop_subscription
 from notify.merkle import leaf_hash
 from notify.persons import names_in, person_key
 from notify.schema import batch as _batch
@@ -51,8 +52,14 @@ class Erasure:
     """What was erased: how many entries, which mails were not sent because of it."""
 
     deliveries: tuple[str, ...]
+    asked: tuple[str, ...]  # the mails by which their own requests were answered
     cancelled: int
     names: frozenset[str]  # that no file of ours may hold any more
+
+    @property
+    def mails(self) -> tuple[str, ...]:
+        """The ids of all mails to them."""
+        return (*self.deliveries, *self.asked)
 
 
 def erase(ledger: Ledger, named: str, *, by: str, why: str, marks: Path) -> Erasure:
@@ -96,7 +103,8 @@ def erase_again(ledger: Ledger, marks: Path) -> int:
                 done = _erase(connection, ledger, found, by=facts["by"], why=facts["why"])
                 total += len(done.deliveries)
             now = ledger.moment(connection)
-            record_all(connection, forget_reader(connection, entry.mailboxes), at=now)
+            forget_asked(connection, entry.mailboxes)
+            record_all(connection, drop_subscription(connection, entry.mailboxes), at=now)
     truncate_log(ledger.engine)
     return total
 
@@ -152,12 +160,13 @@ def _erase(
     indexes = [index for key in found.keys for index in ledger.seals.indexes(key)]
     unnamed = update(_suppression).where(_suppression.c.mailbox.in_(indexes))
     connection.execute(unnamed.values(mailbox_key=None))
-    entries = forget_reader(connection, indexes)
-    if ids or entries:
+    entries = drop_subscription(connection, indexes)
+    asked = forget_asked(connection, indexes)
+    if ids or entries or asked:
         facts = {"deliveries": list(ids), "by": by.strip(), "why": why.strip()}
         entries.append(Entry(KIND, None, facts))
     record_all(connection, entries, at=now)
-    return Erasure(deliveries=ids, cancelled=cancelled, names=found.names)
+    return Erasure(deliveries=ids, asked=asked, cancelled=cancelled, names=found.names)
 
 
 def _not_erased(connection: Connection, rows: Sequence[Any]) -> list[Any]:

@@ -4,8 +4,6 @@ from collections.abc import Collection
 
 from sqlalchemy import Connection, delete, exists, select
 
-from notify.ledger_events import Entry
-from notify.ledger_subscriptions import drop_subscription
 from notify.schema import reader_request as _request
 from notify.schema import subscription as _subscription
 
@@ -17,7 +15,7 @@ def knows_reader(connection: Connection, mailboxes: Collection[str]) -> bool:
     return bool(connection.execute(select(subscribed | asked)).scalar_one())
 
 
-def forget_reader(connection: Connection, mailboxes: Collection[str]) -> list[Entry]:
-    """Take a reader's subscription and requests out of the ledger; return the events of it."""
-    connection.execute(delete(_request).where(_request.c.mailbox.in_(mailboxes)))
-    return drop_subscription(connection, mailboxes)
+def forget_asked(connection: Connection, mailboxes: Collection[str]) -> tuple[str, ...]:
+    """Forget what was asked by a mailbox; return the ids of the mails that answered it."""
+    gone = delete(_request).where(_request.c.mailbox.in_(mailboxes)).returning(_request.c.id)
+    return tuple(sorted(connection.execute(gone).scalars()))

@@ -17,6 +17,7 @@ from notify.ledger_erasure import drop_salts
 from notify.ledger_events import record
 from notify.ledger_holds import Hold, standing_holds
 from notify.ledger_persons import NobodyFound, person_rows
+from notify.ledger_reader_requests import forget_requests
 from notify.notice_periods import months_after
 from notify.schema import delivery as _delivery
 from notify.schema import erased as _erased
@@ -38,8 +39,12 @@ def retain(around: Surroundings) -> str:
     posts = forget_posts(ledger, before=today - timedelta(days=notice.events_days), holds=holds)
     oldest = months_after(today, -12 * notice.proof_years)
     people = forget_proof(ledger, before=oldest, holds=holds)
+    asked = forget_requests(ledger, days=around.settings.web.requests_days)
     truncate_log(ledger.engine)
-    return f"{posts:,} posts of providers and {people:,} proofs were forgotten"
+    return (
+        f"{posts:,} posts of providers, {people:,} proofs and {asked:,} requests of readers were"
+        " forgotten"
+    )
 
 
 def forget_posts(ledger: Ledger, *, before: date, holds: Sequence[Hold] = ()) -> int:

@@ -5,7 +5,8 @@ it can: it is owed. Nobody is taken off silently: each entry has its reason and 
 an event of the chain.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, ScalarSelect, delete, func, insert, select, update
@@ -82,26 +83,60 @@ def suppress(
 
     Courtesy mail that waits for it is cancelled. Nothing is changed where it is there already.
     """
-    known = select(_suppression.c.kind).where(
-        _suppression.c.mailbox == row["mailbox"], _suppression.c.reason == reason
-    )
-    missing = [kind for kind in kinds if kind not in set(connection.execute(known).scalars())]
     indexes, key = mailbox_in(ledger, row)
+    stop = Stop(
+        indexes=frozenset(indexes), key=key, kinds=tuple(kinds), reason=reason, source=source
+    )
+    return stop_mails(connection, ledger, stop, plan=row["plan"], delivery=row["id"])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stop:
+    """A mailbox that is to get no more mail of some kinds, and why."""
+
+    indexes: frozenset[str]  # the keyed hashes that it may stand under
+    key: str | None  # itself, sealed; None where it was erased
+    kinds: tuple[MailKind, ...]
+    reason: SuppressionReason
+    source: SuppressionSource
+
+
+def stop_mails(
+    connection: Connection, ledger: Ledger, stop: Stop, *, plan: int | None, **about: object
+) -> list[Entry]:
+    """Put a mailbox on the list, and cancel what waits for it; return the events of what is new."""
+    known = select(_suppression.c.kind).where(
+        _suppression.c.mailbox.in_(stop.indexes), _suppression.c.reason == stop.reason
+    )
+    there = set(connection.execute(known).scalars())
+    missing = [kind for kind in stop.kinds if kind not in there]
     at = ledger.moment(connection)
-    values = {"reason": reason, "source": source, "at": at, "mailbox_key": key}
+    values = {"reason": stop.reason, "source": stop.source, "at": at, "mailbox_key": stop.key}
     rows = [
         {**values, "id": ledger.new_id(), "mailbox": index, "kind": kind}
         for kind in missing
-        for index in sorted(indexes)
+        for index in sorted(stop.indexes)
     ]
     if not rows:
         return []
     connection.execute(insert(_suppression), rows)
-    facts = {"delivery": row["id"], "kinds": missing, "reason": reason, "source": source}
-    entries = [Entry("suppression", row["plan"], facts)]
+    facts = {**about, "kinds": missing, "reason": stop.reason, "source": stop.source}
+    entries = [Entry("suppression", plan, facts)]
     if MailKind.COURTESY in missing:
-        entries += _cancel_planned(connection, indexes, reason=reason)
+        entries += _cancel_planned(connection, stop.indexes, reason=stop.reason)
     return entries
+
+
+def lift_unsubscribed(connection: Connection, indexes: Collection[str]) -> bool:
+    """Take a mailbox off the list whose reader had left and asked anew; return whether it stood there.
+
+    Who cannot be reached, or complained, stays on it.
+    """
+    s = _suppression.c
+    gone = delete(_suppression).where(
+        s.mailbox.in_(indexes), s.reason == SuppressionReason.UNSUBSCRIBED
+    )
+    return connection.execute(gone).rowcount > 0
 
 
 def mailbox_in(ledger: Ledger, row: Row) -> tuple[set[str], str | None]:

@@ -12,17 +12,28 @@ from sqlalchemy import Connection, insert, select
 
 from notify.carriers import DeliveryId, MailKind
 from notify.ledger import Ledger
-from notify.ledger_database import told_when_away
+from notify.ledger_database import overwrite_deleted, told_when_away
 from notify.ledger_events import Entry, record_all
 from notify.ledger_journal import journal_entries, journal_entry
 from notify.ledger_rows import Row
-from notify.ledger_suppressions import deliveries_in, mailbox_in, suppress
+from notify.ledger_subscriptions import drop_subscription
+from notify.ledger_suppressions import (
+    SOURCE_KEY,
+    Stop,
+    deliveries_in,
+    mailbox_in,
+    stop_mails,
+    suppress,
+)
+from notify.mailboxes import Mailbox
+from notify.recipients import mailbox_key
 from notify.schema import delivery as _delivery
 from notify.schema import ledger as _ledger
 from notify.schema import suppression as _suppression
 from notify.suppressions import SuppressionReason, SuppressionSource
 
 KIND: Final = "unsubscribed"  # in the journal
+SUBSCRIBED: Final = "subscribed"  # in the journal: from then on an earlier leaving counts no more
 
 
 def unsubscribe(ledger: Ledger, delivery: DeliveryId, *, marks: Path) -> bool:
@@ -40,8 +51,35 @@ def unsubscribe(ledger: Ledger, delivery: DeliveryId, *, marks: Path) -> bool:
         mailboxes = tuple(sorted(mailbox_in(ledger, row)[0]))
         journal_entry(marks, ledger=made_at, at=now, kind=KIND, mailboxes=mailboxes)
         with told_when_away(), ledger.writing() as connection:
-            record_all(connection, _suppressed(connection, ledger, row), at=now)
+            entries = _suppressed(connection, ledger, row)
+            entries += drop_subscription(connection, mailboxes)
+            record_all(connection, entries, at=now)
     return bool(rows)
+
+
+def leave(ledger: Ledger, mailbox: Mailbox, *, marks: Path) -> None:
+    """End the subscription of a mailbox, and let no courtesy mail go to it; again, nothing changes.
+
+    Raises `LedgerAway` or `BadPlace` where it cannot be written down.
+    """
+    key = mailbox_key(mailbox)
+    indexes = ledger.seals.indexes(key)
+    with told_when_away(), ledger.reading() as connection:
+        made_at = connection.execute(select(_ledger.c.made_at)).scalar_one()
+        now = ledger.moment(connection)
+    journal_entry(marks, ledger=made_at, at=now, kind=KIND, mailboxes=indexes)
+    stop = Stop(
+        indexes=frozenset(indexes),
+        key=ledger.seals.seal(key, SOURCE_KEY),
+        kinds=(MailKind.COURTESY,),
+        reason=SuppressionReason.UNSUBSCRIBED,
+        source=SuppressionSource.LINK,
+    )
+    with told_when_away(), ledger.writing() as connection:
+        overwrite_deleted(connection)
+        entries = stop_mails(connection, ledger, stop, plan=None)
+        entries += drop_subscription(connection, indexes)
+        record_all(connection, entries, at=now)
 
 
 def unsubscribe_again(ledger: Ledger, marks: Path) -> int:
@@ -54,14 +92,24 @@ def unsubscribe_again(ledger: Ledger, marks: Path) -> int:
             if any(_is_listed(connection, mailbox) for mailbox in mailboxes):
                 continue
             now = ledger.moment(connection)
-            record_all(connection, _listed_anew(connection, ledger, mailboxes, now), at=now)
+            entries = _listed_anew(connection, ledger, mailboxes, now)
+            entries += drop_subscription(connection, mailboxes)
+            record_all(connection, entries, at=now)
             total += 1
     return total
 
 
 def _journaled(marks: Path, made_at: str) -> Iterator[tuple[str, ...]]:
-    for entry in journal_entries(marks, ledgers=frozenset({made_at})):
-        if entry.kind == KIND:
+    """Yield the mailboxes that left and did not subscribe again afterwards."""
+    entries = list(journal_entries(marks, ledgers=frozenset({made_at})))
+    back = {
+        mailbox: number
+        for number, entry in enumerate(entries)
+        if entry.kind == SUBSCRIBED
+        for mailbox in entry.mailboxes
+    }
+    for number, entry in enumerate(entries):
+        if entry.kind == KIND and all(back.get(one, -1) < number for one in entry.mailboxes):
             yield entry.mailboxes
 
 

@@ -14,9 +14,10 @@ from archive.terminal import DAY, print_json, safe
 from archive.workspace import open_workspace
 from notify.carrier_choice import outbox
 from notify.carriers import DeliveryId
+from notify.erasing import erase_everywhere, places_of
 from notify.errors import NotifyError
 from notify.ledger import Ledger, open_ledger
-from notify.ledger_guard import erase_for_good, marks_folder
+from notify.ledger_guard import marks_folder
 from notify.ledger_heads import Head, kept_heads, read_heads
 from notify.ledger_holds import end_hold, place_hold, standing_holds
 from notify.ledger_notice_proof import NoticeEvidence, export_notice
@@ -25,7 +26,7 @@ from notify.ledger_person_proof import PersonEvidence, export_person
 from notify.letters import filled_in, write_letters
 from notify.notify_options import FORMAT, TODAY
 from notify.notify_reports import hold_entries
-from notify.personal_files import note_written, remove_files_about, written_places
+from notify.personal_files import note_written
 from notify.proof_pages import summary_of
 from notify.recipient_sources import read_recipients
 
@@ -160,10 +161,10 @@ def erase_command(*, person: str, by: str, why: str, yes: bool, form: str) -> No
             err=True,
         )
     ledger = open_ledger(os.environ, root=root)
-    done = erase_for_good(ledger, named, by=by, why=why, marks=marks_folder(os.environ))
-    places = [Path(place) for place in written_places(root)]
-    places.append(outbox(os.environ, root=root).folder)
-    removed = list(remove_files_about(places, deliveries=done.deliveries, names=done.names))
+    places = places_of(root, outbox(os.environ, root=root).folder)
+    marks = marks_folder(os.environ)
+    erased = erase_everywhere(ledger, named, by=by, why=why, marks=marks, places=places)
+    done, removed = erased.erasure, erased.files
     if form == "json":
         print_json(
             {

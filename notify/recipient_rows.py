@@ -16,6 +16,7 @@ from email_validator import EmailNotValidError, validate_email
 
 from archive.names import language_tag
 from archive.revisions import Language
+from notify.errors import NotifyError
 from notify.mailboxes import InvalidMailbox, Mailbox, is_one_line
 from notify.recipients import (
     BadRow,
@@ -47,6 +48,10 @@ class Row(NamedTuple):
 
     number: int
     values: Mapping[str, object]
+
+
+class BadAddress(NotifyError):
+    """What was written is no address that mail can be sent to."""
 
 
 class _BadField(Exception):
@@ -165,15 +170,20 @@ def _id(value: str) -> RecipientId:
 def _mailbox(address: str, *, name: str) -> Mailbox | None:
     if not address:
         return None
-    if not _PLAIN_ADDRESS.match(address):
-        try:
-            address = validate_email(address, check_deliverability=False).normalized
-        except EmailNotValidError as error:
-            raise _BadField(f"{address[:80]!r} is no email address: {error}") from error
     try:
-        return Mailbox(address=address, name=name)
-    except InvalidMailbox as error:
+        return Mailbox(address=read_address(address), name=name)
+    except (BadAddress, InvalidMailbox) as error:
         raise _BadField(str(error)) from error
+
+
+def read_address(written: str) -> str:
+    """Return an address in its usual spelling; raise `BadAddress` where it is none."""
+    if _PLAIN_ADDRESS.match(written):
+        return written
+    try:
+        return validate_email(written, check_deliverability=False).normalized
+    except EmailNotValidError as error:
+        raise BadAddress(f"{written[:80]!r} is no email address: {error}") from error
 
 
 @lru_cache(maxsize=_REMEMBERED)

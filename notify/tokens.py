@@ -26,6 +26,9 @@ class TokenUse(StrEnum):
     """What a token is good for."""
 
     UNSUBSCRIBE = "unsubscribe"  # the mailbox of one delivery takes no more courtesy mail
+    CONFIRM = "confirm"  # what one request asked for is wanted indeed
+    PREFERENCES = "preferences"  # opens once what is held about the mailbox of one request
+    OPENED = "opened"  # sees and changes it for some minutes after that
 
 
 def make_token(keyring: Keyring, use: TokenUse, subject: str) -> str:

@@ -3,11 +3,13 @@
 import json
 import os
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Final, Literal
 
 import click
 
+from archive.git_history import root_of
 from notify.notify_options import FORMAT
 
 DEFAULT_PORT: Final = 8000
@@ -27,16 +29,30 @@ def web(
     metrics_host: str,
     form: Literal["text", "json"],
 ) -> None:
-    """Run the service: it takes the mail provider's signed events, and readers' unsubscribing.
+    """Run the service: it takes the mail provider's signed events, and what readers ask.
 
     It speaks plain HTTP; put a server that speaks HTTPS in front of it. It stops when it is told
     to end (SIGTERM, Ctrl-C), after what it was doing is done.
     """
     # Other commands start without what only a service needs.
+    from notify.web_logs import log_to  # noqa: PLC0415
+    from notify.web_published import Watch  # noqa: PLC0415
     from notify.web_server import Listening, bound, metrics_served, serve, service_of  # noqa: PLC0415
 
-    service = service_of(os.environ, folder=Path.cwd(), now=lambda: datetime.now(UTC))
-    with bound(host, port) as socket, metrics_served(service, metrics_host, metrics_port) as also:
-        listening = Listening(socket=socket, metrics=also, events=service.verifier is not None)
+    root, now = root_of(Path.cwd()), partial(datetime.now, UTC)
+    log_to()
+    watch = Watch(root=root, now=now)
+    service = service_of(os.environ, root=root, now=now, published=watch)
+    with (
+        bound(host, port) as socket,
+        metrics_served(service, metrics_host, metrics_port) as also,
+        watch.looking(),
+    ):
+        listening = Listening(
+            socket=socket,
+            metrics=also,
+            events=service.verifier is not None,
+            readers=service.takes_readers,
+        )
         click.echo(json.dumps(listening.as_json()) if form == "json" else listening.as_text())
         serve(service, socket)

@@ -11,17 +11,20 @@ from typing import Final
 import uvicorn
 from prometheus_client import start_http_server
 
-from archive.git_history import GitHistory
-from archive.settings import load_settings
+from archive.errors import InvalidSettings
+from archive.settings import Settings, load_settings
+from notify.carrier_choice import choose_carrier, outbox
+from notify.carriers import Carrier
+from notify.erasing import places_of
 from notify.errors import NotifyError
 from notify.keys import refuse_practice
 from notify.ledger import open_ledger
 from notify.ledger_guard import marks_folder
+from notify.published_policies import PublishedPolicies
 from notify.sendgrid_events import SETTING, read_verifier
 from notify.web import web_application
 from notify.web_collector import LedgerCollector
 from notify.web_events import PATH
-from notify.web_logs import log_to
 from notify.web_service import WebService
 
 _STOPPING: Final = 30  # seconds for what was begun
@@ -40,39 +43,62 @@ class Listening:
     socket: socket.socket
     metrics: str | None
     events: bool  # whether a provider's events can be verified
+    readers: bool  # whether readers can subscribe
 
     def as_json(self) -> dict[str, object]:
         """Return what `fairnotice web --format json` says."""
-        return {"url": _url(self.socket), "metrics": self.metrics, "events": self.events}
+        return {
+            "url": _url(self.socket),
+            "metrics": self.metrics,
+            "events": self.events,
+            "readers": self.readers,
+        }
 
     def as_text(self) -> str:
         """Return the same for people."""
         url = _url(self.socket)
         taken = f"{url}{PATH} takes SendGrid's signed events"
         refused = f"no events are taken: set {SETTING} to the key that SendGrid's settings show"
+        forms = f"{url}/subscribe takes those who want mails"
+        none = "nobody can subscribe: set service_url, notice.courtesy_from and a carrier"
         lines = [f"Service at {url}", f"  {taken if self.events else refused}"]
+        lines.append(f"  {forms if self.readers else none}")
         return "\n".join(lines + ([f"  metrics at {self.metrics}"] if self.metrics else []))
 
 
 def service_of(
-    environ: Mapping[str, str], *, folder: Path, now: Callable[[], datetime]
+    environ: Mapping[str, str],
+    *,
+    root: Path,
+    now: Callable[[], datetime],
+    published: Callable[[], PublishedPolicies],
 ) -> WebService:
     """Return the service of a repository; raise where its keys or its ledger are not to be used."""
-    with GitHistory(folder) as history:
-        root = history.root
     verifier = read_verifier(environ)
     ledger = open_ledger(environ, root=root)
     refuse_practice(ledger.seals.keyring)
     settings = load_settings(root)
+    folder = outbox(environ, root=root).folder
     service = WebService(
         ledger=ledger,
         settings=settings,
         verifier=verifier,
         marks=marks_folder(environ),
         now=now,
+        carrier=_carrier(environ, settings, root),
+        published=published,
+        places=lambda: places_of(root, folder),
     )
     service.measures.registry.register(LedgerCollector(ledger, zone=settings.timezone))
     return service
+
+
+def _carrier(environ: Mapping[str, str], settings: Settings, root: Path) -> Carrier | None:
+    """Return what readers' mails go by; None where no carrier can be used as things are set."""
+    try:
+        return choose_carrier(environ, settings, root=root, pretended_day=False)
+    except InvalidSettings:  # `notify send` says so; the rest of the service does its work
+        return None
 
 
 @contextmanager
@@ -112,7 +138,6 @@ def metrics_served(service: WebService, host: str, port: int | None) -> Iterator
 
 def serve(service: WebService, sock: socket.socket) -> None:
     """Answer until the process is told to end; what was begun is ended first."""
-    log_to()
     uvicorn.Server(server_config(service)).run(sockets=[sock])
 
 

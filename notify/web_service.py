@@ -10,7 +10,10 @@ from typing import Final, TypeVar
 from anyio import CapacityLimiter, to_thread
 
 from archive.settings import Settings
+from notify.carriers import Carrier
 from notify.ledger import Ledger
+from notify.published_policies import PublishedPolicies
+from notify.reader_mails import can_mail
 from notify.sendgrid_events import Verifier
 from notify.web_measures import Measures
 
@@ -28,8 +31,16 @@ class WebService:
     verifier: Verifier | None  # None: no provider's events are taken
     marks: Path  # the folder outside the ledger that no restore takes back
     now: Callable[[], datetime]
+    carrier: Carrier | None = None  # None: nothing is mailed, and nobody can subscribe
+    published: Callable[[], PublishedPolicies] = PublishedPolicies
+    places: Callable[[], list[Path]] = list  # where files lie that name people
     measures: Measures = field(default_factory=Measures)
     _limit: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(_AT_ONCE))
+
+    @property
+    def takes_readers(self) -> bool:
+        """Whether readers can ask for mails: there is a carrier, and the settings name a sender."""
+        return self.carrier is not None and can_mail(self.settings)
 
     async def in_thread(self, work: Callable[..., T], *args: object, **named: object) -> T:
         """Return what a function gives that waits for the ledger, while others are answered."""

@@ -7,49 +7,53 @@ Scanners follow every link of a mail, so asking for the page changes nothing; on
 from dataclasses import dataclass
 from typing import Final
 
-from starlette.exceptions import HTTPException
-from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
-from starlette.types import Message, Receive
 
+from archive.speech import worded
 from notify.carriers import DeliveryId
 from notify.ledger_database import LedgerUnusable
 from notify.ledger_guard import unsubscribe_for_good
 from notify.ledger_place import BadPlace
 from notify.list_headers import UNSUBSCRIBE_PATH
 from notify.tokens import BadToken, TokenUse, read_token
-from notify.web_frame import read_body
+from notify.web_forms import NoForm, read_form
+from notify.web_languages import speech_for
 from notify.web_pages import Page, answered
 from notify.web_service import WebService
 
-LARGEST: Final = 10_000  # bytes of a form with one field
 ONE_CLICK: Final = {"List-Unsubscribe": "One-Click"}
 
-_STILL: Final = (
+_STILL: Final = worded(
     "Legal notices about a service you use still reach you: we owe them to everyone concerned, so"
     " they cannot be switched off."
 )
 _ASKED: Final = Page(
-    title="Stop these mails?",
-    paragraphs=("You will get no more mails with news about our policies.", _STILL),
-    button="Stop these mails",
+    title=worded("Stop these mails?"),
+    paragraphs=(worded("You will get no more mails with news about our policies."), _STILL),
+    button=worded("Stop these mails"),
     fields=ONE_CLICK,
 )
 _DONE: Final = Page(
-    title="You get no more of these mails",
-    paragraphs=("No mail with news about our policies goes to this mailbox any more.", _STILL),
-)
-_BAD: Final = Page(
-    title="This link does not work",
+    title=worded("You get no more of these mails"),
     paragraphs=(
-        "It may have been cut off by a mail program. Use the link in the mail again, or write to us.",
+        worded("No mail with news about our policies goes to this mailbox any more."),
+        _STILL,
     ),
 )
-_AWAY: Final = Page(
-    title="Please try again in a minute",
-    paragraphs=("Your wish could not be written down just now. Nothing has changed yet.",),
+BAD_LINK: Final = Page(
+    title=worded("This link does not work"),
+    paragraphs=(
+        worded(
+            "It may have been cut off by a mail program. Use the link in the mail again, or write"
+            " to us."
+        ),
+    ),
+)
+AWAY: Final = Page(
+    title=worded("Please try again in a minute"),
+    paragraphs=(worded("Your wish could not be written down just now. Nothing has changed yet."),),
 )
 
 
@@ -62,24 +66,28 @@ class UnsubscribeEndpoint:
     async def show(self, request: Request) -> Response:
         """Answer GET and HEAD: a page with a button, and nothing is changed."""
         if self._delivery(request) is None:
-            return answered(_BAD, self.service.settings, status=404)
-        return answered(_ASKED, self.service.settings)
+            return self._answered(request, BAD_LINK, status=404)
+        return self._answered(request, _ASKED)
 
     async def leave(self, request: Request) -> Response:
         """Answer POST: the mailbox gets no more courtesy mail, however often this is asked."""
         delivery = self._delivery(request)
         if delivery is None:
-            return answered(_BAD, self.service.settings, status=404)
+            return self._answered(request, BAD_LINK, status=404)
         if not await _is_one_click(request):
-            return answered(_ASKED, self.service.settings, status=400)
+            return self._answered(request, _ASKED, status=400)
         try:
             marks = self.service.marks
             await self.service.in_thread(
                 unsubscribe_for_good, self.service.ledger, delivery, marks=marks
             )
         except (LedgerUnusable, BadPlace):
-            return answered(_AWAY, self.service.settings, status=503)
-        return answered(_DONE, self.service.settings)
+            return self._answered(request, AWAY, status=503)
+        return self._answered(request, _DONE)
+
+    def _answered(self, request: Request, page: Page, *, status: int = 200) -> Response:
+        settings = self.service.settings
+        return answered(page, settings, speech_for(request, settings), status=status)
 
     def _delivery(self, request: Request) -> DeliveryId | None:
         keyring = self.service.ledger.seals.keyring
@@ -102,19 +110,8 @@ def unsubscribe_routes(service: WebService) -> list[Route]:
 
 async def _is_one_click(request: Request) -> bool:
     """Return whether the body says what RFC 8058 wants it to say, in either form."""
-    body = await read_body(request, largest=LARGEST)
-    again = Request(request.scope, _once(body))
     try:
-        async with again.form(max_files=0, max_fields=5) as form:
-            return {name: form.get(name) for name in ONE_CLICK} == ONE_CLICK
-    except (MultiPartException, HTTPException):
+        form = await read_form(request)
+    except NoForm:
         return False
-
-
-def _once(body: bytes) -> Receive:
-    """Return what gives a body that was read already."""
-
-    async def receive() -> Message:
-        return {"type": "http.request", "body": body, "more_body": False}
-
-    return receive
+    return {name: form.one(name) for name in ONE_CLICK} == ONE_CLICK

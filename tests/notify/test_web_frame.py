@@ -74,6 +74,9 @@ def test_the_log_names_the_route_and_neither_paths_nor_addresses(web: RunningWeb
     web.ask("GET", f"/nowhere/{ADDRESS}")
     web.ask("POST", PATH, body, signed(body, at=NOW))
 
+    soon = time.monotonic() + 10  # a line is written after the answer has gone
+    while stream.getvalue().count("answered") < 3 and time.monotonic() < soon:
+        time.sleep(0.01)
     lines = [json.loads(line) for line in stream.getvalue().splitlines()]
     assert [(one["route"], one["status"]) for one in lines if "route" in one] == [
         ("/health/live", 200),

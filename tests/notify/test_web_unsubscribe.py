@@ -79,7 +79,7 @@ def test_t34_case_31_a_scanner_that_follows_the_link_changes_nothing(
     if method == "GET":
         assert b'<form method="post">' in reply.body
         assert b'name="List-Unsubscribe" value="One-Click"' in reply.body
-        assert b"http" not in reply.body.replace(b'charset="utf-8"', b"")
+        assert b"http" not in reply.body.replace(b"https://policies.example.com/", b"")
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_a_reader_leaves_by_the_button_of_the_page(
 
     page.goto(web.url + path)
     button = page.get_by_role("button", name="Stop these mails")
-    assert button.evaluate("e => getComputedStyle(e).borderTopLeftRadius") == "6px"
+    assert button.evaluate("e => getComputedStyle(e).borderTopLeftRadius") == "4.8px"
     button.click()
 
     assert page.get_by_role("heading").inner_text() == "You get no more of these mails"

@@ -4,17 +4,20 @@ import http.client
 import os
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
 
 import uvicorn
 
 from archive.settings import Settings
+from notify.carriers import Carrier
 from notify.ledger import Ledger
 from notify.ledger_guard import marks_folder
+from notify.published_policies import PublishedPolicies
 from notify.sendgrid_events import SETTING, read_verifier
 from notify.web_server import bound, server_config
 from notify.web_service import WebService
@@ -49,6 +52,11 @@ class RunningWeb:
         finally:
             line.close()
 
+    def post(self, path: str, **fields: str | list[str]) -> Reply:
+        """Post a form, as a browser does."""
+        body = urlencode(fields, doseq=True).encode()
+        return self.ask("POST", path, body, {"Content-Type": "application/x-www-form-urlencoded"})
+
     def counted(self, measure: str, **labels: str) -> float:
         return self.service.measures.registry.get_sample_value(measure, labels) or 0.0
 
@@ -68,6 +76,9 @@ def running_web(
     keys: str | None = None,
     now: datetime | None = None,
     settings: Settings = SETTINGS,
+    carrier: Carrier | None = None,
+    published: PublishedPolicies = PublishedPolicies(),  # noqa: B008 - frozen
+    places: Sequence[Path] = (),
 ) -> Iterator[RunningWeb]:
     """Run the service until the end, with the public key of tests unless others are named."""
     named = public(key()) if keys is None else keys
@@ -77,6 +88,9 @@ def running_web(
         verifier=read_verifier({SETTING: named}),
         marks=marks_folder(os.environ),
         now=lambda: now or datetime.now(UTC),
+        carrier=carrier,
+        published=lambda: published,
+        places=lambda: list(places),
     )
     with bound("127.0.0.1", 0) as socket:
         server = uvicorn.Server(server_config(service))
