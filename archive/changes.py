@@ -4,8 +4,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from archive.marks import Segment
+
 # Part of every cache key: raise it when the same HTML gives another redline than before.
-ENGINE: Final = "e6"
+ENGINE: Final = "e7"
+
+Quote = tuple[Segment, ...]  # a sentence that differs, its words marked; long kept stretches cut
 
 
 class ChangeKind(StrEnum):
@@ -33,4 +37,5 @@ class Change:
     after: str
     sentences: tuple[tuple[str, str], ...]  # pairs (old, new) that differ; "" where there is none
     links: tuple[tuple[str, str], ...] = ()  # pairs (old, new) of link targets that differ
+    quotes: tuple[Quote, ...] = ()  # the same, marked as the redline marks them, where both have it
     moved_from: str = ""  # the section of the old text it stood in, where it moved to another

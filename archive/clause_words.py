@@ -29,7 +29,7 @@ class ClauseWords:
     @once
     def sentences(self) -> list[Span]:
         """The sentences; paragraphs and cells never share one."""
-        return sentences.cut(self.keys, self._is_apart, frozenset(self.starts[1:]))
+        return sentences.cut(self.keys, self.is_apart, frozenset(self.starts[1:]))
 
     def cells(self, vocabulary: Vocabulary) -> list[str]:
         """Return the words of each cell of a row, encoded."""
@@ -54,6 +54,11 @@ class ClauseWords:
     def is_told_apart(self, run: int, at: int) -> bool:
         """Whether a word begins a further run: where these were joined, it is known as itself."""
         return run > 0 and at == 0
+
+    def is_apart(self, place: int) -> bool:
+        """Whether white space stands before a word."""
+        run = self.run_at(place)
+        return self.runs[run].is_apart(place - self.starts[run])
 
     def text(self, span: Span) -> str:
         """Return some words as text, without those that the text itself strikes."""
@@ -80,7 +85,3 @@ class ClauseWords:
             stop = min(end, self._ends[run])
             yield run, start - self.starts[run], stop - self.starts[run]
             start = stop
-
-    def _is_apart(self, place: int) -> bool:
-        run = self.run_at(place)
-        return self.runs[run].is_apart(place - self.starts[run])

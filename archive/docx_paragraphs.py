@@ -21,7 +21,7 @@ from archive.docx_places import (
     table_of,
 )
 from archive.docx_runs import GONE, Fate, Fragment, WordRun, fragments_of
-from archive.marks import Piece
+from archive.pieces import Piece
 from archive.placing import counterparts_of
 from archive.redline_html import Section
 from archive.redlines import MarkedText

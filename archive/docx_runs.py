@@ -6,7 +6,8 @@ from collections.abc import Set as AbstractSet
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from archive.marks import Mark, Piece, Word
+from archive.marks import Mark
+from archive.pieces import Piece, Word
 from archive.runs import Atom, Part, Token
 
 LINE_BREAK: Final = "\n"

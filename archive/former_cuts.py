@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from archive.marks import Piece
 from archive.passages import Passage
+from archive.pieces import Piece
 
 
 def former_cuts(passage: Passage, leaves: Sequence[Sequence[Piece]]) -> str:

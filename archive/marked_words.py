@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Final
 
-from archive.marks import Mark, Piece, Word
+from archive.marks import Mark
+from archive.pieces import Piece, Word
 from archive.runs import VOID, Atom, Element, Token, looks
 
 # Emphasis is shown in struck words as well; their links, anchors and dates lead nowhere.

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.alignment import Alignment, Match
-from archive.changes import Change, ChangeKind
+from archive.changes import Change, ChangeKind, Quote
 from archive.clauses import Block, Document
-from archive.marks import Mark, Word
+from archive.marks import Mark
+from archive.pieces import Word
 from archive.renumbering import (
     Numbers,
     has_numberings,
@@ -29,6 +30,7 @@ class Passage:
     places: tuple[int, ...]  # numbers of the new blocks; none where only the old text is shown
     leaves: list[list[Word]]  # of the new blocks; of the old one where none is shown
     sentences: tuple[tuple[str, str], ...] = ()
+    quotes: tuple[Quote, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
     moved: int | None = None  # number of the old block that moved, at both of its places
 
@@ -44,6 +46,7 @@ class Passage:
             before="\n".join(block.text for block in self.old),
             after="\n".join(block.text for block in self.new),
             sentences=self.sentences,
+            quotes=self.quotes,
             links=self.links,
             moved_from=self._origin(heading),
         )
@@ -151,6 +154,7 @@ class _Reader:
             places=move.new,
             leaves=_come(wording),
             sentences=wording.sentences,
+            quotes=wording.quotes,
             links=wording.links,
             moved=move.old[0],
         )
@@ -187,6 +191,7 @@ class _Reader:
             places=match.new,
             leaves=wording.leaves,
             sentences=wording.sentences,
+            quotes=wording.quotes,
             links=wording.links,
         )
 

@@ -15,8 +15,8 @@ from archive.changes import ChangeKind
 from archive.clauses import Block, Document, Step
 from archive.former_cuts import former_cuts
 from archive.marked_words import end_tag, leaf_html, start_tag
-from archive.marks import Piece
 from archive.passages import Passage
+from archive.pieces import Piece
 from archive.placing import place_removed
 from archive.runs import Element
 

@@ -1,7 +1,7 @@
 """A redline as JSON: the answer of `diff --format json`, and what the cache keeps."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import msgspec
 
@@ -34,7 +34,12 @@ def change_document(change: Change) -> dict[str, object]:
 
 def to_json(redline: Redline) -> str:
     """Return the whole redline as one JSON document."""
-    return json.dumps(segments_and_changes(redline) | {"html": redline.html}, ensure_ascii=False)
+    changes = [
+        change_document(change) | {"quotes": [list(map(asdict, quote)) for quote in change.quotes]}
+        for change in redline.changes
+    ]
+    whole = segments_and_changes(redline) | {"changes": changes, "html": redline.html}
+    return json.dumps(whole, ensure_ascii=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,9 @@ from archive.changes import ENGINE, Change
 from archive.clauses import Document, parse
 from archive.garbage_collection import paused_collection
 from archive.likeness import Likeness, read_clauses
-from archive.marks import Mark, Piece, Segment, segments, with_spaces
+from archive.marks import Mark, Segment
 from archive.passages import Passage, passages
+from archive.pieces import Piece, segments, with_spaces
 from archive.redline_html import Section, page_html
 from archive.vocabulary import Vocabulary
 

@@ -6,7 +6,8 @@ from html import escape
 from typing import Final
 
 from archive.markdown_writing import markdown_of
-from archive.marks import OLD_ONLY, Mark, Piece, Word
+from archive.marks import OLD_ONLY, Mark
+from archive.pieces import Piece, Word
 from archive.runs import Token
 
 # What shows no words: where links lead, tags, attributes.

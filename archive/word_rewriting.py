@@ -9,7 +9,8 @@ from archive.clauses import Block, Kind
 from archive.edited_clauses import is_more_than_words, new_links, restyled, stays
 from archive.markdown_writing import markdown_of
 from archive.marked_words import leaf_html
-from archive.marks import Mark, with_spaces
+from archive.marks import Mark
+from archive.pieces import with_spaces
 from archive.redline_html import Section
 from archive.redlines import MarkedText
 from archive.source_lines import Chunk, chunks_of

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from archive.marks import Piece, Word
+from archive.pieces import Piece, Word
 from archive.runs import Token
 from archive.word_patches import escaped, is_of_one_look, look
 

@@ -1,14 +1,18 @@
 """Wording: what became of the words of clauses that were matched, sentence by sentence."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from archive import cells, sentences
+from archive.changes import Quote
 from archive.clause_words import ClauseWords
 from archive.clauses import Block, Kind
-from archive.marks import OLD_ONLY, Mark, Word, inserted, kept, struck
+from archive.marked_sentences import joined_cells, marked, shortened
+from archive.marks import OLD_ONLY, Mark
+from archive.pieces import Word, inserted, kept, struck
 from archive.runs import Run, Token, look_alike
-from archive.sentences import Span
+from archive.sentences import SentencePair, Span
 from archive.vocabulary import Vocabulary
 from archive.word_diff import Run as Shared
 from archive.word_diff import common_runs, without_crumbs
@@ -19,6 +23,7 @@ class Wording(NamedTuple):
 
     leaves: list[list[Word]]
     sentences: tuple[tuple[str, str], ...]
+    quotes: tuple[Quote, ...]  # the same sentences, their words marked
     links: tuple[tuple[str, str], ...]  # the old and new targets of links whose words stayed
     left: list[list[Word]]  # the old words of each old run, as they are marked
 
@@ -29,13 +34,15 @@ def compare_wording(
     """Return what was kept, struck and inserted between matched clauses."""
     comparison = _Comparison(ClauseWords(old_blocks), ClauseWords(new_blocks), vocabulary)
     comparison.run()
-    differing = comparison.differing
-    if comparison.old.is_row and differing:
-        differing = [(old_blocks[0].text, new_blocks[0].text)]  # one cell alone says too little
+    differing, quotes = comparison.differing, comparison.quotes
+    if comparison.old.is_row and differing:  # one cell alone says too little
+        differing = [(old_blocks[0].text, new_blocks[0].text)]
+        quotes = [joined_cells(quotes)]
     leaves = comparison.leaves
     return Wording(
         leaves,
         tuple(differing),
+        tuple(quote for quote in quotes if any(part.mark is not Mark.KEPT for part in quote)),
         tuple(_changed_links(leaves)),
         comparison.left,
     )
@@ -78,6 +85,12 @@ class _Unit(NamedTuple):
         """Where the words end."""
         return self._place(-1, 1)
 
+    @property
+    def spans(self) -> tuple[Span, Span]:
+        """All its words, of the old text and of the new one."""
+        (old, new), (old_end, new_end) = self.begin, self.end
+        return Span(old, old_end), Span(new, new_end)
+
     def _place(self, sentence: int, side: int) -> tuple[int, int]:
         old = self.olds[sentence][side] if self.olds else 0
         return old, self.news[sentence][side] if self.news else 0
@@ -92,13 +105,20 @@ class _Comparison:
         self.leaves: list[list[Word]] = [[] for _ in new.runs]
         self.left: list[list[Word]] = [[] for _ in old.runs]
         self.differing: list[tuple[str, str]] = []
+        self.quotes: list[Quote] = []
         self._leaf = 0  # where struck words are shown
 
     def run(self) -> None:
         for unit in self._units():
             if unit.leaf is not None:
                 self._leaf = unit.leaf
-            self._mark(unit, without_crumbs(self._shared(unit), self._weight))
+            pairs = self._pairs(unit)
+            runs = without_crumbs(self._shared(unit, pairs), self._weight)
+            self._mark(unit, runs)
+            if self.old.is_row:
+                self.quotes.append(marked(self.old, self.new, *unit.spans, runs))
+            else:
+                self.quotes += self._quotes(pairs, runs)
 
     def _units(self) -> Iterator[_Unit]:
         """Yield what is compared by itself: all sentences, or those of a row's cells in turn."""
@@ -111,21 +131,37 @@ class _Comparison:
             news = [] if b is None else [s for s in new.sentences if new.run_at(s.start) == b]
             yield _Unit(olds, news, b)
 
-    def _shared(self, unit: _Unit) -> Iterator[Shared]:
-        """Yield the runs of words that both have, sentence by sentence; note those that differ."""
+    def _pairs(self, unit: _Unit) -> list[SentencePair]:
+        """Return which words of a unit are compared with which: sentence by sentence."""
         pairs = sentences.align(
             [self._old_code[slice(*span)] for span in unit.olds],
             [self._new_code[slice(*span)] for span in unit.news],
         )
+        return [
+            SentencePair(_stretch(unit.olds, pair.old), _stretch(unit.news, pair.new))
+            for pair in pairs
+        ]
+
+    def _shared(self, unit: _Unit, pairs: Iterable[SentencePair]) -> Iterator[Shared]:
+        """Yield the runs of words that both have, sentence by sentence; note those that differ."""
         yield Shared(*unit.begin, 0)
-        for pair in pairs:
-            olds, news = _stretch(unit.olds, pair.old), _stretch(unit.news, pair.new)
+        for olds, news in pairs:
             before, after = self._old_code[slice(*olds)], self._new_code[slice(*news)]
             for run in common_runs(before, after, self._vocabulary):
                 yield Shared(olds.start + run.old, news.start + run.new, run.length)
             if before != after and any(texts := (self.old.text(olds), self.new.text(news))):
                 self.differing.append(texts)
         yield Shared(*unit.end, 0)
+
+    def _quotes(self, pairs: Iterable[SentencePair], runs: Sequence[Shared]) -> Iterator[Quote]:
+        """Yield the sentences that were not kept as they stood, marked by the runs that were."""
+        ends = [run.old + run.length for run in runs]
+        for olds, news in pairs:
+            first = bisect_right(ends, olds.start)
+            if any(_keeps(run, olds, news) for run in runs[first : first + 1]):
+                continue
+            last = bisect_left(runs, olds.end, key=_old_start)
+            yield shortened(marked(self.old, self.new, olds, news, runs[first:last]))
 
     def _weight(self, run: Shared) -> float:
         return self._vocabulary.weight(self._old_code[run.old : run.old + run.length])
@@ -180,6 +216,19 @@ class _Comparison:
         self.leaves[self._leaf].append(word)
         if run is not None:
             self.left[run].append(word)
+
+
+def _old_start(run: Shared) -> int:
+    return run.old
+
+
+def _keeps(run: Shared, olds: Span, news: Span) -> bool:
+    """Whether a run of shared words holds all of a sentence and of what it was."""
+    return (
+        run.old <= olds.start
+        and olds.end <= run.old + run.length
+        and (news.start - run.new, news.end - run.new) == (olds.start - run.old, olds.end - run.old)
+    )
 
 
 def _may_be_one(one: Run, its: Span, other: Run, others: Span) -> bool:

@@ -186,7 +186,7 @@ def _diff(passages: Sequence[Excerpt]) -> Iterator[str]:
         for sign, own in (("-", Mark.STRUCK), ("+", Mark.INSERTED)):
             if in_both or any(segment.mark is own for segment in passage.segments):
                 side = (s.text for s in passage.segments if s.mark in (Mark.KEPT, own))
-                yield from (f"{sign} {part}" for part in wrap(line(" ".join(side)), _WIDTH))
+                yield from (f"{sign} {part}" for part in wrap(line("".join(side).strip()), _WIDTH))
 
 
 def _sentence(text: str) -> str:

@@ -3,14 +3,12 @@
 from collections.abc import Iterator
 
 from archive.faults import Fault
-from archive.marks import Mark
+from archive.marked_sentences import in_brackets
 from notify import check_words as words
 from notify.checks import Check
 from notify.excerpts import Excerpt
 from notify.inert_text import line
 from notify.policy_checks import PolicyCheck
-
-_BRACKETS = {Mark.STRUCK: ("[-", "-]"), Mark.INSERTED: ("{+", "+}")}
 
 
 def text_lines(check: Check) -> Iterator[str]:
@@ -62,11 +60,7 @@ def _silenced(policy: PolicyCheck, check: Check) -> Iterator[str]:
 
 def _excerpt(excerpt: Excerpt) -> str:
     heading = f"{excerpt.heading}: " if excerpt.heading else ""
-    marked = (
-        "{1}{0}{2}".format(segment.text, *_BRACKETS.get(segment.mark, ("", "")))
-        for segment in excerpt.segments
-    )
-    return line(f"{heading}{' '.join(marked)}")
+    return line(f"{heading}{in_brackets(excerpt.segments)}")
 
 
 def _fault(fault: Fault) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from archive.changes import Change, ChangeKind
 from archive.front_matter import Level
-from archive.marked_sentences import marked
+from archive.marked_sentences import quotes_of
 from archive.marks import Segment
 from archive.redlines import Redline
 from notify.findings import Effect, Finding
@@ -36,10 +36,9 @@ class Excerpts:
 def excerpts(redline: Redline, findings: Sequence[Finding]) -> Excerpts:
     """Return the changed passages that matter most, each with a little of what stands around it."""
     passages = [
-        Excerpt(heading=change.heading.strip(), segments=marked(before, after))
+        Excerpt(heading=change.heading.strip(), segments=quote)
         for change in _by_weight(redline.changes, findings)
-        for before, after in change.sentences
-        if before.strip() or after.strip()
+        for quote in quotes_of(change)
     ]
     shown: list[Excerpt] = []
     room = CHARACTERS

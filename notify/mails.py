@@ -6,7 +6,7 @@ services, stands in it as marks, and each reader's words are put there when it i
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -26,7 +26,8 @@ from markupsafe import Markup, escape
 
 from archive.confined_rendering import render_confined
 from archive.events import EventKind
-from archive.marks import Mark, Segment
+from archive.marked_sentences import in_brackets
+from archive.marks import Mark
 from archive.settings import Settings
 from archive.speech import Speech, speech_in, without_isolates, worded
 from notify.carriers import HTML_LIMIT, InvalidMail, Mail, MailKind
@@ -316,7 +317,7 @@ def _templates() -> Environment:
     environment.globals.update(say=_say, count=_count)
     environment.filters["cleaned"] = lambda safe: Markup(safe.html)  # noqa: S704 allow-listed and link-checked
     environment.filters["wrapped"] = _wrapped
-    environment.filters["marked"] = _marked
+    environment.filters["marked"] = in_brackets
     return environment
 
 
@@ -336,12 +337,6 @@ def _count(context: Context, one: str, many: str, number: int, /) -> str:
 def _filled(context: Context, sentence: str, values: Mapping[str, object]) -> str:
     whole = escape(sentence) if context.eval_ctx.autoescape else sentence
     return whole.format(**values)
-
-
-def _marked(segments: Sequence[Segment]) -> str:
-    """Return words for a mail without colours: [-struck-] {+inserted+}."""
-    brackets = {Mark.STRUCK: "[-{}-]", Mark.INSERTED: "{{+{}+}}"}
-    return " ".join(brackets.get(s.mark, "{}").format(s.text) for s in segments)
 
 
 def _wrapped(text: str, indent: str = "") -> str:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
-from archive.changes import Change, ChangeKind
-from archive.marked_sentences import CONTEXT, marked
+from archive.changes import Change, ChangeKind, Quote
+from archive.marked_sentences import CONTEXT, quotes_of
 from archive.marks import Mark, Segment
 from archive.speech import Speech
 
@@ -30,10 +30,7 @@ class SummarisedChange:
 def summarised(speech: Speech, change: Change) -> SummarisedChange:
     """Return a change as the list shows it, quoting the first sentences that differ."""
     differing = _differing(change)
-    quotes = tuple(
-        tuple(_shortened(segment) for segment in marked(old, new))
-        for old, new in differing[:_QUOTES]
-    )
+    quotes = tuple(tuple(map(_shortened, quote)) for quote in differing[:_QUOTES])
     return SummarisedChange(
         kind=change.kind,
         clause=change.clause,
@@ -64,18 +61,17 @@ def _note(speech: Speech, change: Change) -> str:
     return ""
 
 
-def _differing(change: Change) -> tuple[tuple[str, str], ...]:
+def _differing(change: Change) -> tuple[Quote, ...]:
     if change.kind is ChangeKind.ADDED:
-        return (("", change.after),)
+        return ((Segment(mark=Mark.INSERTED, text=change.after),),)
     if change.kind is ChangeKind.REMOVED:
-        return ((change.before, ""),)
-    if change.kind is ChangeKind.MOVED or (change.kind in _CUT and not change.sentences):
-        return ()
-    return change.sentences or ((change.before, change.after),)
+        return ((Segment(mark=Mark.STRUCK, text=change.before),),)
+    return () if change.kind is ChangeKind.MOVED else quotes_of(change)
 
 
 def _shortened(segment: Segment) -> Segment:
     words = segment.text
     if len(words) <= _EXCERPT:
         return segment
-    return replace(segment, text=f"{words[:_EXCERPT].rsplit(' ', 1)[0]} …")
+    after = " " if words.endswith(" ") else ""
+    return replace(segment, text=f"{words[:_EXCERPT].rsplit(' ', 1)[0]} …{after}")

@@ -119,7 +119,7 @@ def test_approved_mails_arrive_once_each_at_the_carrier(company: Company) -> Non
     assert sorted(message.to for message in messages) == ["ada@example.com", "cem@example.com"]
     for message in messages:
         assert "Privacy Policy changes on" in message.subject
-        assert "[-30-] {+90+} days" in message.text
+        assert "[-30-]{+90+} days" in message.text
         assert "<del" in message.html
         # What the carrier is told about a delivery says nothing about the person.
         assert not any("@" in value for value in message.custom_args.values())

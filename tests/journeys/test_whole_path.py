@@ -497,7 +497,7 @@ def test_a_mail_shows_the_passages_that_changed_and_leads_to_both_texts(demo: De
     for mail in demo.mails():
         words, html = plain(mail), html_of(mail)
         assert "[-We do not use it for anything else.-]" in words
-        assert "You can still do so for [-30-] {+14+} days after you close your account." in words
+        assert "You can still do so for [-30-]{+14+} days after you close your account." in words
         assert re.search(r"<del[^>]*>30</del>\s*<ins[^>]*>14</ins>", html)
         for target in targets:
             assert target in words

@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from hashlib import sha256
+from html import escape
 from typing import Any
 
 from archive.changes import Change, ChangeKind
 from archive.front_matter import ChangeBlock, FrontMatter, Level
 from archive.marks import Mark, Segment
-from archive.redlines import Redline
+from archive.redlines import Redline, compare
 from archive.register import Policy, Register
 from archive.revisions import (
     BlobId,
@@ -175,6 +176,11 @@ def a_redline(old: BlobId, new: BlobId) -> Redline:
         before=old,
         after=new,
         sentences=((old, new),),
+        quotes=tuple(
+            quote
+            for each in compare(f"<p>{escape(old)}</p>", f"<p>{escape(new)}</p>").changes
+            for quote in each.quotes
+        ),
     )
     return Redline(segments=segments, changes=(change,), html="")
 

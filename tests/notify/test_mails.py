@@ -164,7 +164,7 @@ def test_what_can_be_done_stands_right_after_the_summary() -> None:
 def test_the_words_are_shown_before_and_after() -> None:
     made = a_mail()
 
-    assert "[-30-] {+90+}" in read_by(made)
+    assert "[-30-]{+90+}" in read_by(made)
     page = page_for(made)
     assert re.search(r'<del style="[^"]*line-through">30</del>', page)
     assert re.search(r'<ins style="[^"]*underline">90</ins>', page)
