@@ -69,6 +69,7 @@ FAULTS: Final = frozenset(
         "retroactive-reduction",
         "review-due",
         "review-overdue",
+        "shallow-sublist",
         "stale-change",
         "stale-preview",
         "stale-translation",

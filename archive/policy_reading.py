@@ -8,7 +8,7 @@ from itertools import chain
 
 from archive.documents import DocumentPatterns
 from archive.fact_reading import Succession, read_facts
-from archive.faults import Fault
+from archive.faults import Fault, Severity
 from archive.former_names import former_names
 from archive.identities import PolicyFiles
 from archive.policy_readings import PolicyReading
@@ -16,8 +16,9 @@ from archive.publication_reading import Reader, read_publications
 from archive.publications import Absence, Publication
 from archive.redactions import redaction_of
 from archive.register import Policy
-from archive.revisions import BlobId, Revision, Source
+from archive.revisions import BlobId, Language, Revision, Source
 from archive.settings import Settings
+from archive.sublists import shallow_sublists
 from archive.text_facts import FactBook
 from archive.texts import Progress, Texts
 from archive.titles import title_of
@@ -80,7 +81,11 @@ def read_policy(files: PolicyFiles, reader: Reader, texts: Texts) -> PolicyReadi
         retired=_is_retired(publications),
         versions=history.versions,
         timelines=history.timelines,
-        faults=(*_newest_of_each(_mendable(faults, publications)), *history.faults),
+        faults=(
+            *_newest_of_each(_mendable(faults, publications)),
+            *history.faults,
+            *_shallow_sublists(newest, reader, texts, language=files.language),
+        ),
         former_names=former_names(files, publications, reader.patterns),
     )
     return PolicyReading(
@@ -124,6 +129,27 @@ def _newest_of_each(faults: Sequence[Fault]) -> tuple[Fault, ...]:
     """One fault may stand in every commit of a text: keep where it stood last."""
     last = {(fault.code, fault.path, fault.message): fault for fault in faults}
     return tuple(last.values())
+
+
+def _shallow_sublists(
+    newest: Revision, reader: Reader, texts: Texts, *, language: Language
+) -> Iterator[Fault]:
+    """Yield what is wrong with the lists of the newest text; former ones nobody can mend."""
+    if redaction_of(newest, reader.settings.redactions):
+        return
+    found = list(shallow_sublists(texts.markdown(newest.blob)))
+    if found:
+        line, spaces = found[0]
+        more = f", and {len(found) - 1} more of its kind" if len(found) > 1 else ""
+        yield Fault(
+            code="shallow-sublist",
+            severity=Severity.WARNING,
+            message=f"a list in a list begins at four spaces, this one is indented {spaces}, so readers"
+            f" see it as part of the line or list above: indent it four{more}",
+            path=newest.path,
+            line=line + reader.facts.of(newest.blob, language=language).lines_before,
+            commit=newest.commit,
+        )
 
 
 def _title_of(newest: Revision, reader: Reader, texts: Texts) -> str:
