@@ -6,7 +6,7 @@ other programs open it at two or three, so that its author sees nothing wrong.
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 _ITEM: Final = re.compile(r"([ \t]*)([*+-]|\d{1,9}\.)[ \t]")
 _FENCE: Final = re.compile(r"[ \t]*(`{3,}|~{3,})")
@@ -14,9 +14,16 @@ _STEP: Final = 4  # spaces from a list to one in it
 _LEAST: Final = 2  # spaces by which an author means a list in a list
 
 
+class _Item(NamedTuple):
+    """The mark of a list's item."""
+
+    spaces: int  # before it
+    numbered: bool
+
+
 def shallow_sublists(markdown: str) -> Iterator[tuple[int, int]]:
     """Yield each line, from 1, that begins such a list, and by how many spaces it is indented."""
-    above: tuple[int, bool] | None = None  # the spaces before the item above, and if it is numbered
+    above: _Item | None = None
     fence = ""
     for number, line in enumerate(markdown.expandtabs(_STEP).split("\n"), start=1):
         opening = _FENCE.match(line)
@@ -26,11 +33,11 @@ def shallow_sublists(markdown: str) -> Iterator[tuple[int, int]]:
             continue
         item = _ITEM.match(line)
         if item is not None:
-            spaces, numbered = len(item[1]), item[2][-1] == "."
-            if above is not None and _is_shallow(spaces, numbered, *above):
-                yield number, spaces
+            found = _Item(len(item[1]), item[2][-1] == ".")
+            if above is not None and _is_shallow(found, above):
+                yield number, found.spaces
             else:
-                above = spaces, numbered
+                above = found
         elif line.strip() and not line.startswith(" "):
             above = None
 
@@ -42,8 +49,8 @@ def _fence_after(fence: str, line: re.Match[str] | None) -> str:
     return "" if line[1].startswith(fence) else fence
 
 
-def _is_shallow(spaces: int, numbered: bool, above: int, above_numbered: bool) -> bool:
+def _is_shallow(item: _Item, above: _Item) -> bool:
     """Whether an item is further in than the one above, and not far enough for a list of its own."""
-    further = spaces - above
-    least = 1 if numbered != above_numbered else _LEAST
-    return least <= further and spaces // _STEP == above // _STEP
+    least = 1 if item.numbered != above.numbered else _LEAST
+    further = item.spaces - above.spaces
+    return least <= further and item.spaces // _STEP == above.spaces // _STEP
