@@ -37,5 +37,6 @@ class Change:
     after: str
     sentences: tuple[tuple[str, str], ...]  # pairs (old, new) that differ; "" where there is none
     links: tuple[tuple[str, str], ...] = ()  # pairs (old, new) of link targets that differ
+    pictures: tuple[tuple[str, str], ...] = ()  # what pictures show that went and came; "" for none
     quotes: tuple[Quote, ...] = ()  # the same, marked as the redline marks them, where both have it
     moved_from: str = ""  # the section of the old text it stood in, where it moved to another

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from archive.alignment import Alignment, Match
+from archive.changed_pictures import pictures_changed
 from archive.changes import Change, ChangeKind, Quote
 from archive.clauses import Block, Document
 from archive.marks import Mark
@@ -31,6 +33,7 @@ class Passage:
     leaves: list[list[Word]]  # of the new blocks; of the old one where none is shown
     sentences: tuple[tuple[str, str], ...] = ()
     quotes: tuple[Quote, ...] = ()
+    pictures: tuple[tuple[str, str], ...] = ()
     links: tuple[tuple[str, str], ...] = ()
     moved: int | None = None  # number of the old block that moved, at both of its places
 
@@ -47,6 +50,7 @@ class Passage:
             after="\n".join(block.text for block in self.new),
             sentences=self.sentences,
             quotes=self.quotes,
+            pictures=self.pictures,
             links=self.links,
             moved_from=self._origin(heading),
         )
@@ -119,12 +123,15 @@ class _Reader:
                 leaves=_left_behind(self._wording(move)),
                 moved=number,
             )
+        leaves = one_sided(block, Mark.STRUCK)
+        pictures = pictures_changed(chain.from_iterable(leaves))
         return Passage(
-            kind=ChangeKind.REMOVED if block.text else None,
+            kind=ChangeKind.REMOVED if block.text else _wordless(pictures),
             old=(block,),
             new=(),
             places=(),
-            leaves=one_sided(block, Mark.STRUCK),
+            leaves=leaves,
+            pictures=pictures,
             sentences=tuple((sentence, "") for sentence in sentences_of(block)),
         )
 
@@ -133,12 +140,15 @@ class _Reader:
         move = self._moved_to.get(number)
         if move:
             return self._arrived(move)
+        leaves = one_sided(block, Mark.INSERTED)
+        pictures = pictures_changed(chain.from_iterable(leaves))
         return Passage(
-            kind=ChangeKind.ADDED if block.text else None,
+            kind=ChangeKind.ADDED if block.text else _wordless(pictures),
             old=(),
             new=(block,),
             places=(number,),
-            leaves=one_sided(block, Mark.INSERTED),
+            leaves=leaves,
+            pictures=pictures,
             sentences=tuple(("", sentence) for sentence in sentences_of(block)),
         )
 
@@ -155,6 +165,7 @@ class _Reader:
             leaves=_come(wording),
             sentences=wording.sentences,
             quotes=wording.quotes,
+            pictures=pictures_changed(chain.from_iterable(wording.leaves)),
             links=wording.links,
             moved=move.old[0],
         )
@@ -192,6 +203,7 @@ class _Reader:
             leaves=wording.leaves,
             sentences=wording.sentences,
             quotes=wording.quotes,
+            pictures=pictures_changed(chain.from_iterable(wording.leaves)),
             links=wording.links,
         )
 
@@ -240,6 +252,11 @@ def _look_alike(olds: tuple[Block, ...], news: tuple[Block, ...]) -> bool:
 
 def _runs(old: Block, new: Block) -> Iterator[tuple[Run, Run]]:
     return zip(old.leaves, new.leaves, strict=True)
+
+
+def _wordless(pictures: tuple[tuple[str, str], ...]) -> ChangeKind | None:
+    """Return the kind of a clause without words that only one text has."""
+    return ChangeKind.FORMAT_ONLY if pictures else None
 
 
 def _outermost(document: Document, number: int) -> object:

@@ -1,9 +1,11 @@
 """A redline as an HTML document that stands alone: for a mail's attachment, a printer, a file."""
 
+from collections.abc import Iterable
 from html import escape
 from typing import Final
 
 from archive.changed_links import HEADING, ChangedLink, changed_links
+from archive.changed_pictures import PICTURES, changed_pictures, picture_told
 from archive.changes import ChangeKind
 from archive.redline_text import in_numbers
 from archive.redlines import Redline
@@ -40,7 +42,7 @@ def redline_document(redline: Redline, *, name: str, language: Language) -> str:
         f"<header>\n<p><strong>{escape(name)}</strong></p>\n<p>{in_numbers(redline, links)}.</p>\n"
         f"{_legend(moved=moved)}</header>\n"
         f'<main lang="{escape(language)}" dir="auto">\n{redline.html}\n</main>\n'
-        f"{_links(links)}</html>"
+        f"{_footer(redline, links)}</html>"
     )
 
 
@@ -55,11 +57,15 @@ def _legend(*, moved: bool) -> str:
     )
 
 
-def _links(links: tuple[ChangedLink, ...]) -> str:
-    if not links:
-        return ""
-    items = "".join(f"<li>{_link(link)}</li>\n" for link in links)
-    return f"<footer>\n<h2>{HEADING}</h2>\n<ul>\n{items}</ul>\n</footer>\n"
+def _footer(redline: Redline, links: tuple[ChangedLink, ...]) -> str:
+    pictures = [escape(picture_told(each)) for each in changed_pictures(redline)]
+    lists = f"{_list(PICTURES, pictures)}{_list(HEADING, map(_link, links))}"
+    return f"<footer>\n{lists}</footer>\n" if lists else ""
+
+
+def _list(heading: str, items: Iterable[str]) -> str:
+    shown = "".join(f"<li>{item}</li>\n" for item in items)
+    return f"<h2>{heading}</h2>\n<ul>\n{shown}</ul>\n" if shown else ""
 
 
 def _link(link: ChangedLink) -> str:

@@ -28,6 +28,7 @@ def change_document(change: Change) -> dict[str, object]:
         "after": change.after,
         "sentences": [list(pair) for pair in change.sentences],
         "links": [list(pair) for pair in change.links],
+        "pictures": [list(pair) for pair in change.pictures],
         "moved_from": change.moved_from,
     }
 

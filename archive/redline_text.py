@@ -12,6 +12,13 @@ from operator import itemgetter
 from typing import Final, NamedTuple
 
 from archive.changed_links import HEADING, ChangedLink, changed_links, links_told
+from archive.changed_pictures import (
+    PICTURES,
+    ChangedPicture,
+    changed_pictures,
+    picture_told,
+    pictures_told,
+)
 from archive.marks import Mark, Segment
 from archive.redlines import Redline
 from archive.terminal import safe
@@ -38,7 +45,7 @@ _COLOURS: Final = {
 }
 # What could be taken for a mark, or for the backslash that tells it from one.
 _LIKE_A_MARK: Final = re.compile(r"\\|\[(?=[-<])|\{(?=[+>])|(?<=[-<])\]|(?<=[+>])\}")
-_OWN_LINES: Final = ("…", HEADING)
+_OWN_LINES: Final = ("…", HEADING, PICTURES)
 _ESCAPED: Final = "a backslash before a bracket, … or backslash: the text has it itself"
 _HIDDEN: Final = "<U+…>: the text has a character there that nobody sees"
 _DIM: Final = "\x1b[2m"
@@ -58,9 +65,10 @@ _Paragraph = list[_Word]
 
 def redline_text(redline: Redline, *, width: int, colour: bool) -> str:
     """Return the changes of a redline in lines of at most so many columns, longer words apart."""
-    links = changed_links(redline)
-    if redline.equal:
-        return "\n".join([f"{in_numbers(redline, links)}.", *_links(links)])
+    links, pictures = changed_links(redline), changed_pictures(redline)
+    lists = (*_pictures(pictures), *_links(links))
+    if not any(segment.mark in _BRACKETS for segment in redline.segments):
+        return "\n".join([f"{in_numbers(redline, links)}.", *lists])
     paragraphs = list(_paragraphs(redline.segments))
     lines = [in_numbers(redline, links), *_legend(redline.segments, colour=colour)]
     for part in _with_context(paragraphs):
@@ -69,12 +77,14 @@ def redline_text(redline: Redline, *, width: int, colour: bool) -> str:
             lines += ["", f"{_DIM}{words}{_PLAIN}" if colour else words]
         else:
             lines += ["", *_wrapped(part, max(width, _NARROWEST), colour=colour)]
-    return "\n".join([*lines, *_links(links)])
+    return "\n".join([*lines, *lists])
 
 
 def in_numbers(redline: Redline, links: Sequence[ChangedLink]) -> str:
     """Return how many changes of each kind a redline has, or that it has none, and its links."""
-    led = [links_told(len(links))] if links else []
+    pictures = sum(len(change.pictures) for change in redline.changes)
+    led = [pictures_told(pictures)] if pictures else []
+    led += [links_told(len(links))] if links else []
     if redline.equal:
         return "; ".join(["No visible word changed", *led])
     kinds = Counter(change.kind.value.replace("-", " and ") for change in redline.changes)
@@ -90,6 +100,14 @@ def _links(links: Sequence[ChangedLink]) -> Iterator[str]:
     for link in links:
         words = f"“{link.words}”: " if link.words else ""
         yield safe(f"- {words}{link.old or 'no link'} → {link.new or 'no link'}")
+
+
+def _pictures(pictures: Sequence[ChangedPicture]) -> Iterator[str]:
+    """Yield the lines of the pictures that changed."""
+    if pictures:
+        yield from ("", f"{PICTURES}:")
+    for each in pictures:
+        yield safe(f"- {picture_told(each)}")
 
 
 def _legend(segments: Sequence[Segment], *, colour: bool) -> Iterator[str]:

@@ -31,8 +31,10 @@ class Redline:
 
     @property
     def equal(self) -> bool:
-        """Whether no visible word changed or moved; other glyphs for a word are no change."""
-        return all(segment.mark in _EQUAL for segment in self.segments)
+        """Whether no visible word or picture changed or moved; other glyphs are no change."""
+        return all(segment.mark in _EQUAL for segment in self.segments) and not any(
+            change.pictures for change in self.changes
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ from typing import Final
 import markdown
 
 from archive.rendering import new_renderer, render
-from archive.words import normalised_words, surely_differ, without_frames, words_of_plain
+from archive.words import shown_words, surely_differ, without_frames, words_of_plain
 
 # What begins a block that takes nothing from the block before it and gives nothing to it.
 _CUT: Final = re.compile(r"\n\n(?=[^\W\d_]|#|\||\*\*\w|[\[(\"“])")
@@ -191,7 +191,7 @@ def _words_of_bare(stretch: str) -> tuple[str, ...]:
     shown = _shown(stretch)
     if shown is not None:
         return tuple(words_of_plain(shown))
-    return tuple(normalised_words(render(stretch, _renderer())).split())
+    return tuple(shown_words(render(stretch, _renderer())).split())
 
 
 def _shown(stretch: str) -> str | None:

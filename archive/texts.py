@@ -17,7 +17,7 @@ from archive.git_history import GitHistory
 from archive.rendering import RENDERER
 from archive.revisions import BlobId
 from archive.stretches import same_words_unrendered
-from archive.words import WORDS, normalised_words, words_hash
+from archive.words import WORDS, shown_words, words_hash
 from archive.workers import Workers
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class Texts:
         self.source = lru_cache(maxsize=64)(self._read_source)
         self.html = lru_cache(maxsize=16)(self._read_html)
         self.words_hash = lru_cache(maxsize=None)(self._read_words_hash)
-        self._words = lru_cache(maxsize=32)(lambda blob: normalised_words(self.html(blob)))
+        self._words = lru_cache(maxsize=32)(lambda blob: shown_words(self.html(blob)))
 
     @property
     def root(self) -> Path:
@@ -199,13 +199,15 @@ class Texts:
 
     def prepare_words(self, blobs: Iterable[BlobId], *, progress: Progress) -> None:
         """Read the words of texts whose hash is not in the cache yet, on every core."""
-        absent = [b for b in dict.fromkeys(blobs) if not self.cache.holds("words", _words_key(b))]
+        absent = [
+            b for b in dict.fromkeys(blobs) if not self.cache.holds("shown-words", _words_key(b))
+        ]
         if len(absent) < WORTH_A_PROCESS:
             return
         for start, chunk in _chunks(absent):
             hashes = self.workers.map(words_hash, map(self.html, chunk), at_once=8)
             for done, (blob, found) in enumerate(zip(chunk, hashes, strict=True), start + 1):
-                self.cache.put("words", _words_key(blob), found)
+                self.cache.put("shown-words", _words_key(blob), found)
                 progress("Reading words", done, len(absent))
 
     def _render_all(self, blobs: Sequence[BlobId], progress: Progress) -> None:
@@ -237,7 +239,7 @@ class Texts:
         return decoded(self.raw(blob))
 
     def _read_words_hash(self, blob: BlobId) -> str:
-        return self.kept("words", _words_key(blob), lambda: words_hash(self.html(blob)))
+        return self.kept("shown-words", _words_key(blob), lambda: words_hash(self.html(blob)))
 
     def _read_html(self, blob: BlobId) -> str:
         return self.kept("html", _html_key(blob), lambda: render_confined(self.markdown(blob)))
@@ -261,7 +263,7 @@ def _followed(pair: tuple[str, str]) -> str:
 
 
 def _words_shown(markdown: str) -> str:
-    return normalised_words(render_confined(markdown))
+    return shown_words(render_confined(markdown))
 
 
 def _html_key(blob: BlobId) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from archive.changes import ChangeKind
 from archive.clauses import Block, Kind
 from archive.edited_clauses import is_more_than_words, new_links, restyled, stays
 from archive.markdown_writing import markdown_of
@@ -99,7 +100,7 @@ class _Editor:
         for block in passage.new:
             self._count(block)
         if not passage.new:
-            if passage.kind is None and passage.moved is None:
+            if passage.kind in (None, ChangeKind.FORMAT_ONLY) and passage.moved is None:
                 yield from self._kept(passage.old[0])  # a picture, of which Word says nothing
         elif stays(section):
             yield from self._kept(passage.old[0], passage.new[0])

@@ -1,7 +1,8 @@
 """The normalised words of a text: what decides whether a commit made a revision.
 
 Markup, wrapping, quotes, dashes and link targets are no words; struck words count as
-absent. The letters and their order, and all other punctuation, are.
+absent. The letters and their order, and all other punctuation, are. To the words shown belongs
+that there is a picture, and what is said in its place.
 """
 
 import hashlib
@@ -55,6 +56,9 @@ _MARKUP: Final = re.compile(r"[<>{}`~^=]|!\[|\]\[|\]\(|\]:|\[\^|^\s*\[|&#?\w+;|^
 # What may stand inside a word and vanish: where a link leads, and what attributes it has.
 _TARGETS: Final = re.compile(r"\](?:\([^()]*\)|\[[^\[\]]*\])")
 _ATTRIBUTES: Final = re.compile(r"\{[^{}]*\}")
+_PICTURE: Final = re.compile(r'<img\b(?:[^<>"]|"[^"]*")*>')
+_PICTURE_SIGN: Final = "\ufffc"
+_ALT: Final = re.compile(r'\salt="([^"]*)"')
 _NO_WORD: Final = re.compile(r"[^\w\s]|_")
 _RULE: Final = re.compile(r"^[ >]*(\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?)[ ]*$", re.MULTILINE)
 # Any markup at all needs one of these.
@@ -71,6 +75,21 @@ def normalised_words(rendered: str) -> str:
     return " ".join(words_of_plain(html.unescape(_TAG.sub(" ", text))))
 
 
+def shown_words(rendered: str) -> str:
+    """Return the normalised words with every picture among them, and what is said in its place.
+
+    Where a picture comes from is not told: that a text shows another one cannot be seen in it.
+    """
+    if "<img" in rendered:
+        rendered = _PICTURE.sub(_picture_words, rendered)
+    return normalised_words(rendered)
+
+
+def _picture_words(tag: re.Match[str]) -> str:
+    said = _ALT.search(tag[0])
+    return f" {_PICTURE_SIGN} {html.escape(html.unescape(said[1])) if said else ''} "
+
+
 def words_of_plain(text: str) -> list[str]:
     """Return the words and marks of a text that holds no markup."""
     return _TOKEN.findall(_GLYPH.sub(lambda glyph: _GLYPHS[glyph[0]], text))
@@ -78,7 +97,7 @@ def words_of_plain(text: str) -> list[str]:
 
 def words_hash(rendered: str) -> str:
     """Return "w1:sha256:…", equal for texts that show equal words."""
-    digest = hashlib.sha256(normalised_words(rendered).encode("utf-8", "surrogatepass"))
+    digest = hashlib.sha256(shown_words(rendered).encode("utf-8", "surrogatepass"))
     return f"{WORDS}:sha256:{digest.hexdigest()}"
 
 

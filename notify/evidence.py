@@ -10,6 +10,7 @@ from notify.link_findings import LINK
 from notify.one_sided import fold, folded, only_in, touching
 from notify.passages import Comparison, Passage
 from notify.patterns import Pattern
+from notify.picture_findings import PICTURE
 from notify.quantities import Amount, changed_amounts
 from notify.quoting import QUOTED, listed, quoted
 from notify.rewordings import REWORDINGS, reworded
@@ -18,6 +19,7 @@ from notify.rules import Quantity, Rule, Rules, When
 FINDINGS: Final = (  # the names of findings that no rule of the file makes
     DOUBT,
     LINK,
+    PICTURE,
     "section-added",
     "section-removed",
     "text-replaced-by-link",

@@ -8,6 +8,7 @@ from notify.evidence import findings_in
 from notify.findings import Finding, highest
 from notify.link_findings import link_findings
 from notify.passages import Comparison, comparison_of
+from notify.picture_findings import picture_findings
 from notify.rules import Rules
 from notify.sections import section_findings
 from notify.traits import only_informs
@@ -24,7 +25,8 @@ class Findings:
 
 def findings_of(redline: Redline, rules: Rules) -> Findings:
     """Return why each change of a redline matters, by the rules and their weights."""
-    found = found_in(comparison_of(redline, rules), rules)
+    pictures = (Found(findings=(one,)) for one in picture_findings(redline.changes))
+    found = (*found_in(comparison_of(redline, rules), rules), *pictures)
     return Findings(
         heard=weighed([_heard(one, rules) for one in found], rules),
         silenced=tuple(f for one in found for f in one.findings if f.rule in rules.silenced),

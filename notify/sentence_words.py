@@ -32,8 +32,9 @@ _NOT_WORDS: Final = re.compile(
 )
 _TEMPLATE: Final = re.compile(r"\{[{%].{0,200}?[}%]\}")
 FILLED: Final = "\ue000"  # stands for what a template would fill in: any few words
-# Signs that say by themselves what a word would: yes or no, more or less.
-_SAYING: Final = r"[✓✔☑✅✗✘✕☒❌☐≤≥≠±]|[<>](?=\s?[$€£]?\d)"
+# Signs that say by themselves what a word would: yes or no, more or less. Two tildes strike nothing
+# out on the page, but whoever reads them takes the words between for struck.
+_SAYING: Final = r"[✓✔☑✅✗✘✕☒❌☐≤≥≠±]|[<>](?=\s?[$€£]?\d)|~~"
 WORD: Final = re.compile(rf"[^\W\d_]+(?:['-][^\W\d_]+)*|[$€£]?\d[\d.,]*%?|{FILLED}|{_SAYING}")
 _POINT: Final = re.compile(r"\d[.,]")  # that may end the sentence and not belong to the number
 _CONTRACTIONS: Final = (

@@ -109,15 +109,18 @@ def _text(texts: Texts, blob: BlobId, language: Language) -> str:
 def _redline(redline: "Redline", language: Language, *, short: bool) -> str:
     # Loaded with the comparing engine alone, which few builds need.
     from archive.changed_links import changed_links  # noqa: PLC0415
+    from archive.changed_pictures import changed_pictures  # noqa: PLC0415
     from site_overrides.change_summaries import summarised  # noqa: PLC0415
     from site_overrides.unchanged_stretches import shortened, to_whole_text  # noqa: PLC0415
 
     shown = [change for change in redline.changes if change.kind is not ChangeKind.FORMAT_ONLY]
-    links = changed_links(redline)
+    links, pictures = changed_links(redline), changed_pictures(redline)
     speech = speech_in(language)
     summary = fill(
         "changes.html",
         speech,
+        pictures=pictures[:_LISTED],
+        more_pictures=max(0, len(pictures) - _LISTED),
         links=links[:_LISTED],
         more_links=max(0, len(links) - _LISTED),
         links_told=len(links),

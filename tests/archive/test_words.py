@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from archive.rendering import render
-from archive.words import normalised_words, surely_differ, words_hash
+from archive.words import normalised_words, shown_words, surely_differ, words_hash
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,23 @@ from archive.words import normalised_words, surely_differ, words_hash
 )
 def test_normalised_words(markdown: str, words: str) -> None:
     assert normalised_words(render(markdown)) == words
+
+
+@pytest.mark.parametrize(
+    ("markdown", "words"),
+    [
+        pytest.param("See ![all fees](f.png).", "See \ufffc all fees .", id="what is said for it"),
+        pytest.param("![](f.png)", "\ufffc", id="that there is one"),
+        pytest.param('![a < b "c"](f.png)', '\ufffc a < b " c "', id="signs"),
+    ],
+)
+def test_pictures_are_among_the_words_shown(markdown: str, words: str) -> None:
+    assert shown_words(render(markdown)) == words
+    assert words_hash(render(markdown)) != words_hash(render("See ."))
+
+
+def test_another_file_for_a_picture_is_no_other_word() -> None:
+    assert words_hash(render("![a](a.png)")) == words_hash(render("![a](b.png)"))
 
 
 def test_the_hash_names_the_algorithm_and_its_version() -> None:

@@ -51,10 +51,29 @@ def test_what_looks_different_and_says_the_same_is_editorial(before: str, after:
         pytest.param("Your data is ours.", "Our data is yours.", id="whose data"),
         pytest.param("We keep six logs.", "We keep ten logs.", id="a number in words"),
         pytest.param("We will not sell it.", "We will {{ x }} it.", id="a not behind a template"),
+        pytest.param("We do not sell it.", "We do ~~not~~ sell it.", id="a not between tildes"),
     ],
 )
 def test_a_letter_more_or_less_can_be_another_meaning(before: str, after: str) -> None:
     assert judged((before, after)).level is not Level.EDITORIAL
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        pytest.param("", "![Fees](f.png)", 'A picture was added: "Fees".', id="added"),
+        pytest.param("![Fees](f.png)", "", 'A picture was taken out: "Fees".', id="taken out"),
+        pytest.param("![Fees](f.png)", "![All fees](f.png)",
+            'A picture is "All fees" now instead of "Fees".', id="described otherwise"),
+    ],
+)  # fmt: skip
+def test_a_picture_is_for_people_to_look_at(before: str, after: str, told: str) -> None:
+    old, new = (render(f"We keep logs.\n\n{picture}") for picture in (before, after))
+
+    assessment = assess(compare(old, new), language="en", rules=RULES)
+
+    assert (assessment.level, assessment.effect) == (Level.MINOR, Effect.NONE)
+    assert [finding.reason for finding in assessment.findings] == [told]
 
 
 def test_a_not_that_moves_to_another_sentence_is_no_mere_move() -> None:
