@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from html import escape
+from itertools import islice
 from typing import Final
 
 from archive.changed_links import HEADING, ChangedLink, changed_links
@@ -12,6 +13,8 @@ from archive.redlines import Redline
 from archive.revisions import Language
 
 _MOVES: Final = (ChangeKind.MOVED, ChangeKind.MOVED_REWORDED)
+_SEEN: Final = frozenset(ChangeKind) - {ChangeKind.FORMAT_ONLY}
+_MAIN: Final = "redline-text"
 # Nothing is loaded, so that nobody learns from a text's pictures who reads it.
 _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
 _STYLE: Final = """
@@ -26,6 +29,8 @@ ins.moved { text-decoration: underline dotted 2px; }
 :is(li, tr, dt, dd).change { border: 0; padding: revert; margin: revert; }
 table { display: block; overflow-x: auto; border-collapse: collapse; }
 td, th { border: 1px solid #888; padding: 0.3em 0.6em; text-align: start; vertical-align: top; }
+.skip { position: absolute; inset-inline-start: -100vw; }
+.skip:focus { position: static; }
 @media print { body { max-width: none; margin: 0; } ins, del { color: inherit; } }
 """
 
@@ -38,12 +43,21 @@ def redline_document(redline: Redline, *, name: str, language: Language) -> str:
         '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(name)}</title>\n<style>{_STYLE}</style>\n"
+        f"<title>{escape(name)}</title>\n<style>{_STYLE}</style>\n{_skips(redline)}"
         f"<header>\n<p><strong>{escape(name)}</strong></p>\n<p>{in_numbers(redline, links)}.</p>\n"
         f"{_legend(moved=moved)}</header>\n"
-        f'<main lang="{escape(language)}" dir="auto">\n{redline.html}\n</main>\n'
+        f'<main id="{_MAIN}" tabindex="-1" lang="{escape(language)}" dir="auto">\n{redline.html}\n</main>\n'
         f"{_footer(redline, links)}</html>"
     )
+
+
+def _skips(redline: Redline) -> str:
+    """Return the links by which readers at a keyboard come to the text, and to its first change."""
+    seen = (change.clause for change in redline.changes if change.kind in _SEEN)
+    places = {f"#{_MAIN}": "Skip to the text"}
+    places |= {f"#{clause}": "Skip to the first change" for clause in islice(seen, 1)}
+    links = (f'<a class="skip" href="{to}">{words}</a>\n' for to, words in places.items())
+    return f"<nav>\n{''.join(links)}</nav>\n"
 
 
 def _legend(*, moved: bool) -> str:

@@ -49,6 +49,18 @@ def test_links_that_lead_elsewhere_stand_below_as_text() -> None:
     assert page.findall(".//footer//a") == []
 
 
+def test_readers_at_a_keyboard_come_to_the_text_and_to_its_first_change() -> None:
+    page = document("**We** keep it.\n\nWe keep it 30 days.", "We keep it.\n\nWe keep it 90 days.")
+    same = document("We keep it.", "We keep it.")
+
+    text, change = page.findall(".//nav/a")
+    assert page.get_element_by_id(text.get("href").lstrip("#")).tag == "main"
+    assert page.get_element_by_id(change.get("href").lstrip("#")).text_content() == (
+        "We keep it 3090 days."
+    )
+    assert words(same, "nav/a") == ["Skip to the text"]
+
+
 @pytest.mark.parametrize("name", ["<script>x</script>", '"><img src=x>'])
 def test_no_name_and_no_text_brings_elements_of_its_own(name: str) -> None:
     page = document("![p](https://a.example/p.png)", "<script>y</script> Yes.", name=name)

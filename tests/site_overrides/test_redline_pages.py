@@ -57,6 +57,14 @@ def status(page: Page) -> str:
     return page.get_by_role("status").inner_text()
 
 
+def test_the_first_link_leads_past_the_navigation(redline: Page) -> None:
+    redline.keyboard.press("Tab")
+    assert focused(redline).strip() == "Skip to content"
+
+    redline.keyboard.press("Enter")
+    assert redline.evaluate("document.activeElement.id") == "fn-page"
+
+
 def test_keys_lead_from_change_to_change_and_round(redline: Page) -> None:
     assert status(redline) == "3 changes"
 
