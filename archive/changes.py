@@ -39,4 +39,5 @@ class Change:
     links: tuple[tuple[str, str], ...] = ()  # pairs (old, new) of link targets that differ
     pictures: tuple[tuple[str, str], ...] = ()  # what pictures show that went and came; "" for none
     quotes: tuple[Quote, ...] = ()  # the same, marked as the redline marks them, where both have it
+    along: bool = False  # it moved with the clause before it: one move to readers, told there
     moved_from: str = ""  # the section of the old text it stood in, where it moved to another

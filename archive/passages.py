@@ -35,6 +35,7 @@ class Passage:
     quotes: tuple[Quote, ...] = ()
     pictures: tuple[tuple[str, str], ...] = ()
     links: tuple[tuple[str, str], ...] = ()
+    along: bool = False  # it moved with the clause that stands before it in both texts
     moved: int | None = None  # number of the old block that moved, at both of its places
 
     def change(self, clause: str) -> Change | None:
@@ -52,6 +53,7 @@ class Passage:
             quotes=self.quotes,
             pictures=self.pictures,
             links=self.links,
+            along=self.along,
             moved_from=self._origin(heading),
         )
 
@@ -157,8 +159,10 @@ class _Reader:
         old, new = self._old.blocks[move.old[0]], self._new.blocks[move.new[0]]
         words = [word for leaf in wording.leaves for word in leaf]
         reworded = _differ(words) and not only_renumbered(old, new, self._numbers)
+        before = self._moved_from.get(move.old[0] - 1)
         return Passage(
             kind=ChangeKind.MOVED_REWORDED if reworded else ChangeKind.MOVED,
+            along=not reworded and before is not None and before.new[0] == move.new[0] - 1,
             old=(old,),
             new=(new,),
             places=move.new,

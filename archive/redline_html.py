@@ -3,7 +3,8 @@
 Blocks that only the old text has carry the class `removed`; without them, without
 `removed` inline elements and without `del`, what is left is the new page. Each change that
 readers see has one element of the class `change-place`, which bears its name where the text
-gave that element none; a change of format alone is named and has no such element. Where the
+gave that element none; a change of format alone is named and has no such element, nor has a clause
+that moved with the one before it. Where the
 old text was cut otherwise, `data-was` of the first new clause tells how (`former_cuts`).
 """
 
@@ -172,7 +173,7 @@ def _classes(section: Section) -> str:
 def _place(section: Section) -> str:
     """Return the class of the one element that readers are led to for a change."""
     kind = section.passage.kind
-    return "change-place" if kind and _is_seen(kind) else ""
+    return "change-place" if kind and _is_seen(kind) and not section.passage.along else ""
 
 
 def _is_seen(kind: ChangeKind) -> bool:

@@ -29,6 +29,7 @@ def change_document(change: Change) -> dict[str, object]:
         "sentences": [list(pair) for pair in change.sentences],
         "links": [list(pair) for pair in change.links],
         "pictures": [list(pair) for pair in change.pictures],
+        "along": change.along,
         "moved_from": change.moved_from,
     }
 

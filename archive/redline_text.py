@@ -87,7 +87,9 @@ def in_numbers(redline: Redline, links: Sequence[ChangedLink]) -> str:
     led += [links_told(len(links))] if links else []
     if redline.equal:
         return "; ".join(["No visible word changed", *led])
-    kinds = Counter(change.kind.value.replace("-", " and ") for change in redline.changes)
+    kinds = Counter(
+        change.kind.value.replace("-", " and ") for change in redline.changes if not change.along
+    )
     kinds.pop("format and only", None)
     counts = [f"{number} {kind}" for kind, number in kinds.items()]
     return ", ".join([*counts, *led])

@@ -102,7 +102,7 @@ def policy_check(
     return PolicyCheck(
         change=change,
         judgement=judgement if quotable or judgement is None else _without_words(judgement),
-        kinds=Counter(each.kind for each in redline.changes) if redline else {},
+        kinds=Counter(each.kind for each in redline.changes if not each.along) if redline else {},
         passages=_passages(redline, judgement) if quotable else _NO_PASSAGES,
         faults=faults,
         timing=timing,

@@ -113,7 +113,11 @@ def _redline(redline: "Redline", language: Language, *, short: bool) -> str:
     from site_overrides.change_summaries import summarised  # noqa: PLC0415
     from site_overrides.unchanged_stretches import shortened, to_whole_text  # noqa: PLC0415
 
-    shown = [change for change in redline.changes if change.kind is not ChangeKind.FORMAT_ONLY]
+    shown = [
+        change
+        for change in redline.changes
+        if change.kind is not ChangeKind.FORMAT_ONLY and not change.along
+    ]
     links, pictures = changed_links(redline), changed_pictures(redline)
     speech = speech_in(language)
     summary = fill(

@@ -580,3 +580,30 @@ def test_any_two_unicode_texts_have_a_redline(old: str, new: str) -> None:
 
 def _encodable(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
+
+
+SECTION = "## Data\n\nWe keep your records for thirty days and then delete all of them."
+OTHERS = (
+    "## Use\n\nOne more of these clauses says what you may and may not do here.\n\n"
+    "## Law\n\nThe law of the place where you live applies to all of this."
+)
+
+
+def test_a_section_that_moves_is_one_move() -> None:
+    found = redline(f"{SECTION}\n\n{OTHERS}", f"{OTHERS}\n\n{SECTION}")
+
+    assert kinds(found) == [ChangeKind.MOVED, ChangeKind.MOVED]
+    assert [change.along for change in found.changes] == [False, True]
+    assert found.html.count("change-place") == 1
+
+
+def test_what_moves_elsewhere_or_is_reworded_on_the_way_is_a_change_of_its_own() -> None:
+    reworded = SECTION.replace("thirty", "ninety")
+    end = "You may always ask us for a copy of every record that is yours alone."
+    moved = redline(f"{SECTION}\n\n{OTHERS}", f"{OTHERS}\n\n{reworded}")
+    apart = redline(f"{SECTION}\n\n{end}\n\n{OTHERS}", f"{end}\n\n{OTHERS}\n\n{SECTION}")
+    turned = redline(f"{end}\n\n{SECTION}\n\n{OTHERS}", f"{OTHERS}\n\n{SECTION}\n\n{end}")
+
+    assert [change.along for change in moved.changes] == [False, False]
+    assert [change.along for change in apart.changes] == [False, True]
+    assert [change.along for change in turned.changes] == [False, True, False]

@@ -44,7 +44,7 @@ export function redline(oldText, newText) {
     at += passage.leaves.length;
   }
   const counts = {};
-  for (const { kind } of found) if (kind) counts[kind] = (counts[kind] ?? 0) + 1;
+  for (const { kind, along } of found) if (kind && !along) counts[kind] = (counts[kind] ?? 0) + 1;
   return { html: pageHtml(found), counts, links: found.flatMap((passage) => passage.links ?? []) };
 }
 

@@ -1,7 +1,7 @@
 // The clauses of both texts in the order in which a redline shows them, as archive/passages.py.
-// A passage is { kind, old, fresh, leaves, links, moved }: its clauses, the words of its new runs (of the
-// old one where no new one is shown), its links that lead elsewhere, and the place of the old clause
-// that moved.
+// A passage is { kind, old, fresh, leaves, links, moved, along }: its clauses, the words of its new runs
+// (of the old one where no new one is shown), its links that lead elsewhere, the place of the old clause
+// that moved, and whether it moved with the one before it.
 
 import { changedLinks } from "./changed-links.js";
 import { onlyRenumbered, renumberedLabels } from "./labels.js";
@@ -77,8 +77,9 @@ class Reader {
       leaf.filter((word) => word.fresh).map((word) => inserted(word.fresh, word.old ? "m+" : "+")),
     );
     const kind = reworded ? "moved-reworded" : "moved";
+    const along = !reworded && this.movedFrom.get(old.at - 1)?.[1] === fresh.at - 1;
     const links = changedLinks(wording.leaves);
-    return { kind, old: [old], fresh: [fresh], leaves, links, moved: old.at };
+    return { kind, along, old: [old], fresh: [fresh], leaves, links, moved: old.at };
   }
 
   #wording(move) {

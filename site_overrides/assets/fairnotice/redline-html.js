@@ -50,13 +50,13 @@ class Page {
   }
 
   #shown(passage, name) {
-    const { kind, fresh, leaves } = passage;
+    const { kind, along, fresh, leaves } = passage;
     const was = formerCuts(passage);
     let at = 0;
     fresh.forEach((clause, n) => {
       this.#close(clause.shared);
       const own = clause.path.slice(this.#stack.length);
-      const attributes = n || !kind ? {} : { classes: `change change-${kind} change-place`, id: name };
+      const attributes = n || !kind ? {} : { classes: `change change-${kind}${along ? "" : " change-place"}`, id: name };
       this.#open(own, n ? attributes : { ...attributes, was });
       this.#words(clause, leaves.slice(at, at + clause.runs.length));
       at += clause.runs.length;
