@@ -5,7 +5,7 @@ from typing import Final
 
 from archive.front_matter import Level
 from notify.doubts import DOUBT, doubt_about, is_label, tells_of_changes
-from notify.findings import Finding
+from notify.findings import Effect, Finding
 from notify.link_findings import LINK
 from notify.one_sided import fold, folded, only_in, touching
 from notify.passages import Comparison, Passage
@@ -43,11 +43,13 @@ def _quantities(passage: Passage, rules: Rules) -> Iterator[Finding]:
         if rule is None:
             continue
         longer = new.size > old.size
+        same_currency = new.currency == old.currency
+        effect = rule.more if longer else rule.less
         yield Finding(
-            rule=f"{rule.id}-{_direction(rule.unit, longer=longer)}",
+            rule=f"{rule.id}-{_direction(rule.unit, longer=longer) if same_currency else 'currency'}",
             topic=rule.topic,
             level=Level.SIGNIFICANT,
-            effect=rule.more if longer else rule.less,
+            effect=effect if same_currency else Effect.BOTH,
             before=passage.before,
             after=passage.after,
             reason=_instead(passage.after, new, old),

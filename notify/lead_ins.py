@@ -11,6 +11,7 @@ from archive.clauses import Block, Document, Kind
 from archive.runs import Element, Part, Run
 
 _CONTAINERS: Final = frozenset({"ul", "ol", "dl", "table"})
+_MEANS: Final = "means"  # what a list of definitions leaves out between a term and its meaning
 _CHANGED: Final = frozenset({"ins", "del"})
 _NOT_LEADING: Final = frozenset({Kind.HEADING, Kind.CODE})
 
@@ -80,7 +81,7 @@ class _Reader:
         """Yield what the list or table itself says of the entry: its column, row or term."""
         term = self._terms.get(container.number)
         if container.tag == "dl" and term is not None and block.path[-1].tag != "dt":
-            yield _shown(term)
+            yield f"{_shown(term)} {_MEANS}"
         header = self._headers.get(container.number)
         if header is not None and block.kind is Kind.ROW and not _is_header(block):
             yield from _columns(header.leaves, block.leaves)

@@ -6,6 +6,7 @@ from typing import Final
 
 from notify.patterns import Pattern
 
+_PARTING: Final = str.maketrans("-[]", "   ")  # a box to tick is what stands in it
 _ALIKE: Final = {"may": "can", "cannot": "can not", "shall": "must"}
 
 
@@ -30,5 +31,5 @@ def folded(find: Pattern, text: str) -> frozenset[str]:
 
 def fold(words: str) -> str:
     """Return words to compare by: small letters, one word for each way to allow or to bind."""
-    split = words.casefold().replace("-", " ").split()
+    split = words.casefold().translate(_PARTING).split()
     return " ".join(_ALIKE.get(word, word) for word in split)

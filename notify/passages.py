@@ -16,13 +16,14 @@ from archive.clauses import Document, Kind, parse
 from archive.marks import Mark
 from archive.redlines import Redline
 from notify.counterparts import with_counterparts
+from notify.cut_conditions import cut_off
 from notify.elsewhere import Elsewhere, is_long, padded
 from notify.furniture import without_furniture
 from notify.lead_ins import changed_links, lead_ins
 from notify.link_targets import ReplacedLink, replaced_links
 from notify.quantities import NUMBERS, in_one_form
 from notify.renames import Swap, renamed_in
-from notify.rules import Rules
+from notify.rules import Rules, When
 from notify.sentence_words import FILLED, comparable, readable, words_of
 from notify.spellings import FIRM, same_words
 
@@ -132,7 +133,9 @@ def _without_moves(passages: list[Passage]) -> tuple[Passage, ...]:
     return tuple(
         passage
         for passage in passages
-        if not both.issuperset(passage.struck) or not both.issuperset(passage.inserted)
+        if not passage.changed_words
+        or not both.issuperset(passage.struck)
+        or not both.issuperset(passage.inserted)
     )
 
 
@@ -161,7 +164,7 @@ def _passage(
         return None
     struck = tuple(run for run in struck if not elsewhere.still_stands(run))
     inserted = tuple(run for run in inserted if not elsewhere.stood_before(run))
-    if not struck and not inserted:
+    if not struck and not inserted and not _is_cut(before, after, rules):
         return None
     return Passage(
         clause=change.clause,
@@ -181,6 +184,12 @@ def _passage(
             )
         ),
     )
+
+
+def _is_cut(before: str, after: str, rules: Rules) -> bool:
+    """Whether a full stop alone cut off what a rule knows as a limit of what stands before it."""
+    cutting = (rule.find for rule in rules.rules if rule.when is When.CUT_OFF)
+    return any(cut_off(find, before, after) for find in cutting)
 
 
 def _is_linked(

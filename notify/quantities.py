@@ -75,6 +75,7 @@ class Amount:
     size: float  # hours, whole money, years, hundredths, things (of data, gigabytes)
     words: str
     span: tuple[int, int]
+    currency: str = ""  # of money, one name for each way to write it
 
 
 def amounts_in(sentence: str) -> tuple[Amount, ...]:
@@ -93,8 +94,12 @@ def changed_amounts(before: str, after: str) -> tuple[tuple[Amount, Amount], ...
         went = [one for one in old if one.unit == unit]
         came = [one for one in new if one.unit == unit]
         if len(went) == len(came):
-            pairs += [pair for pair in zip(went, came, strict=True) if pair[0].size != pair[1].size]
+            pairs += [pair for pair in zip(went, came, strict=True) if _differ(*pair)]
     return tuple(pairs)
+
+
+def _differ(old: Amount, new: Amount) -> bool:
+    return (old.size, old.currency) != (new.size, new.currency)
 
 
 def in_one_form(sentence: str) -> str:
@@ -127,6 +132,7 @@ def _amounts(sentence: str) -> Iterator[Amount]:
             size=_number(_with_points(number) if unit == "money" else number) * _factor(match),
             words=match.group(),
             span=match.span(),
+            currency=_kind(match.group()) if unit == "money" else "",
         )
 
 

@@ -3,6 +3,7 @@
 from itertools import takewhile
 from typing import Final
 
+from notify.cut_conditions import cut_off
 from notify.one_sided import only_in, touching
 from notify.passages import Passage
 from notify.patterns import Pattern
@@ -10,7 +11,7 @@ from notify.rules import Rule, Rules, When
 from notify.sentence_words import WORD
 
 REWORDINGS: Final = frozenset(
-    {When.REPLACED, When.EXTENDED, When.SHORTENED, When.FOLLOWED, When.MOVED}
+    {When.REPLACED, When.EXTENDED, When.SHORTENED, When.FOLLOWED, When.MOVED, When.CUT_OFF}
 )
 _JOINING: Final = frozenset({"and", "or"})  # which go and come where a list grows
 _NEAR: Final = 3  # words that a name right after a phrase may have
@@ -20,7 +21,7 @@ _IN_NAMES: Final = frozenset({"the", "of"})
 def reworded(rule: Rule, passage: Passage, rules: Rules) -> tuple[str, ...]:
     """Return the words that a rule about rewordings goes by, or none where it does not apply."""
     within, unless = rule.within, rule.unless
-    stood = bool(passage.before and passage.after) and rule.find.occurs_in(passage.before)
+    stood = bool(passage.before and passage.after) and _stood(rule, passage)
     held = stood and (within is None or within.occurs_in(passage.context))
     if not held or (unless is not None and unless.occurs_in(passage.context)):
         return ()
@@ -28,11 +29,13 @@ def reworded(rule: Rule, passage: Passage, rules: Rules) -> tuple[str, ...]:
         case When.REPLACED:
             words = _replaced(rule, passage)
         case When.EXTENDED:
-            words = passage.inserted if _grew(rule.find, passage.before, passage.went) else ()
+            words = passage.inserted if _grew(rule.find, passage, passage.before) else ()
         case When.SHORTENED:
-            words = passage.struck if _grew(rule.find, passage.after, passage.came) else ()
+            words = passage.struck if _grew(rule.find, passage, passage.after) else ()
         case When.FOLLOWED:
             words = _followed(rule.find, passage, rules)
+        case When.CUT_OFF:
+            words = cut_off(rule.find, passage.before, passage.after)
         case _:
             words = _moved(rule.find, passage)
     return words
@@ -42,17 +45,29 @@ def _replaced(rule: Rule, passage: Passage) -> tuple[str, ...]:
     """Return the words that went and those that came for them."""
     if rule.to is None:
         return ()
-    went = only_in(passage.before, passage.after, rule.find)
-    came = only_in(passage.after, passage.before, rule.to)
+    went = only_in(passage.before, passage.after, rule.find) or _whole(rule.find, passage.struck)
+    came = only_in(passage.after, passage.before, rule.to) or _whole(rule.to, passage.inserted)
     if not went or not came:
         return ()
     touched = touching(came, passage.came) or touching(went, passage.went)
     return (*went, *came) if touched else ()
 
 
-def _grew(find: Pattern, shorter: str, lost: frozenset[str]) -> bool:
+def _whole(find: Pattern, runs: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the runs that are nothing but what is looked for, which may stand elsewhere as well."""
+    return tuple(run for run in runs if any(word == run for word, _ in find.found_in(run)))
+
+
+def _stood(rule: Rule, passage: Passage) -> bool:
+    """Whether the words stood before: of what grows or shrinks, in what leads it in as well."""
+    grows = rule.when in (When.EXTENDED, When.SHORTENED)
+    return rule.find.occurs_in(passage.before) or (grows and rule.find.occurs_in(passage.lead_in))
+
+
+def _grew(find: Pattern, passage: Passage, shorter: str) -> bool:
     """Whether the shorter of two sentences holds the words, and all of it stands in the longer."""
-    return lost <= _JOINING and find.occurs_in(shorter)
+    lost = passage.went if shorter == passage.before else passage.came
+    return lost <= _JOINING and (find.occurs_in(shorter) or find.occurs_in(passage.lead_in))
 
 
 def _followed(find: Pattern, passage: Passage, rules: Rules) -> tuple[str, ...]:

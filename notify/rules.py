@@ -24,7 +24,7 @@ __all__ = ["InvalidRules", "Quantity", "Rule", "Rules", "Topic", "When", "load_r
 
 RULES: Final = Path(__file__).with_name("rules.toml")
 _KINDS: Final = ("topic", "rule", "quantity", "trait", "same")
-_DIRECTIONS: Final = ("longer", "shorter", "higher", "lower")
+_DIRECTIONS: Final = ("longer", "shorter", "higher", "lower", "currency")
 _PLACEHOLDERS: Final = {"words", "before", "after"}
 
 
@@ -57,6 +57,7 @@ class When(StrEnum):
     SHORTENED = "shortened"  # something went from such a sentence, and nothing came
     FOLLOWED = "followed"  # something else than before follows the words
     MOVED = "moved"  # the words went and came in one sentence: they are about something else
+    CUT_OFF = "cut off"  # a full stop came before the words, which limited what stands before it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,7 +43,7 @@ def told(before: str, after: str) -> list[str]:
             "Shared with\nLogs of our server",
             id="another cell: another column",
         ),
-        pytest.param("Logs\n:   1 day", "Logs\n:   2 days", "Logs", id="a term"),
+        pytest.param("Logs\n:   1 day", "Logs\n:   2 days", "Logs means", id="a term"),
         pytest.param(
             "We keep:\n\n- a\n- b", "We keep:\n\n- a", "We keep:", id="an entry that was taken out"
         ),

@@ -801,6 +801,63 @@ ROWS = (
         near=('"Letters" means anything you write.', '"Letters" means anything that you write.'),
     ),
     Row(
+        rule="definition-wider",
+        change=('"Letters" means what you write.', '"Letters" means what you write or draw.'),
+        told='What a word means in this text became longer: ""Letters" means what you write or draw" instead of ""Letters" means what you write".',
+        near=("Letters are what you write.", "Letters are what you write or draw."),
+    ),
+    Row(
+        rule="definition-narrower",
+        change=('"Letters" means what you write or draw.', '"Letters" means what you write.'),
+        told='What a word means in this text became shorter: ""Letters" means what you write" instead of ""Letters" means what you write or draw".',
+        near=("Letters are what you write or draw.", "Letters are what you write."),
+    ),
+    Row(
+        rule="recipients-opened",
+        change=(
+            "We share your data with our bank and our printer.",
+            "We share your data with our bank, our printer and others.",
+        ),
+        told='Who gets readers\' data is no longer named one by one ("and others"): "We share your data with our bank, our printer and others".',
+        near=(
+            "You may share your data with your friends.",
+            "You may share your data with your friends and others.",
+        ),
+    ),
+    Row(
+        rule="conditions-joined-otherwise",
+        change=(
+            "You get your money back if the parcel is late and it is broken.",
+            "You get your money back if the parcel is late or it is broken.",
+        ),
+        told='Conditions that had to be met together no longer do, or the reverse: "You get your money back if the parcel is late or it is broken" instead of "You get your money back if the parcel is late and it is broken".',
+        near=("We sell tea and coffee.", "We sell tea or coffee."),
+    ),
+    Row(
+        rule="currency-changed",
+        change=("All fees are charged in euros.", "All fees are charged in pounds sterling."),
+        told='What is paid is paid in another currency: "All fees are charged in pounds sterling" instead of "All fees are charged in euros".',
+        near=("Our books are kept in euros.", "Our books are kept in pounds."),
+    ),
+    Row(
+        rule="price-currency",
+        change=("The monthly fee is 10 EUR.", "The monthly fee is 10 GBP."),
+        told="The monthly fee is 10 GBP instead of 10 EUR.",
+        near=("The monthly fee is 10 EUR.", "The monthly fee is €10."),
+    ),
+    Row(
+        rule="condition-cut-off",
+        change=(
+            "We give your letters to nobody unless a court asks.",
+            "We give your letters to nobody. Unless a court asks.",
+        ),
+        told='A full stop cuts a condition off from what it limited ("Unless"): "We give your letters to nobody. Unless a court asks".',
+        near=(
+            "You may leave at any time; if you do, we say goodbye.",
+            "You may leave at any time. If you do, we say goodbye.",
+        ),
+    ),
+    Row(
         rule="label-turned",
         change=("Not shared", "Shared"),
         told='A heading, a row or an entry lost its "not": "Shared" instead of "Not shared".',
@@ -859,6 +916,91 @@ def test_a_sign_or_word_that_turns_an_answer_round_is_told(old: str, new: tuple[
 
     assert [each.rule for each in assessment.findings] == ["answer-turned"]
     assert assessment.level is Level.SIGNIFICANT
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        pytest.param("- [ ] {}", "- [x] {}", "[x] {}", id="ticked"),
+        pytest.param("- [X] {}", "- [ ] {}", "[ ] {}", id="no longer ticked"),
+        pytest.param(
+            "| Yes | To |\n|---|---|\n| [ ] | {} |",
+            "| Yes | To |\n|---|---|\n| [x] | {} |",
+            "[x] | {}",
+            id="in a table",
+        ),
+    ],
+)
+def test_a_box_that_stands_ticked_is_an_answer_turned(old: str, new: str, told: str) -> None:
+    agree = "I agree to letters by post"
+    before, after = (render(text.format(agree)) for text in (old, new))
+    assessment = assess(compare(before, after), language="en", rules=RULES)
+
+    (finding,) = assessment.findings
+    assert finding.rule == "answer-turned"
+    assert f'"{told.format(agree)}" instead of' in finding.reason
+    assert assessment.level is Level.SIGNIFICANT
+
+
+def test_a_list_of_definitions_is_read_as_their_sentences() -> None:
+    old = "Partner\n:   A company that prints for us.\n"
+    wider = old.replace("for us", "for us or buys from us")
+    list_of_wishes = "- A company that prints for us.\n"
+
+    found = assess(compare(render(old), render(wider)), language="en", rules=RULES)
+    back = assess(compare(render(wider), render(old)), language="en", rules=RULES)
+    near = assess(
+        compare(
+            render(list_of_wishes),
+            render(list_of_wishes.replace("for us", "for us or buys from us")),
+        ),
+        language="en",
+        rules=RULES,
+    )
+
+    assert [each.rule for each in found.findings] == ["definition-wider"]
+    assert [each.rule for each in back.findings] == ["definition-narrower"]
+    assert not {each.rule for each in near.findings} & {"definition-wider", "definition-narrower"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("We share it only if you agree.", "We share it. Only if you agree."),
+        (
+            "We keep it for a year, except where you object.",
+            "We keep it for a year. Except where you object.",
+        ),
+        ("You may leave (if you paid).", "You may leave. If you paid."),
+    ],
+)
+def test_a_full_stop_alone_can_change_what_is_promised(before: str, after: str) -> None:
+    assessment = assess(compare(render(before), render(after)), language="en", rules=RULES)
+
+    assert [each.rule for each in assessment.findings] == ["condition-cut-off"]
+    assert assessment.level is Level.SIGNIFICANT
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("We answer, and we delete it.", "We answer. And we delete it."),
+        ("We share it. Only if you agree.", "We share it only if you agree."),
+        ("We answer: if you ask, we delete it.", "We answer. If you ask, we delete it."),
+    ],
+)
+def test_a_full_stop_elsewhere_cuts_nothing_off(before: str, after: str) -> None:
+    assessment = assess(compare(render(before), render(after)), language="en", rules=RULES)
+
+    assert "condition-cut-off" not in {each.rule for each in assessment.findings}
+
+
+def test_one_word_among_others_of_its_kind_is_seen_to_turn() -> None:
+    before = "You may leave and come back if you paid and told us."
+    after = "You may leave and come back if you paid or told us."
+    assessment = assess(a_redline((before, after)), language="en", rules=RULES)
+
+    assert [each.rule for each in assessment.findings] == ["conditions-joined-otherwise"]
 
 
 def test_a_stray_sign_is_no_word() -> None:
