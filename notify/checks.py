@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from archive.faults import Fault, Severity
 from archive.proposals import Proposal
+from archive.register import Policy
+from archive.revisions import PolicyId, State
 from archive.settings import SETTINGS_FILE
 from notify.fresh_faults import FreshFaults
-from notify.policy_checks import PolicyCheck, Standards, policy_check
+from notify.policy_checks import PolicyCheck, Standards, day_to_come, policy_check
 from notify.profiles import unknown_policies
-from notify.proposed_changes import lost_policies, proposed_changes
+from notify.proposed_changes import ProposedChange, lost_policies, proposed_changes
 from notify.record_changes import RecordChange, record_changes, settings_faults
 
 
@@ -47,7 +50,7 @@ def check_proposal(proposal: Proposal, standards: Standards) -> Check:
     """Return everything that a reviewer and a lawyer should know before a proposal is published."""
     changes = proposed_changes(proposal.before, proposal.after)
     fresh = FreshFaults(proposal, changes)
-    policies = tuple(policy_check(change, proposal, standards, fresh) for change in changes)
+    policies = tuple(_policies(changes, proposal, standards, fresh))
     return Check(
         proposal=proposal,
         record_changes=record_changes(proposal),
@@ -56,6 +59,34 @@ def check_proposal(proposal: Proposal, standards: Standards) -> Check:
         rules=standards.rules,
         audience_problem=standards.audience_problem,
     )
+
+
+def _policies(
+    changes: tuple[ProposedChange, ...],
+    proposal: Proposal,
+    standards: Standards,
+    fresh: FreshFaults,
+) -> Iterator[PolicyCheck]:
+    """Yield the check of each text, originals before their translations, which follow their days."""
+    days = {policy.id: _newest_day(policy) for policy in proposal.after if policy.original is None}
+    moved = dict[PolicyId, date | None]()
+    for change in changes:
+        policy = change.policy
+        if change.is_translation:
+            gives, moved_from = days.get(policy.id), moved.get(policy.id)
+            yield policy_check(
+                change, proposal, standards, fresh, gives=gives, moved_from=moved_from
+            )
+            continue
+        found = policy_check(change, proposal, standards, fresh)
+        if change.revision.id == policy.revisions[-1].id and days[policy.id] != day_to_come(found):
+            moved[policy.id], days[policy.id] = days[policy.id], day_to_come(found)
+        yield found
+
+
+def _newest_day(policy: Policy) -> date | None:
+    standing = (r for r in reversed(policy.revisions) if r.state is not State.WITHDRAWN)
+    return next((revision.effective for revision in standing), None)
 
 
 def _other_faults(proposal: Proposal) -> Iterator[Fault]:

@@ -26,7 +26,8 @@ _HINTS: Final = {
     "choices": "# what readers can do, where and until when",
     "consent": "# required or not-needed",
 }
-_DATES: Final = ("short-notice", "retroactive", "undated-change", "no-date")
+_VERSIONS: Final = ("version-label-differs", "translation-untied")
+_DATES: Final = ("short-notice", "retroactive", "undated-change", "no-date", "date-lost")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,28 +48,41 @@ def drafts(
     level: Level,
     speaks: bool,
     earliest: date,
+    gives: date | None = None,
+    moves: bool = False,
     states_its_day: bool,
 ) -> tuple[Draft, ...]:
     """Return what the faults of one text ask to be written into its front matter.
 
     `speaks`: whether its `change:` block is about this change; one that is not is replaced.
+    `gives`: of a translation, the day of the version of the original that it gives; `moves`:
+    whether that is another than it says now, as the original is told to take another day.
     `states_its_day`: whether the text itself does, so that the day is to be mended there.
     """
     keys = list(dict.fromkeys(key for code, key in _ASKED.items() if code in codes))
     if "stale-change" in codes:
         keys = keys or ["level"]
-    day = []
-    if any(code in codes for code in _DATES):
-        if places.line("effective") is not None:
-            day.append(_effective(path, places, earliest))
-        elif not states_its_day:
-            day.append(_at_the_end(path, places, [f"effective: {earliest}"]))
-    if not keys:
-        return tuple(day)
-    change = _change(keys, path=path, places=places, level=level, speaks=speaks)
-    if day and (day[0].line, day[0].replaces) == (change.line, change.replaces):
-        return (_together(change, f"effective: {earliest}", fenced=places.closing is None),)
-    return (change, *day)
+    declared: dict[str, date] = {}
+    is_ours = places.line("effective") is not None or not states_its_day
+    if is_ours and (moves or any(code in codes for code in _DATES)):
+        declared["effective"] = earliest
+    other_day = declared.get("effective", gives) != gives
+    if gives is not None and (other_day or any(code in codes for code in _VERSIONS)):
+        declared["translates"] = gives
+    found = (
+        [] if not keys else [_change(keys, path=path, places=places, level=level, speaks=speaks)]
+    )
+    new = [f"{key}: {day}" for key, day in declared.items() if places.line(key) is None]
+    if new:
+        found = _with(found, new, path=path, places=places)
+    return (
+        *found,
+        *(
+            Draft(path=path, line=line, replaces=1, lines=(f"{key}: {day}",))
+            for key, day in declared.items()
+            if (line := places.line(key)) is not None
+        ),
+    )
 
 
 def _change(
@@ -87,17 +101,18 @@ def _change(
     return _at_the_end(path, places, lines)
 
 
-def _together(change: Draft, effective: str, *, fenced: bool) -> Draft:
-    """Return both for one place: the day before a whole block, or after lines inside one."""
-    if change.lines[0].startswith(" "):
-        return replace(change, lines=(*change.lines, effective))
-    before = 1 if fenced else 0
-    return replace(change, lines=(*change.lines[:before], effective, *change.lines[before:]))
-
-
-def _effective(path: str, places: DeclarationPlaces, earliest: date) -> Draft:
-    declared = places.line("effective") or 1
-    return Draft(path=path, line=declared, replaces=1, lines=(f"effective: {earliest}",))
+def _with(
+    found: list[Draft], declared: list[str], *, path: str, places: DeclarationPlaces
+) -> list[Draft]:
+    """Return the drafts with new lines at the end, which no two of them stand at."""
+    last = _at_the_end(path, places, declared)
+    if not found or (found[0].line, found[0].replaces) != (last.line, last.replaces):
+        return [*found, last]
+    (change,) = found
+    if change.lines[0].startswith(" "):  # inside a block: the new lines come after it
+        return [replace(change, lines=(*change.lines, *declared))]
+    before = 1 if places.closing is None else 0
+    return [replace(change, lines=(*change.lines[:before], *declared, *change.lines[before:]))]
 
 
 def _at_the_end(path: str, places: DeclarationPlaces, lines: list[str]) -> Draft:

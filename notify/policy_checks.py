@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from archive.changes import ChangeKind
@@ -74,9 +75,19 @@ class Standards:
 
 
 def policy_check(
-    change: ProposedChange, proposal: Proposal, standards: Standards, fresh: FreshFaults
+    change: ProposedChange,
+    proposal: Proposal,
+    standards: Standards,
+    fresh: FreshFaults,
+    *,
+    gives: date | None = None,
+    moved_from: date | None = None,
 ) -> PolicyCheck:
-    """Return what is to be known of one text that would come, be declared anew, or go."""
+    """Return what is to be known of one text that would come, be declared anew, or go.
+
+    `gives`: of a translation, the day of the version of the original that it gives; `moved_from`:
+    the day that this version has in the proposal, where it is told to take another.
+    """
     redline = (
         proposal.texts.redline(change.former.blob, change.revision.blob) if change.former else None
     )
@@ -88,6 +99,8 @@ def policy_check(
         owed=standards.owed(change),
         settle_hours=proposal.settings.notice.settle_hours,
         today=proposal.after.today,
+        gives=gives,
+        moved_from=moved_from,
     )
     due = _due(change, proposal.settings.timezone)
     faults = (
@@ -114,6 +127,12 @@ def policy_check(
         ),
         drafts=_drafts(change, judgement, timing, faults, proposal),
     )
+
+
+def day_to_come(check: PolicyCheck) -> date | None:
+    """Return the day on which a text takes effect once what is asked for is written."""
+    written = any(line.startswith("effective:") for draft in check.drafts for line in draft.lines)
+    return check.timing.mend if written else check.change.revision.effective
 
 
 def _judgement(change: ProposedChange, standards: Standards) -> Judgement | None:
@@ -186,7 +205,9 @@ def _drafts(
         places=places_in(texts.source(revision.blob)),
         level=judgement.assessment.level,
         speaks=judgement.decision is not None,
-        earliest=timing.earliest if timing.told else revision.published_on,
+        earliest=timing.mend,
+        gives=timing.gives,
+        moves=timing.moves,
         states_its_day=texts.effective(revision.blob, revision.language).line is not None,
     )
 

@@ -29,6 +29,9 @@ class Timing:
     ground: Ground  # what asks for the most, merged today
     settles: int  # days from merging until people are told, in which a mistake can be taken back
     earliest: date  # the first lawful day if it is merged and approved today
+    mend: date  # the day to write where the text's own is wrong
+    gives: date | None = None  # of a translation: the day of the version that it gives
+    moves: bool = False  # whether that version is told to take another day than the proposed one
 
     @property
     def act_by(self) -> date | None:
@@ -45,10 +48,14 @@ def timing_of(
     owed: PeriodOwed,
     settle_hours: int,
     today: date,
+    gives: date | None = None,
+    moved_from: date | None = None,
 ) -> Timing:
     """Return when a change would bind people and when it may, if it is merged today.
 
     What is merged settles before people are told, unless the decision says it cannot wait.
+    A translation applies with the version that it `gives`, and never before it is published;
+    `moved_from` is the day that this version has in the proposal, where it is told to move.
     """
     day = _day(change)
     settles = 0 if _cannot_wait(judgement) else -(-settle_hours // _HOURS)
@@ -60,14 +67,23 @@ def timing_of(
         and not change.is_of_the_past
         and (day is not None or change.event in (Event.WORDS, Event.FIRST_TEXT))
     )
+    earliest, published_on = owed.earliest_day(first_told), change.revision.published_on
     return Timing(
         told=told,
         day=day,
         owed=owed,
         ground=owed.longest(first_told),
         settles=settles,
-        earliest=owed.earliest_day(first_told),
+        earliest=earliest,
+        mend=earliest if told else max(published_on, gives or published_on),
+        gives=gives,
+        moves=moved_from is not None and _named(change) == moved_from,
     )
+
+
+def _named(change: ProposedChange) -> date | None:
+    """Return the day of the version that a translation says it gives."""
+    return change.revision.front_matter.translates or change.revision.effective
 
 
 def _cannot_wait(judgement: Judgement | None) -> bool:
@@ -81,14 +97,17 @@ def as_checked(fault: Fault, change: ProposedChange, timing: Timing) -> Fault:
     revision = change.revision
     if not (timing.told or fault.code == "retroactive"):
         return fault
-    day = timing.earliest if timing.told else revision.published_on
+    day = timing.mend
     counted = told_when(timing) or " from today"
     notice = f" ({timing.ground.period} of notice{counted})" if timing.told else ""
     days = (revision.published_on - (revision.effective or revision.published_on)).days
+    version = ""
+    if timing.gives is not None and timing.gives != day:
+        version = f", and name the version that it gives: `translates: {timing.gives}`"
     ago = "yesterday" if days == 1 else f"{days} days ago"
     messages = {
         "retroactive": f"the text says it takes effect on {revision.effective}, {ago}, and nothing"
-        f" applies before it is published: set its day to {day}{notice}, or a later one",
+        f" applies before it is published: set its day to {day}{notice}, or a later one{version}",
         "undated-change": "people must be told of this change, and the effective date stays"
         f" {revision.effective}: set it to {day}{notice}, or a later day",
         "no-date": "people must be told of this change before it applies, and it states no day:"
