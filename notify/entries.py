@@ -5,7 +5,7 @@ language, and in which words. What is left to do for each is little, as there ma
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -21,7 +21,7 @@ from notify.mailboxes import read_mailbox
 from notify.mails import notice_mail, sender
 from notify.notices import Correction, RedlineOf, language_of, make_notice
 from notify.plans import Entry, Exclusion, Known, PlannedNotice, Wording
-from notify.reader_words import own_words, shared_words
+from notify.reader_words import greeter, shared_words
 from notify.recipients import no_mailbox
 from notify.sorted_lists import FORMER, Person
 
@@ -34,6 +34,7 @@ class _Told(NamedTuple):
 
     planned: PlannedNotice
     wording: Wording
+    own_words: Callable[[str], tuple[str, ...]]  # of a reader's name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,14 +97,13 @@ class Entries:
         if others:
             tally.reasons[Exclusion.SAME_MAILBOX] += len(others)
         made = []
-        for planned, wording in choice.told:
+        for planned, wording, own_words in choice.told:
             notice = wording.notice
             tally.mails[notice] += 1
             if planned.notice.told_in != person.language:
                 pair = Language(person.language), planned.notice.told_in
                 tally.other_language[pair] += 1
-            words = own_words(planned.mail.marks, name=name, rules=self._rules)
-            lines = "\n".join((address, name, *words))
+            lines = "\n".join((address, name, *own_words(name)))
             made.append(Entry(mailbox, first, notice, lines, wording, None, None))
             for other in others:
                 same = Exclusion.SAME_MAILBOX
@@ -114,11 +114,11 @@ class Entries:
         """Return who should be told by other means, such as a letter."""
         reason = Exclusion.NO_ADDRESS
         self.tally.reasons[reason] += len(person.ids)
-        for _, wording in choice.told:
+        for _, wording, _ in choice.told:
             self.tally.unreached[wording.notice] += len(person.ids)
         return [
             Entry(person.mailbox, id_, wording.notice, no_mailbox(id_), None, reason, None)
-            for _, wording in choice.told
+            for _, wording, _ in choice.told
             for id_ in person.ids
         ]
 
@@ -179,7 +179,7 @@ class Entries:
             )
             titles = _reasons(some, services, self.settings)
             wording = self._wording(planned, titles, named=services is not None, former=former)
-            told.append(_Told(planned, wording))
+            told.append(_Told(planned, wording, greeter(planned.mail.marks, rules=self._rules)))
         return _Choice(concerned=bool(mine), told=tuple(told))
 
     def _planned(

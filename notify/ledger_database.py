@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -37,6 +38,7 @@ from notify.sealing import Seals
 
 FILE: Final = "ledger.sqlite3"
 FIRST: Final = "0001"  # the schema that did not write its number where later ones do
+_VALUES: Final = 999  # in a statement; what the SQLite of any Python takes
 _PATIENCE: Final = 60  # seconds that a writer waits for another one
 
 _WRITE_THIS: Final = (
@@ -137,11 +139,18 @@ def insert_many(
     columns: Sequence[str],
     rows: Sequence[tuple[object, ...]],
 ) -> None:
-    """Put many rows into a table, in a third of the time that an expression of SQL takes."""
+    """Put many rows into a table, in a fifth of the time that an expression of SQL takes.
+
+    A statement takes as many as it has room for: one for each row takes half as long again.
+    """
     mark = "?" if connection.dialect.name == "sqlite" else "%s"
-    listed, marks = ", ".join(f'"{name}"' for name in columns), ", ".join(mark for _ in columns)
-    statement = f'INSERT INTO "{table.name}" ({listed}) VALUES ({marks})'  # noqa: S608 (ours)
-    connection.exec_driver_sql(statement, list(rows))
+    listed, row = ", ".join(f'"{name}"' for name in columns), ", ".join(mark for _ in columns)
+    at_once = _VALUES // len(columns)
+    for start in range(0, len(rows), at_once):
+        some = rows[start : start + at_once]
+        marks = ", ".join([f"({row})"] * len(some))
+        statement = f'INSERT INTO "{table.name}" ({listed}) VALUES {marks}'  # noqa: S608 (ours)
+        connection.exec_driver_sql(statement, tuple(chain.from_iterable(some)))
 
 
 def hold(connection: Connection) -> None:

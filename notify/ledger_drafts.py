@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Final
 
@@ -24,7 +25,7 @@ from notify.ledger_database import hold, insert_many, written_soon
 from notify.ledger_events import record
 from notify.ledger_former_readers import former_readers
 from notify.ledger_keys import require_keys
-from notify.ledger_rows import DELIVERY, delivery_row, notice_row, plan_row, tell_by, wording_row
+from notify.ledger_rows import DELIVERY, delivery_rows, notice_row, plan_row, tell_by, wording_row
 from notify.ledger_standing import baseline_of, plans_made, standing_of, told_before
 from notify.ledger_turns import no_other
 from notify.planning import Books
@@ -69,10 +70,8 @@ class Draft:
     def write(self, part: Part) -> None:
         """Write the next part, in a transaction of its own."""
         number, seals = self._number or self._next_number(), self.ledger.seals
-        rows = [
-            delivery_row(entry, plan=number, id_=f"{self.stem}{place:08x}", seals=seals)
-            for place, entry in enumerate(part.entries, start=self._rows)
-        ]
+        ids = (f"{self.stem}{place:08x}" for place in count(self._rows))
+        rows = delivery_rows(part.entries, plan=number, ids=ids, seals=seals)
         self._rows += len(rows)
         with written_soon(self.connection):
             require_keys(self.connection, seals.keyring)

@@ -1,7 +1,7 @@
 """Rows of the ledger from plans, and mails from rows: the same bytes on both sides."""
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -16,7 +16,7 @@ from notify.plans import Entry, Plan, PlannedNotice, Wording
 from notify.reader_words import all_words
 from notify.recipients import MailboxKey, written_key
 from notify.schema import wording as _wording
-from notify.sealing import Place, Seals
+from notify.sealing import Place, Sealed, Seals
 from notify.tokens import TokenUse, make_token
 
 PERSON: Final = Place("delivery.person")  # a line each: address, name, own words
@@ -117,16 +117,25 @@ def wording_row(wording: Wording, *, plan: int) -> dict[str, object]:
     }
 
 
-def delivery_row(entry: Entry, *, plan: int, id_: str, seals: Seals) -> tuple[object, ...]:
-    """Return the row of an entry, in the order of `DELIVERY`, what it says of a person sealed.
+def delivery_rows(
+    entries: Sequence[Entry], *, plan: int, ids: Iterable[str], seals: Seals
+) -> list[tuple[object, ...]]:
+    """Return the rows of entries, in the order of `DELIVERY`, what they say of a person sealed.
 
     Only rows of people who should be told say which mailbox they are about: it is found again
     from what is sealed, when the key of the indexes changes.
     """
-    mailbox, recipient, notice, person, wording, reason, told_as = entry
-    if not person:
+    sealed = iter(seals.seal_all([entry.person for entry in entries if entry.person], PERSON))
+    return [
+        _delivery_row(entry, plan, id_, next(sealed) if entry.person else None)
+        for entry, id_ in zip(entries, ids, strict=False)
+    ]
+
+
+def _delivery_row(entry: Entry, plan: int, id_: str, sealed: Sealed | None) -> tuple[object, ...]:
+    mailbox, recipient, notice, _, wording, reason, told_as = entry
+    if sealed is None:
         return id_, plan, notice, recipient, None, None, None, reason, told_as, _EXCLUDED
-    sealed = seals.seal(person, PERSON)
     if wording is None:
         return id_, plan, notice, recipient, mailbox, sealed, None, reason, told_as, _EXCLUDED
     return id_, plan, notice, recipient, mailbox, sealed, wording.number, None, None, _PLANNED

@@ -1,13 +1,19 @@
 """What differs in a mail from reader to reader: the greeting, the services, why it comes."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from markupsafe import escape
 
 from archive.speech import Speech
 from notify.links import LinkRules, inert
 from notify.mailboxes import one_line
+
+_A_NAME: Final = "Anna"
+# With a letter, as a sentence from right to left sets Latin letters apart, and no numbers.
+_NOTHING_BUT_A_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*(?: [A-Za-z0-9]+)*\Z")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,16 +97,24 @@ def shared_words(
     }
 
 
-def own_words(marks: Marks, *, name: str, rules: LinkRules) -> tuple[str, ...]:
-    """Return the words that are one reader's own: the greeting, and in HTML where it differs."""
+def greeter(marks: Marks, *, rules: LinkRules) -> Callable[[str], tuple[str, ...]]:
+    """Return what makes of a reader's name the words that are theirs alone.
+
+    These are the greeting, and the greeting in HTML where it differs. What all greetings share
+    is found once, as there may be millions of readers.
+    """
     say = marks.speech.say
-    if name.isascii() and name.replace(" ", "").isalnum() and marks.prefix not in name:
-        # The fast, usual case: it is nothing but a name.
-        return (say("Hello {name},", name=one_line(name)),)
-    known = inert(one_line(name), rules).replace(marks.prefix, "")
-    greeting = say("Hello {name},", name=known) if known.strip() else say("Hello,")
-    in_html = str(escape(greeting))
-    return (greeting,) if in_html == greeting else (greeting, in_html)
+    before, _, after = say("Hello {name},", name=_A_NAME).partition(_A_NAME)
+
+    def own_words(name: str) -> tuple[str, ...]:
+        if _NOTHING_BUT_A_NAME.match(name) and marks.prefix not in name:
+            return (before + name + after,)  # the fast, usual case
+        known = inert(one_line(name), rules).replace(marks.prefix, "")
+        greeting = say("Hello {name},", name=known) if known.strip() else say("Hello,")
+        in_html = str(escape(greeting))
+        return (greeting,) if in_html == greeting else (greeting, in_html)
+
+    return own_words
 
 
 def words_for_anybody(

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from email_validator import EmailNotValidError, validate_email
@@ -116,18 +116,27 @@ def _check_new(id_: RecipientId, number: int, seen: SeenIds) -> None:
 def _recipient(
     values: Mapping[str, object], *, services: frozenset[str], language: Language
 ) -> Recipient:
-    id_, email, name, spoken, used, joined = [
-        # Most values are plain, and most lists are long.
-        value.strip() if type(value) is str and value.isascii() else _text(column, value)
-        for column, value in zip(COLUMNS, map(values.get, COLUMNS), strict=True)
-    ]
+    id_, email, name, spoken, used, joined = _texts([*map(values.get, COLUMNS)])
     return Recipient(
         id=_id(id_),
         mailbox=_mailbox(email, name=name),
         language=_language(spoken) or language,
-        services=_services(used, known=services),
+        services=_services(used, services),
         joined=_day(joined),
     )
+
+
+def _texts(values: list[Any]) -> list[str]:
+    """Return the values of a row as a CSV file would have them, in the order of the columns."""
+    if values[-1] is None:
+        values[-1] = ""  # the one column that may be missing
+    try:
+        plain = "".join(values).isascii()
+    except TypeError:
+        plain = False
+    if plain:  # the fast, usual case, as most lists are long
+        return [*map(str.strip, values)]
+    return [_text(column, value) for column, value in zip(COLUMNS, values, strict=True)]
 
 
 def _text(name: str, value: object) -> str:
@@ -197,7 +206,7 @@ def _language(value: str) -> Language | None:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _services(value: str, *, known: frozenset[str]) -> tuple[str, ...]:
+def _services(value: str, known: frozenset[str]) -> tuple[str, ...]:
     named = dict.fromkeys(name.strip() for name in value.split(";") if name.strip())
     unheard = [unknown_service(name, known) for name in named if name not in known]
     if unheard:

@@ -10,6 +10,7 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Final, NewType
 
+import msgspec
 from email_validator import validate_email
 
 from archive.names import is_id
@@ -33,9 +34,8 @@ class SourceBroke(NotifyError):
     """A source of recipients gives nothing, or nothing more; what came before may be right."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recipient:
-    """A person or firm with the services they use."""
+class Recipient(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """A person or firm with the services they use; a struct, as there are millions."""
 
     id: RecipientId
     mailbox: Mailbox | None  # None: no address is known

@@ -11,7 +11,6 @@ from typing import Final
 
 _FIRST_SIZE: Final = 1_024  # places; always a power of two
 _FULL: Final = 3 / 4
-_64_BITS: Final = 2**64 - 1
 
 
 class SeenIds:
@@ -23,12 +22,13 @@ class SeenIds:
 
     def row_before(self, id_: str, number: int) -> int | None:
         """Return the row in which an id stood before; None where it is new, and is noted."""
-        digest = hash(id_) & _64_BITS or 1  # 0 is an empty place
-        digests, place = self._digests, digest & self._mask
-        if digests[place]:
-            place = self._place_of(digest)
-            if digests[place]:
+        digest = hash(id_) or 1  # 0 is an empty place
+        digests, mask = self._digests, self._mask
+        place = digest & mask
+        while found := digests[place]:
+            if found == digest:
                 return self._rows[place]
+            place = (place + 1) & mask
         digests[place] = digest
         self._rows[place] = number
         self._count += 1
@@ -36,25 +36,20 @@ class SeenIds:
             self._grow()
         return None
 
-    def _place_of(self, digest: int) -> int:
-        """Return where a digest stands, or the empty place where it belongs."""
-        digests, mask = self._digests, self._mask
-        place = digest & mask
-        while (found := digests[place]) and found != digest:
-            place = (place + 1) & mask
-        return place
-
     def _grow(self) -> None:
         digests, rows = self._digests, self._rows
         self._make_room(2 * len(digests))
+        wider, places, mask = self._digests, self._rows, self._mask
         for digest, number in zip(digests, rows, strict=True):
             if digest:
-                place = self._place_of(digest)
-                self._digests[place] = digest
-                self._rows[place] = number
+                place = digest & mask
+                while wider[place]:
+                    place = (place + 1) & mask
+                wider[place] = digest
+                places[place] = number
 
     def _make_room(self, size: int) -> None:
         self._mask = size - 1
         self._most = size * _FULL
-        self._digests = array("Q", [0]) * size
+        self._digests = array("q", [0]) * size
         self._rows = array("I", [0]) * size

@@ -112,11 +112,13 @@ def with_former(listed: Iterator[Person], former: Iterator[Person]) -> Iterator[
 def _grouped(lines: list[str]) -> Iterator[Person]:
     """Yield a person for every index; their services are taken together."""
     together: list[list[str]] = []
+    index = ""
     for line in lines:
         fields = line.split("\t")
-        if together and together[0][0] != fields[0]:
-            yield _person(together)
-            together = []
+        if fields[0] != index:
+            if together:
+                yield _person(together)
+            index, together = fields[0], []
         together.append(fields)
     if together:
         yield _person(together)

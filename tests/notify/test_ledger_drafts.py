@@ -5,7 +5,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from notify.ledger_status import plan_statuses
 from notify.ledger_turns import AtWork
 from notify.recipients import Listed
 from notify.refusals import PlanRefused
+from notify.sealing import Place, Sealed
 from notify.settlements import Settlement
 from tests.notify.builders import day, settings_with
 from tests.notify.keyrings import a_keyring
@@ -55,15 +56,15 @@ def plan_and_hang(database: str, hangs: Path) -> None:
     ledger = a_ledger(database, prefix=f"{os.getpid()}-")
     seals, sealed = ledger.seals, 0
 
-    def seal(text: str, place: object) -> str:
+    def seal_all(texts: Sequence[str], place: Place) -> list[Sealed]:
         nonlocal sealed
-        sealed += 1
+        sealed += len(texts)
         if sealed > 2_500:
             hangs.touch()
             time.sleep(600)
-        return seals.data.seal(text, place)  # type: ignore[arg-type]
+        return seals.data.seal_all(texts, place)
 
-    object.__setattr__(seals, "seal", seal)
+    object.__setattr__(seals, "seal_all", seal_all)
     planned(ledger, people(3_000))
 
 

@@ -26,7 +26,7 @@ from notify.mails import (
     subject_of,
 )
 from notify.notices import Notice, make_notice
-from notify.reader_words import Marks, all_words, own_words, shared_words
+from notify.reader_words import Marks, all_words, greeter, shared_words
 from notify.words_owed import duties
 from tests.notify.builders import (
     ENGLISH,
@@ -70,7 +70,7 @@ def words_of(
     marks: Marks, name: str, services: tuple[str, ...], *, named: bool = True
 ) -> dict[str, str]:
     shared = shared_words(marks, services=services, named=named)
-    return all_words(shared, own_words(marks, name=name, rules=RULES))
+    return all_words(shared, greeter(marks, rules=RULES)(name))
 
 
 def page_for(

@@ -1,9 +1,9 @@
 """Cases of failure that planning must withstand, each named after its number."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace as altered
 
 from notify.carriers import InvalidMail, substituted
 from notify.ledger import approve, planned_mails
@@ -52,7 +52,7 @@ def test_case_25_a_name_cannot_bring_in_a_mark_a_tag_a_header_or_a_link(
     tmp_path: Path, name: str
 ) -> None:
     ledger = a_ledger(tmp_path)
-    recipient = replace(
+    recipient = altered(
         a_recipient("ada", services=["voice"]),
         mailbox=Mailbox(address="ada@example.com", name=name),
     )
