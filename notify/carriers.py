@@ -5,7 +5,7 @@ about it afterwards. Only a carrier's own module knows about folders, HTTP or SM
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -91,25 +91,12 @@ class Addressee(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One mailbox, the delivery it stands for, and the words that replace the marks.
 
     A value goes into subject, text and HTML as it is: what stands in HTML needs a mark of its
-    own, with an escaped value.
+    own, with an escaped value. Its batch checks it, as that looks at a thousand together.
     """
 
     delivery: DeliveryId
     mailbox: Mailbox
     substitutions: Mapping[str, str] = {}
-
-    def __post_init__(self) -> None:
-        _check_opaque(self.delivery, "delivery")
-        marks = _any_mark(tuple(self.substitutions))
-        # The usual case in one look, as there are a thousand of these in a batch.
-        together = " ".join(self.substitutions.values())  # a mark holds no space
-        if together.isprintable() and marks.search(together) is None:
-            return
-        for mark, value in self.substitutions.items():
-            if not is_one_line(value):
-                raise InvalidMail(f"the value for {mark} must be one line of text")
-            if marks.search(value) is not None:
-                raise InvalidMail(f"the value for {mark} holds a mark; plan again with new marks")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +111,10 @@ class Batch:
         _check_opaque(self.id, "batch")
         if not 1 <= len(self.addressees) <= MAX_BATCH:
             raise InvalidMail(f"a batch takes 1 to {MAX_BATCH:,} mailboxes; make several")
-        if len({a.delivery for a in self.addressees}) < len(self.addressees):
+        ids = [a.delivery for a in self.addressees]
+        for id_ in ids:
+            _check_opaque(id_, "delivery")
+        if len(set(ids)) < len(ids):
             raise InvalidMail(f"batch {self.id} names a delivery twice")
         if len({a.mailbox.address.casefold() for a in self.addressees}) < len(self.addressees):
             raise InvalidMail(f"batch {self.id} names a mailbox twice; tell each person once")
@@ -134,6 +124,7 @@ class Batch:
             raise InvalidMail(f"batch {self.id}: give every addressee a value for every mark")
         if any(one in other for one, other in permutations(marks, 2)):
             raise InvalidMail(f"batch {self.id}: one mark is part of another; use other marks")
+        _check_words(self.addressees)
         in_headers = [m for m in marks if any(m in v for v in self.mail.headers.values())]
         if not all(a.substitutions[mark].isascii() for a in self.addressees for mark in in_headers):
             raise InvalidMail(f"batch {self.id}: what goes into a header must be ASCII")
@@ -249,6 +240,20 @@ def _any_mark(marks: tuple[str, ...]) -> re.Pattern[str]:
 def _check_opaque(value: str, what: str) -> None:
     if not _OPAQUE.match(value):
         raise InvalidMail(f"{value!r} is no {what} id: use up to 64 letters, digits, - and _")
+
+
+def _check_words(addressees: Sequence[Addressee]) -> None:
+    """Raise where a word could break out of its line, or bring in a mark."""
+    marks = _any_mark(tuple(addressees[0].substitutions))
+    # The usual case in one look, and what many share in it once. A mark holds no space.
+    together = " ".join({word for one in addressees for word in one.substitutions.values()})
+    if together.isprintable() and marks.search(together) is None:
+        return
+    for mark, word in [item for one in addressees for item in one.substitutions.items()]:
+        if not is_one_line(word):
+            raise InvalidMail(f"the value for {mark} must be one line of text")
+        if marks.search(word) is not None:
+            raise InvalidMail(f"the value for {mark} holds a mark; plan again with new marks")
 
 
 def _check_header(name: str, value: str) -> None:

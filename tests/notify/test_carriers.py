@@ -55,9 +55,9 @@ def test_a_mail_that_is_wrong_cannot_be_made(mistake: dict[str, Any], advice: st
         pytest.param({"substitutions": {MARK: OTHER, OTHER: "x"}}, "holds a mark", id="another"),
     ],
 )
-def test_an_addressee_that_is_wrong_cannot_be_made(mistake: dict[str, Any], advice: str) -> None:
+def test_a_batch_takes_no_addressee_that_is_wrong(mistake: dict[str, Any], advice: str) -> None:
     with pytest.raises(InvalidMail, match=advice):
-        an_addressee(**mistake)
+        a_batch(addressees=(an_addressee(**mistake),))
 
 
 def twice(**same: Any) -> dict[str, Any]:
