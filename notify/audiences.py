@@ -67,6 +67,24 @@ def reach_of(audience: Audience, concerned: Collection[str], services: Sequence[
     )
 
 
+def reach_by_service(
+    people: Mapping[tuple[str, bool], int], services: Sequence[Service]
+) -> tuple[ServiceReach, ...]:
+    """Return how many of each service are told, and not.
+
+    `people` counts them by the services they use, with ";" between, and whether they are told;
+    who names none uses all.
+    """
+    found = []
+    for service in services:
+        told = {True: 0, False: 0}
+        for (used, is_told), number in people.items():
+            if not used or service.id in used.split(";"):
+                told[is_told] += number
+        found.append(ServiceReach(service=service, told=told[True], not_told=told[False]))
+    return tuple(found)
+
+
 def _reach(audience: Audience, concerned: Collection[str], service: Service) -> ServiceReach:
     """Return who of a service is told; some are, for another service that they use as well."""
     users = {used: n for used, n in audience.reachable.items() if not used or service.id in used}

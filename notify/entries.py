@@ -13,8 +13,8 @@ from typing import Final, NamedTuple
 
 from archive.revisions import Language
 from archive.settings import Settings
-from notify.announcements import last_announced
 from notify.carriers import NoticeId
+from notify.corrections import corrections_of, taken_back_of, withdrawals_of
 from notify.duties import Duty
 from notify.links import LinkRules, link_rules
 from notify.mailboxes import read_mailbox
@@ -55,6 +55,8 @@ class Tally:
     unlisted: Counter[Exclusion] = field(default_factory=Counter)
     unreached: Counter[NoticeId] = field(default_factory=Counter)  # without an address
     other_language: Counter[tuple[Language, Language]] = field(default_factory=Counter)
+    # People, by the services they use and whether they are told.
+    by_services: Counter[tuple[str, bool]] = field(default_factory=Counter)
     former: int = 0  # told before, and not on the list any more
     twice: int = 0  # mailboxes that would get two notices in a day
 
@@ -80,8 +82,13 @@ class Entries:
     def of(self, person: Person, known: Known | None) -> list[Entry]:
         """Return the entries of everybody behind one mailbox."""
         choice = self._choice(person, known)
+        if person.services != FORMER:
+            told = bool(choice.told) and bool(person.address)
+            self.tally.by_services[person.services, told] += 1
+        elif not choice.told:
+            return []
         if not choice.told:
-            return [] if person.services == FORMER else self._untold(person, choice)
+            return self._untold(person, choice)
         if person.address.lower() in self._own:
             return self._excluded(person, Exclusion.OWN_ADDRESS)
         if not person.address:
@@ -161,13 +168,13 @@ class Entries:
         services = None if former else _services(person)
         joined = date.fromisoformat(person.joined) if person.joined else None
         mine = [duty for duty in self.due if _concerns(duty, services)]
-        corrections = _corrections(mine, joined, known, former=former)
+        corrections = corrections_of(mine, joined, known, former=former)
         untold = [
             duty
             for duty in mine
             if duty.key in corrections or not (former or known.covered.issuperset(duty.covered))
         ]
-        taken_back = _taken_back(self.withdrawn, known)
+        taken_back = taken_back_of(self.withdrawn, known)
         told = []
         for day, some in [*_by_day(untold, joined), *taken_back]:
             language = language_of(some, Language(person.language))
@@ -175,7 +182,7 @@ class Entries:
                 some,
                 day=day,
                 language=language,
-                corrections=corrections | _withdrawals(taken_back, known),
+                corrections=corrections | withdrawals_of(taken_back, known),
             )
             titles = _reasons(some, services, self.settings)
             wording = self._wording(planned, titles, named=services is not None, former=former)
@@ -238,43 +245,6 @@ def _services(person: Person) -> frozenset[str] | None:
 
 def _concerns(duty: Duty, services: frozenset[str] | None) -> bool:
     return services is None or not duty.services or not services.isdisjoint(duty.services)
-
-
-def _corrections(
-    due: Sequence[Duty], joined: date | None, known: Known, *, former: bool
-) -> dict[str, Correction]:
-    """Return of which duties, by key, somebody was told a day that is not theirs any more.
-
-    Of a former reader it is not known when they had joined: either day may be theirs.
-    """
-    last = {duty.key: last_announced(duty, known.announced) for duty in due}
-    return {
-        duty.key: Correction(told=told)
-        for duty in due
-        if (told := last[duty.key]) is not None
-        if told.day not in (duty.days if former else {duty.day_for(joined)})
-    }
-
-
-def _taken_back(withdrawn: Sequence[Duty], known: Known) -> list[tuple[date, list[Duty]]]:
-    """Return what somebody was told of that is taken back, by the day for which they were told."""
-    found: dict[date, list[Duty]] = {}
-    for duty in withdrawn:
-        told = last_announced(duty, known.announced)
-        if told is not None and told.day is not None:
-            found.setdefault(told.day, []).append(duty)
-    return sorted(found.items())
-
-
-def _withdrawals(
-    taken_back: Sequence[tuple[date, list[Duty]]], known: Known
-) -> dict[str, Correction]:
-    return {
-        duty.key: Correction(told=told, withdrawn=True)
-        for _, some in taken_back
-        for duty in some
-        if (told := last_announced(duty, known.announced)) is not None
-    }
 
 
 def _by_day(due: Sequence[Duty], joined: date | None) -> list[tuple[date, list[Duty]]]:

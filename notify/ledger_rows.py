@@ -74,6 +74,7 @@ def plan_row(plan: Plan, *, number: int, now: str) -> dict[str, object]:
         "told": plan.told,
         "unlisted": json.dumps(plan.unlisted),
         "rows": plan.rows,
+        "services": json.dumps([[s.service.title, s.told, s.not_told] for s in plan.services]),
         "override_who": plan.override.who if plan.override else None,
         "override_why": plan.override.why if plan.override else None,
     }

@@ -61,6 +61,14 @@ def plan_statuses(ledger: Ledger) -> tuple[PlanStatus, ...]:
         return tuple(_status_of(connection, plan, tallies[plan.number]) for plan in plans)
 
 
+def services_told(ledger: Ledger) -> list[tuple[str, int, int]]:
+    """Return of the newest plan each service's title, how many are told, and how many are not."""
+    newest = select(_plan.c.services).order_by(_plan.c.number.desc()).limit(1)
+    with ledger.reading() as connection:
+        written = connection.execute(newest).scalar_one_or_none()
+    return [(title, told, not_told) for title, told, not_told in json.loads(written or "[]")]
+
+
 def _tallied(connection: Connection) -> Mapping[int, _Tally]:
     d = _delivery.c
     why = case((d.state == DeliveryState.EXCLUDED, d.reason), else_=null())

@@ -15,6 +15,7 @@ from notify.carrier_choice import folder_for_mails
 from notify.ledger import Ledger, open_ledger, planned_mails
 from notify.ledger_drafts import drafting
 from notify.ledger_previews import left_to_hand_over
+from notify.ledger_status import services_told
 from notify.notice_markdown import preview_markdown, preview_variables
 from notify.notify_options import FORMAT, TODAY
 from notify.notify_reports import (
@@ -128,16 +129,17 @@ def preview(to: Path | None, today: date | None, form: str) -> None:
             left = left_to_hand_over(_ledger(root))
             click.echo(preview_variables(left, workspace.register), nl=False)
         return
-    batches = list(planned_mails(_ledger(root)))
+    ledger = _ledger(root)
+    batches, services = list(planned_mails(ledger)), services_told(ledger)
     if to is not None:
         folder = folder_for_mails(to, root=root)
         for batch in batches:
             folder.hand_over(batch)
         note_written(root, to)
     if form == "json":
-        print_json(preview_document(batches))
+        print_json(preview_document(batches, services))
     else:
-        _print(preview_lines(batches, folder=to))
+        _print(preview_lines(batches, services, folder=to))
 
 
 notify.add_command(resolve)

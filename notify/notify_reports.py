@@ -55,6 +55,15 @@ def plan_document(plan: Plan, *, new: bool) -> dict[str, object]:
             for one in plan.periods
         ],
         "excluded": {str(reason): count for reason, count in plan.reasons.items()},
+        "services": [
+            {
+                "id": one.service.id,
+                "title": one.service.title,
+                "told": one.told,
+                "not_told": one.not_told,
+            }
+            for one in plan.services
+        ],
         "baseline": plan.baseline is not None,
         "left_out": sorted(plan.baseline.left_out) if plan.baseline else [],
         "settling": list(plan.settling),
@@ -84,7 +93,15 @@ def plan_lines(plan: Plan, *, new: bool, register: Register) -> Iterator[str]:
         yield "Next: fairnotice notify preview, then fairnotice notify approve --by NAME"
 
 
-def preview_document(batches: Sequence[Batch]) -> dict[str, object]:
+def service_lines(services: Iterable[tuple[str, int, int]]) -> Iterator[str]:
+    """Yield how many people of each service a plan tells, and how many it does not."""
+    for title, told, not_told in services:
+        yield f"  {title}: {told:,} told, {not_told:,} not told"
+
+
+def preview_document(
+    batches: Sequence[Batch], services: Iterable[tuple[str, int, int]]
+) -> dict[str, object]:
     """Return the document of `notify preview --format json`: each notice as one person gets it."""
     counts = _mails(batches)
     return {
@@ -98,11 +115,17 @@ def preview_document(batches: Sequence[Batch]) -> dict[str, object]:
                 "html": substituted(batch.mail.html, batch.addressees[0].substitutions),
             }
             for batch in _firsts(batches)
-        ]
+        ],
+        "services": [
+            {"title": title, "told": told, "not_told": not_told}
+            for title, told, not_told in services
+        ],
     }
 
 
-def preview_lines(batches: Sequence[Batch], *, folder: Path | None) -> Iterator[str]:
+def preview_lines(
+    batches: Sequence[Batch], services: Sequence[tuple[str, int, int]], *, folder: Path | None
+) -> Iterator[str]:
     """Yield each notice as its first recipient reads it, and how many mails there are."""
     if not batches:
         yield "No plan has mails to show; run: fairnotice notify plan"
@@ -117,6 +140,10 @@ def preview_lines(batches: Sequence[Batch], *, folder: Path | None) -> Iterator[
         yield f"Subject: {mail.subject}"
         yield ""
         yield substituted(mail.text, first.substitutions)
+    yield "--- people"
+    if services:
+        yield "--- of each service"
+        yield from service_lines(services)
     if folder is not None:
         yield f"{_mail_count(sum(counts.values()))} written to {folder}"
 
@@ -188,6 +215,7 @@ def _told_lines(plan: Plan) -> Iterator[str]:
     reasons = {reason: count for reason, count in plan.reasons.items() if count}
     parts = [f"{plan.told} told", *(f"{count} not ({reason})" for reason, count in reasons.items())]
     yield f"  {_recipients(plan.recipients)} = {' + '.join(parts)}"
+    yield from service_lines((s.service.title, s.told, s.not_told) for s in plan.services)
     if Exclusion.NO_ADDRESS in reasons:
         yield "  Those without an address are to be told by other means, such as a letter."
 

@@ -15,6 +15,7 @@ from archive.register import Register
 from archive.revisions import RevisionId
 from archive.settings import Settings
 from notify.announcements import StandingNotice, is_moved, is_moved_up, lost, outdated
+from notify.audiences import reach_by_service
 from notify.carriers import NoticeId
 from notify.duties import Baseline, Duty, Judgements
 from notify.entries import Entries, Tally
@@ -132,6 +133,7 @@ def make_plan(
         rows=digest.rows,
         baseline=None if standing.baseline else _first_baseline(register, settings),
         periods=tuple(one.period(register.today) for one in due.new),
+        services=reach_by_service(tally.by_services, settings.services),
         settling=tuple(map(str, due.settling)),
         warnings=tuple(_warnings(entries, reading, due.new)),
         override=override,

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from archive.revisions import CommitId, PolicyId, RevisionId
 from notify.announcements import Announced, StandingNotice
+from notify.audiences import ServiceReach
 from notify.carriers import NoticeId
 from notify.duties import Baseline
 from notify.errors import NotifyError
@@ -158,6 +159,7 @@ class Plan:
     warnings: tuple[str, ...]
     override: Override | None
     periods: tuple[NoticePeriod, ...] = ()  # of what nobody was told of before
+    services: tuple[ServiceReach, ...] = ()  # how many of each are told, where there are services
     settling: tuple[str, ...] = ()  # what must be told and is too young yet, a line each
 
     def __post_init__(self) -> None:

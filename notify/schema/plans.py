@@ -50,6 +50,8 @@ plan: Final = Table(
     Column("approved_carrier", Text),
     Column("approved_account", Text),
     Column("approved_sender", Text),  # addresses
+    # JSON: of each service its title, how many are told, how many are not.
+    Column("services", Text, nullable=False, server_default="[]"),
     Column("planned_by", Text),  # null where nobody was named
     CheckConstraint("approved_at IS NULL OR replaced_by IS NULL"),
     CheckConstraint("length(hash) = 64"),

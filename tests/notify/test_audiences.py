@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.settings import Service
-from notify.audiences import audience_of, reach_of
+from notify.audiences import audience_of, reach_by_service, reach_of
 from notify.recipients import Recipient
 from tests.notify.builders import a_recipient
 
@@ -65,3 +65,14 @@ def test_everybody_is_told_or_not(people: list[set[str]], concerned: set[str]) -
     for each in reach.services:
         users = [used for used in people if not used or each.service.id in used]
         assert each.told + each.not_told == len(users)
+
+
+def test_people_of_a_plan_are_counted_for_each_service_they_use() -> None:
+    people = {("voice", True): 3, ("mail;voice", False): 2, ("mail", False): 1, ("", True): 4}
+
+    found = reach_by_service(people, SERVICES)
+
+    assert [(one.service.id, one.told, one.not_told) for one in found] == [
+        ("voice", 7, 2),
+        ("mail", 4, 3),
+    ]

@@ -78,6 +78,10 @@ def test_from_a_commit_to_mails_in_a_folder(repository: PolicyRepository) -> Non
     plan = answer("plan")
     assert (plan["new"], plan["baseline"], plan["deliveries"]) == (True, True, 1)
     assert plan["excluded"]["no address"] == 1
+    assert plan["services"] == [{"id": "messaging", "title": "Messaging", "told": 1, "not_told": 1}]
+    preview = answer("preview")["services"]
+    assert preview == [{"title": "Messaging", "told": 1, "not_told": 1}]
+    assert "  Messaging: 1 told, 1 not told" in run("preview").stdout.splitlines()
     assert len(plan["left_out"]) == 1
 
     (notice,) = answer("preview")["notices"]

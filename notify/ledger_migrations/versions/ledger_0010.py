@@ -21,6 +21,7 @@ _STATEMENTS = (
     "ALTER TABLE batch ADD COLUMN mails INTEGER NOT NULL DEFAULT 0",
     'CREATE INDEX batch_of_notice ON batch ("plan", notice)',
     "ALTER TABLE canary ADD COLUMN trial INTEGER NOT NULL DEFAULT 0",
+    """ALTER TABLE "plan" ADD COLUMN services TEXT NOT NULL DEFAULT '[]'""",
     'ALTER TABLE "plan" ADD COLUMN planned_by TEXT',
 )
 
