@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, select
@@ -45,6 +45,14 @@ class NoticeStatus:
     reasons: Mapping[str, int]  # of those excluded
 
 
+class ServiceTold(NamedTuple):
+    """How many people of a service a plan tells, and how many it does not."""
+
+    title: str
+    told: int
+    not_told: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanStatus:
     """One plan: its approval, its notices, and those who are told nothing."""
@@ -60,6 +68,12 @@ class PlanStatus:
     unconcerned: int  # recipients whom no notice of the plan is for
     outcomes: Mapping[tuple[DeliveryState, ...], int]  # recipients, by the states of their mails
     reasons: Mapping[str, int]  # recipients who are excluded, by reason
+    services: tuple[ServiceTold, ...] = ()
+
+
+def services_in(written: str) -> tuple[ServiceTold, ...]:
+    """Return of each service how many a plan tells, from the plan's row."""
+    return tuple(ServiceTold(*one) for one in json.loads(written))
 
 
 def plan_row(plan: Plan, *, number: int, now: str) -> dict[str, object]:

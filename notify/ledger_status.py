@@ -17,7 +17,7 @@ from notify.carriers import NoticeId
 from notify.deliveries import DeliveryState, counted
 from notify.ledger import Ledger
 from notify.ledger_audit import LedgerDamaged
-from notify.ledger_rows import NoticeStatus, PlanStatus
+from notify.ledger_rows import NoticeStatus, PlanStatus, ServiceTold, services_in
 from notify.schema import delivery as _delivery
 from notify.schema import notice as _notice
 from notify.schema import plan as _plan
@@ -61,12 +61,12 @@ def plan_statuses(ledger: Ledger) -> tuple[PlanStatus, ...]:
         return tuple(_status_of(connection, plan, tallies[plan.number]) for plan in plans)
 
 
-def services_told(ledger: Ledger) -> list[tuple[str, int, int]]:
-    """Return of the newest plan each service's title, how many are told, and how many are not."""
+def services_told(ledger: Ledger) -> tuple[ServiceTold, ...]:
+    """Return of the newest plan how many people of each service it tells, and does not."""
     newest = select(_plan.c.services).order_by(_plan.c.number.desc()).limit(1)
     with ledger.reading() as connection:
         written = connection.execute(newest).scalar_one_or_none()
-    return [(title, told, not_told) for title, told, not_told in json.loads(written or "[]")]
+    return services_in(written or "[]")
 
 
 def _tallied(connection: Connection) -> Mapping[int, _Tally]:
@@ -155,4 +155,5 @@ def _status_of(connection: Connection, plan: Any, tally: _Tally) -> PlanStatus:
         unconcerned=tally.counts[None].total() + sum(json.loads(plan.unlisted).values()),
         outcomes=+people.outcomes,
         reasons=dict(people.reasons),
+        services=services_in(plan.services),
     )

@@ -92,6 +92,10 @@ def _head(plan: PlanPreview) -> Iterator[str]:
     if plan.status.override:
         yield ""
         yield f"⚠️ Against the rules, taken on by {prose(plan.status.override)}"
+    if plan.status.services:
+        yield ""
+    for title, told, not_told in plan.status.services:
+        yield f"- {prose(title)}: {told:,} told, {not_told:,} not told"
 
 
 def _table(plan: PlanPreview) -> Iterator[str]:

@@ -9,7 +9,7 @@ from archive.revisions import Revision, RevisionId
 from notify.carriers import Batch, substituted
 from notify.deliveries import DeliveryState
 from notify.ledger_holds import Hold
-from notify.ledger_rows import PlanStatus
+from notify.ledger_rows import PlanStatus, ServiceTold
 from notify.ledger_withheld import Withheld, what_releases
 from notify.plans import Exclusion, Plan
 
@@ -93,14 +93,14 @@ def plan_lines(plan: Plan, *, new: bool, register: Register) -> Iterator[str]:
         yield "Next: fairnotice notify preview, then fairnotice notify approve --by NAME"
 
 
-def service_lines(services: Iterable[tuple[str, int, int]]) -> Iterator[str]:
+def service_lines(services: Iterable[ServiceTold]) -> Iterator[str]:
     """Yield how many people of each service a plan tells, and how many it does not."""
     for title, told, not_told in services:
         yield f"  {title}: {told:,} told, {not_told:,} not told"
 
 
 def preview_document(
-    batches: Sequence[Batch], services: Iterable[tuple[str, int, int]]
+    batches: Sequence[Batch], services: Iterable[ServiceTold]
 ) -> dict[str, object]:
     """Return the document of `notify preview --format json`: each notice as one person gets it."""
     counts = _mails(batches)
@@ -124,7 +124,7 @@ def preview_document(
 
 
 def preview_lines(
-    batches: Sequence[Batch], services: Sequence[tuple[str, int, int]], *, folder: Path | None
+    batches: Sequence[Batch], services: Sequence[ServiceTold], *, folder: Path | None
 ) -> Iterator[str]:
     """Yield each notice as its first recipient reads it, and how many mails there are."""
     if not batches:
@@ -215,7 +215,9 @@ def _told_lines(plan: Plan) -> Iterator[str]:
     reasons = {reason: count for reason, count in plan.reasons.items() if count}
     parts = [f"{plan.told} told", *(f"{count} not ({reason})" for reason, count in reasons.items())]
     yield f"  {_recipients(plan.recipients)} = {' + '.join(parts)}"
-    yield from service_lines((s.service.title, s.told, s.not_told) for s in plan.services)
+    yield from service_lines(
+        ServiceTold(one.service.title, one.told, one.not_told) for one in plan.services
+    )
     if Exclusion.NO_ADDRESS in reasons:
         yield "  Those without an address are to be told by other means, such as a letter."
 
