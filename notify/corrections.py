@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 
+from archive.revisions import RevisionId
 from notify.announcements import last_announced
 from notify.duties import Duty
-from notify.notices import Correction
 from notify.plans import Known
+from notify.told_before import Correction
 
 
 def corrections_of(
@@ -22,6 +23,17 @@ def corrections_of(
         for duty in due
         if (told := last[duty.key]) is not None
         if told.day not in (duty.days if former else {duty.day_for(joined)})
+    }
+
+
+def told_texts_of(due: Sequence[Duty], known: Known) -> dict[str, RevisionId]:
+    """Return by duty of which other text somebody was told, that never came to apply."""
+    last = {duty.key: last_announced(duty, known.announced) for duty in due}
+    return {
+        key: told.revision
+        for duty in due
+        if (told := last[key := duty.key]) is not None and told.day is not None
+        if told.revision != duty.covered[-1] and not known.covered.issuperset(duty.covered)
     }
 
 

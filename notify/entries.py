@@ -11,19 +11,20 @@ from datetime import date
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from archive.revisions import Language
+from archive.revisions import Language, RevisionId
 from archive.settings import Settings
 from notify.carriers import NoticeId
-from notify.corrections import corrections_of, taken_back_of, withdrawals_of
+from notify.corrections import corrections_of, taken_back_of, told_texts_of, withdrawals_of
 from notify.duties import Duty
 from notify.links import LinkRules, link_rules
 from notify.mailboxes import read_mailbox
 from notify.mails import notice_mail, sender
-from notify.notices import Correction, RedlineOf, language_of, make_notice
+from notify.notices import RedlineOf, language_of, make_notice
 from notify.plans import Entry, Exclusion, Known, PlannedNotice, Wording
 from notify.reader_words import greeter, shared_words
 from notify.recipients import no_mailbox
 from notify.sorted_lists import FORMER, Person
+from notify.told_before import Correction
 
 _NOTHING: Final = Known(frozenset(), None)
 _REMEMBERED: Final = 20_000  # of what many share; a list whose people share nothing is slower
@@ -175,6 +176,7 @@ class Entries:
             if duty.key in corrections or not (former or known.covered.issuperset(duty.covered))
         ]
         taken_back = taken_back_of(self.withdrawn, known)
+        told_texts = told_texts_of(untold, known)
         told = []
         for day, some in [*_by_day(untold, joined), *taken_back]:
             language = language_of(some, Language(person.language))
@@ -183,6 +185,7 @@ class Entries:
                 day=day,
                 language=language,
                 corrections=corrections | withdrawals_of(taken_back, known),
+                told_texts=told_texts,
             )
             titles = _reasons(some, services, self.settings)
             wording = self._wording(planned, titles, named=services is not None, former=former)
@@ -196,11 +199,13 @@ class Entries:
         day: date,
         language: Language,
         corrections: Mapping[str, Correction],
+        told_texts: Mapping[str, RevisionId],
     ) -> PlannedNotice:
         """Return the notice about some duties, rendered once however many people get it."""
         keys = [duty.key for duty in due]
         mine = {each: corrections[each] for each in keys if each in corrections}
-        key = (day, language, *keys, *mine.values())
+        told = {each: told_texts[each] for each in keys if each in told_texts}
+        key = (day, language, *keys, *mine.values(), *told.items())
         if key not in self._made:
             notice = make_notice(
                 due,
@@ -209,6 +214,7 @@ class Entries:
                 redline_of=self.redline_of,
                 settings=self.settings,
                 corrections=mine,
+                told_texts=told,
             )
             made = PlannedNotice(notice=notice, mail=notice_mail(notice, settings=self.settings))
             self._made[key] = made

@@ -19,7 +19,7 @@ from archive.register import Policy
 from archive.revisions import BlobId, Language, PolicyId, Revision, RevisionId, State
 from archive.settings import Settings
 from archive.speech import Speech, is_spoken, speech_in
-from notify.announcements import Announced, withdrawal_of
+from notify.announcements import withdrawal_of
 from notify.carriers import NoticeId
 from notify.duties import Duty, Step
 from notify.errors import NotifyError
@@ -27,50 +27,16 @@ from notify.event_duties import EventDuty
 from notify.event_words import Happening, happening_of
 from notify.excerpts import Excerpt, Excerpts, excerpts
 from notify.findings import Effect, together
+from notify.told_before import MOST_TOLD, Correction, ToldText
 
-_NOTHING: Final[Mapping[str, "Correction"]] = MappingProxyType({})
+_NOTHING: Final[Mapping[str, Correction]] = MappingProxyType({})
+_NO_TEXT: Final[Mapping[str, RevisionId]] = MappingProxyType({})
 
 RedlineOf = Callable[[BlobId, BlobId], Redline]  # from one text to another
 
 
 class InvalidNotice(NotifyError):
     """A notice was asked to be what it cannot be."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Correction:
-    """What readers were told of a text before, and what is so instead."""
-
-    told: Announced
-    withdrawn: bool = False  # the text is taken back: the former one stays
-
-    def __str__(self) -> str:
-        """What tells two corrections of one text from each other."""
-        return f"{self.told.day} {self.told.times} {self.withdrawn}"
-
-    def in_words(self, day: date, speech: Speech, *, of: Happening | None = None) -> str:
-        """Return in plain words what is so instead, of a text that applies from a day.
-
-        `of` is what happens on it, where no word changed.
-        """
-        if of is not None and self.withdrawn:
-            return speech.say("What we told you of is taken back: “{words}”", words=of.words)
-        if self.told.day is None:
-            return speech.say(
-                "We told you that this change is taken back. It applies after all, from {day}.",
-                day=day,
-            )
-        if self.withdrawn:
-            return speech.say(
-                "The change that we announced for {day} is taken back."
-                " The text that applies now stays.",
-                day=self.told.day,
-            )
-        return speech.say(
-            "This applies from {day} instead of {former}, the day that we told you of.",
-            day=day,
-            former=self.told.day,
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +64,7 @@ class NoticeItem:
     services: tuple[str, ...]  # whose people are told; none means all
     contact: str | None
     corrects: Correction | None = None  # what the readers were told before, if it is not so
+    told: ToldText | None = None  # the text they were told of in its place, if it was another
     happening: Happening | None = None  # None: words changed
 
     @property
@@ -131,6 +98,7 @@ class Notice:
         """The same whenever the same texts are told for the same day in the same language."""
         facts = [*sorted(f"{i.policy_id} {i.subject}" for i in self.items), str(self.day)]
         facts += sorted(f"instead of {i.key} {i.corrects}" for i in self.items if i.corrects)
+        facts += sorted(f"after {i.key} {i.told.revision}" for i in self.items if i.told)
         return NoticeId(
             hashlib.sha256("\n".join([*facts, self.language]).encode()).hexdigest()[:32]
         )
@@ -185,10 +153,12 @@ def make_notice(
     redline_of: RedlineOf,
     settings: Settings,
     corrections: Mapping[str, Correction] = _NOTHING,
+    told_texts: Mapping[str, RevisionId] = _NO_TEXT,
 ) -> Notice:
     """Return the notice about some duties that readers of a language get for one day.
 
-    `corrections` says of which duties, by their keys, these readers were told otherwise before.
+    `corrections` says of which duties, by their keys, these readers were told otherwise before;
+    `told_texts` of which they were told of another text.
     """
     ordered = sorted(duties, key=lambda duty: duty.key)
     return Notice(
@@ -200,6 +170,7 @@ def make_notice(
                 redline_of=redline_of,
                 settings=settings,
                 corrects=corrections.get(duty.key),
+                told=told_texts.get(duty.key),
             )
             for duty in ordered
         ),
@@ -244,6 +215,7 @@ def _item(
     redline_of: RedlineOf,
     settings: Settings,
     corrects: Correction | None,
+    told: RevisionId | None,
 ) -> NoticeItem:
     taken_back = corrects is not None and corrects.withdrawn
     withheld = taken_back or any(
@@ -283,7 +255,32 @@ def _item(
         services=duty.services,
         contact=step.revision.front_matter.contact or settings.contact,
         corrects=corrects,
+        told=_told(duty, step, told, redline_of=redline_of, settings=settings),
         happening=happening,
+    )
+
+
+def _told(
+    duty: Duty,
+    step: Step,
+    revision: RevisionId | None,
+    *,
+    redline_of: RedlineOf,
+    settings: Settings,
+) -> ToldText | None:
+    """Return what these readers were told of in place of the text, and what differs from it."""
+    texts = {text.id: text for text in duty.original.policy.revisions}
+    if revision is None or revision not in texts:
+        return None
+    told, now = texts[revision], step.revision
+    silent = any(redaction_of(text, settings.redactions) is not None for text in (told, now))
+    found = Excerpts(shown=(), more=0)
+    if step is duty.original and not silent:
+        found = excerpts(redline_of(told.blob, now.blob), duty.findings)
+    return ToldText(
+        revision=revision,
+        excerpts=found.shown[:MOST_TOLD],
+        link=_address(duty.original.policy, told, settings),
     )
 
 

@@ -123,7 +123,7 @@ def words_for_anybody(
     """Return what somebody who is on no list has in place of every mark, as readers would."""
     greeting = next(mark for mark in shared if mark.endswith("-greeting.t"))
     marks = Marks(prefix=greeting.removesuffix("-greeting.t"), company="", speech=speech)
-    return all_words(shared, own_words(marks, name=name, rules=rules))
+    return all_words(shared, greeter(marks, rules=rules)(name))
 
 
 def all_words(shared: Mapping[str, str | None], own: Sequence[str]) -> dict[str, str]:

@@ -16,7 +16,17 @@ from notify.ledger_settling import settle
 from notify.ledger_status import plan_statuses
 from notify.refusals import PlanRefused
 from notify.settlements import Settlement
-from tests.notify.builders import NEW, OLD, a_policy, a_register, day, settings_with
+from tests.notify.builders import (
+    NEW,
+    OLD,
+    a_judgement,
+    a_policy,
+    a_register,
+    a_revision,
+    day,
+    judging,
+    settings_with,
+)
 from tests.notify.ledgers import a_ledger, approved, people, planned, totals
 
 S = DeliveryState
@@ -149,6 +159,40 @@ def test_who_left_the_list_meanwhile_hears_of_it_as_well(
     assert words[why] == 5  # who is on the list reads which of their services it is about
     approve(ledger, by="Counsel")
     assert not planned(ledger, stayed, register=register(now), override=left).new
+
+
+REPLACED = replace(NEW, state=State.SUPERSEDED)
+SECOND = a_revision(
+    "We keep call records for 120 days.",
+    published="2027-01-20",
+    effective="2027-03-01",
+    state=State.SCHEDULED,
+    services=("messaging", "voice"),
+)
+JUDGED = judging((OLD, a_judgement()), (NEW, a_judgement()), (SECOND, a_judgement()))
+
+
+def test_who_was_told_of_a_text_that_another_replaces_reads_what_differs_from_it(
+    database: str,
+) -> None:
+    ledger = approved(database, 5)
+    answered(ledger, accepted=2)
+    there = register(REPLACED, SECOND)
+
+    assert planned(ledger, people(5), register=there, judgements=JUDGED).new
+
+    told, others = sorted(planned_mails(ledger), key=lambda batch: len(batch.addressees))
+    assert (len(told.addressees), len(others.addressees)) == (2, 3)
+    said = "We told you of another text before. This one differs from it in these words:"
+    for words in (told.mail.text, told.mail.html):
+        assert said in " ".join(words.split())
+    assert "for [-90-] {+120+} days" in told.mail.text  # and from the text in force:
+    assert "for [-30-] {+120+} days" in told.mail.text
+    link = "https://policies.example.com/privacy/2027-03-01/"
+    assert f"The text that we told you of before: {link}" in told.mail.text
+    assert "before. This one" not in " ".join(others.mail.text.split())
+    approve(ledger, by="Counsel")
+    assert not planned(ledger, people(5), register=there, judgements=JUDGED).new
 
 
 def test_moved_and_moved_back_each_is_told_once(database: str) -> None:
