@@ -76,6 +76,7 @@ class NoticeSettings:
     sample: int = 1_000  # mails of a plan that go first, or 1 % where that is more; 0: no sample
     at_once: int | None = None  # batches on their way at a time; the carrier's own number else
     per_minute: int | None = None  # mails, by all senders of an account together
+    reminder: bool = False  # whether who was told is told again on the day itself
     own_approval: bool = False  # whether who made a plan may approve it
     quiet_hours: int = 6  # after which silence of a mail provider means something
     link_hosts: tuple[str, ...] = ()
@@ -280,6 +281,7 @@ def _notice(table: Table | None) -> NoticeSettings | None:
         "sample": table.number("sample", range(1_000_001)),
         "at_once": table.number("at_once", range(1, 65)),
         "per_minute": table.number("per_minute", range(1, 10_000_001)),
+        "reminder": table.yes_or_no("reminder"),
         "own_approval": table.yes_or_no("own_approval"),
         "quiet_hours": table.number("quiet_hours", range(1, 1001)),
         "link_hosts": table.texts("link_hosts", check.host),

@@ -4,7 +4,7 @@ A text that was announced may be postponed, moved up or taken back. Whoever was 
 day is told of the new one; who was not told yet never hears of the former.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, NamedTuple
@@ -14,6 +14,9 @@ from notify.carriers import NoticeId
 from notify.duties import Duty
 
 _WITHDRAWN: Final = "@withdrawn"  # after the revision, where a notice says that it is taken back
+
+
+_REMINDER: Final = "@reminder"  # after the revision, where a notice says that its day has come
 
 
 class Announced(NamedTuple):
@@ -39,10 +42,36 @@ def withdrawal_of(revision: RevisionId) -> RevisionId:
     return RevisionId(f"{revision}{_WITHDRAWN}")
 
 
+def reminder_of(revision: RevisionId) -> RevisionId:
+    """Return what a notice covers that reminds of a revision on its day."""
+    return RevisionId(f"{revision}{_REMINDER}")
+
+
+def reminded_of(covered: RevisionId) -> RevisionId:
+    """Return the revision that a notice tells of, or reminds of."""
+    return RevisionId(covered.removesuffix(_REMINDER))
+
+
+def is_to_remind(
+    duty: Duty,
+    *,
+    covered: Collection[RevisionId],
+    announced: Iterable[Announced],
+    joined: date | None,
+    today: date,
+) -> bool:
+    """Return whether today is the day of which a mailbox was told, and nobody reminded it yet."""
+    told = last_announced(duty, announced)
+    is_the_day = told is not None and told.day == today == duty.day_for(joined)
+    return is_the_day and reminder_of(duty.covered[-1]) not in covered
+
+
 def announced_by(covered: Iterable[RevisionId], day: date) -> Mapping[RevisionId, date | None]:
     """Return what a notice says of each revision: the day, or that it is taken back."""
     return {
-        RevisionId(one.removesuffix(_WITHDRAWN)): None if one.endswith(_WITHDRAWN) else day
+        reminded_of(RevisionId(one.removesuffix(_WITHDRAWN))): None
+        if one.endswith(_WITHDRAWN)
+        else day
         for one in covered
     }
 

@@ -9,10 +9,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Final, NamedTuple
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
 
 from archive.revisions import Language, RevisionId
 from archive.settings import Settings
+from notify.announcements import is_to_remind
 from notify.carriers import NoticeId
 from notify.corrections import corrections_of, taken_back_of, told_texts_of, withdrawals_of
 from notify.duties import Duty
@@ -27,6 +29,7 @@ from notify.sorted_lists import FORMER, Person
 from notify.told_before import Correction
 
 _NOTHING: Final = Known(frozenset(), None)
+_NONE: Final[Mapping[str, Any]] = MappingProxyType({})
 _REMEMBERED: Final = 20_000  # of what many share; a list whose people share nothing is slower
 
 
@@ -72,6 +75,7 @@ class Entries:
     redline_of: RedlineOf
     today: date
     lists_everybody: bool  # also those who are told nothing, as nobody listed them before
+    reminders: Sequence[Duty] = ()  # whose day is today, and of which some were told
     tally: Tally = field(default_factory=Tally)
     notices: list[PlannedNotice] = field(default_factory=list)
     wordings: list[Wording] = field(default_factory=list)  # made since they were taken
@@ -189,8 +193,37 @@ class Entries:
             )
             titles = _reasons(some, services, self.settings)
             wording = self._wording(planned, titles, named=services is not None, former=former)
-            told.append(_Told(planned, wording, greeter(planned.mail.marks, rules=self._rules)))
+            told.append(self._told_by(planned, wording))
+        if not (told or former):
+            told = self._reminded(services, joined, known, person.language)
         return _Choice(concerned=bool(mine), told=tuple(told))
+
+    def _reminded(
+        self, services: frozenset[str] | None, joined: date | None, known: Known, language: str
+    ) -> list[_Told]:
+        """Return the reminder of what somebody was told for today; who is told more gets none."""
+        some = [
+            duty
+            for duty in self.reminders
+            if _concerns(duty, services)
+            if is_to_remind(
+                duty,
+                covered=known.covered,
+                announced=known.announced,
+                joined=joined,
+                today=self.today,
+            )
+        ]
+        if not some:
+            return []
+        spoken = language_of(some, Language(language))
+        planned = self._planned(some, day=self.today, language=spoken, reminds=True)
+        titles = _reasons(some, services, self.settings)
+        named = services is not None
+        return [self._told_by(planned, self._wording(planned, titles, named=named, former=False))]
+
+    def _told_by(self, planned: PlannedNotice, wording: Wording) -> _Told:
+        return _Told(planned, wording, greeter(planned.mail.marks, rules=self._rules))
 
     def _planned(
         self,
@@ -198,14 +231,15 @@ class Entries:
         *,
         day: date,
         language: Language,
-        corrections: Mapping[str, Correction],
-        told_texts: Mapping[str, RevisionId],
+        corrections: Mapping[str, Correction] = _NONE,
+        told_texts: Mapping[str, RevisionId] = _NONE,
+        reminds: bool = False,
     ) -> PlannedNotice:
         """Return the notice about some duties, rendered once however many people get it."""
         keys = [duty.key for duty in due]
         mine = {each: corrections[each] for each in keys if each in corrections}
         told = {each: told_texts[each] for each in keys if each in told_texts}
-        key = (day, language, *keys, *mine.values(), *told.items())
+        key = (day, language, reminds, *keys, *mine.values(), *told.items())
         if key not in self._made:
             notice = make_notice(
                 due,
@@ -215,6 +249,7 @@ class Entries:
                 settings=self.settings,
                 corrections=mine,
                 told_texts=told,
+                reminds=reminds,
             )
             made = PlannedNotice(notice=notice, mail=notice_mail(notice, settings=self.settings))
             self._made[key] = made

@@ -13,6 +13,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, exists, select, update
 
 from archive.revisions import RevisionId
+from notify.announcements import reminded_of
 from notify.carriers import Carrier
 from notify.deliveries import DeliveryState
 from notify.errors import NotifyError
@@ -80,7 +81,8 @@ def told_in(ledger: Ledger, plans: Sequence[int]) -> frozenset[RevisionId]:
     query = select(_notice.c.covered).where(_notice.c.plan.in_(plans))
     with ledger.reading() as connection:
         found = connection.execute(query).scalars().all()
-    return frozenset(RevisionId(id_) for covered in found for id_ in json.loads(covered))
+    told = (RevisionId(id_) for covered in found for id_ in json.loads(covered))
+    return frozenset(map(reminded_of, told))
 
 
 def send_unseen(ledger: Ledger, *, taken_on: Override) -> None:

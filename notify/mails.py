@@ -128,7 +128,7 @@ def _subject(notice: Notice, company: str) -> str:
     speech, day = speech_in(notice.language), notice.day
     titles = [one_line(item.title) for item in notice.items]
     short = _shortened(one_line(company), 30)
-    if len(titles) == 1 and (happening := notice.items[0].happening):
+    if len(titles) == 1 and not notice.reminds and (happening := notice.items[0].happening):
         return _event_subject(notice, happening, short)
     words = worded("{company}: {policy} changes on {day}")
     if notice.in_force and len(titles) == 1:
@@ -139,6 +139,8 @@ def _subject(notice: Notice, company: str) -> str:
         words = worded("{company}: {policy} change on {day}")
     if notice.withdrawn:
         words = worded("{company}: {policy} will not change on {day}")
+    elif notice.reminds:
+        words = worded("{company}: as we told you, from {day}: {policy}")
     elif notice.corrected and not notice.in_force:
         words = worded("{company}: {policy} will now change on {day}")
     what = speech.listed(titles)

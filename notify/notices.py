@@ -19,7 +19,7 @@ from archive.register import Policy
 from archive.revisions import BlobId, Language, PolicyId, Revision, RevisionId, State
 from archive.settings import Settings
 from archive.speech import Speech, is_spoken, speech_in
-from notify.announcements import withdrawal_of
+from notify.announcements import reminder_of, withdrawal_of
 from notify.carriers import NoticeId
 from notify.duties import Duty, Step
 from notify.errors import NotifyError
@@ -64,6 +64,7 @@ class NoticeItem:
     services: tuple[str, ...]  # whose people are told; none means all
     contact: str | None
     corrects: Correction | None = None  # what the readers were told before, if it is not so
+    reminds: bool = False  # its readers were told of it before, and its day has come
     told: ToldText | None = None  # the text they were told of in its place, if it was another
     happening: Happening | None = None  # None: words changed
 
@@ -98,6 +99,7 @@ class Notice:
         """The same whenever the same texts are told for the same day in the same language."""
         facts = [*sorted(f"{i.policy_id} {i.subject}" for i in self.items), str(self.day)]
         facts += sorted(f"instead of {i.key} {i.corrects}" for i in self.items if i.corrects)
+        facts += ["reminder"] if self.reminds else []
         facts += sorted(f"after {i.key} {i.told.revision}" for i in self.items if i.told)
         return NoticeId(
             hashlib.sha256("\n".join([*facts, self.language]).encode()).hexdigest()[:32]
@@ -123,6 +125,11 @@ class Notice:
     def withdrawn(self) -> bool:
         """Whether it only says that what was announced is taken back."""
         return all(item.corrects and item.corrects.withdrawn for item in self.items)
+
+    @property
+    def reminds(self) -> bool:
+        """Whether it says again, on the day, what its readers were told before."""
+        return all(item.reminds for item in self.items)
 
     @property
     def corrected(self) -> bool:
@@ -154,11 +161,12 @@ def make_notice(
     settings: Settings,
     corrections: Mapping[str, Correction] = _NOTHING,
     told_texts: Mapping[str, RevisionId] = _NO_TEXT,
+    reminds: bool = False,
 ) -> Notice:
     """Return the notice about some duties that readers of a language get for one day.
 
     `corrections` says of which duties, by their keys, these readers were told otherwise before;
-    `told_texts` of which they were told of another text.
+    `told_texts` of which they were told of another text. With `reminds` they were told of all.
     """
     ordered = sorted(duties, key=lambda duty: duty.key)
     return Notice(
@@ -171,6 +179,7 @@ def make_notice(
                 settings=settings,
                 corrects=corrections.get(duty.key),
                 told=told_texts.get(duty.key),
+                reminds=reminds,
             )
             for duty in ordered
         ),
@@ -216,6 +225,7 @@ def _item(
     settings: Settings,
     corrects: Correction | None,
     told: RevisionId | None,
+    reminds: bool,
 ) -> NoticeItem:
     taken_back = corrects is not None and corrects.withdrawn
     withheld = taken_back or any(
@@ -237,7 +247,7 @@ def _item(
         title=step.policy.title,
         revision=step.revision.id,
         former=former.id if former else None,
-        covered=tuple(map(withdrawal_of, duty.covered)) if taken_back else duty.covered,
+        covered=_covered(duty, taken_back=taken_back, reminds=reminds),
         in_force=(
             duty.comes_with_publication if happening else step.revision.state is State.IN_FORCE
         ),
@@ -255,9 +265,17 @@ def _item(
         services=duty.services,
         contact=step.revision.front_matter.contact or settings.contact,
         corrects=corrects,
+        reminds=reminds,
         told=_told(duty, step, told, redline_of=redline_of, settings=settings),
         happening=happening,
     )
+
+
+def _covered(duty: Duty, *, taken_back: bool, reminds: bool) -> tuple[RevisionId, ...]:
+    """Return what counts as told by a notice about a duty."""
+    if reminds:
+        return (reminder_of(duty.covered[-1]),)
+    return tuple(map(withdrawal_of, duty.covered)) if taken_back else duty.covered
 
 
 def _told(

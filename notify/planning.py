@@ -66,6 +66,7 @@ class _Due:
     outdated: frozenset[tuple[int, NoticeId]]  # notices that must not go out any more
     lost: tuple[RevisionId, ...]  # told of before, and not in the repository any more
     settling: tuple[Settling, ...]
+    reminders: tuple[Duty, ...]  # that apply from today, and of which some were told
     not_so: frozenset[RevisionId]  # texts that some were told of as they are not any more
 
 
@@ -109,10 +110,11 @@ def make_plan(
         settings=settings,
         redline_of=redline_of,
         today=register.today,
+        reminders=due.reminders,
         lists_everybody=bool(due.new),
     )
     reading, digest = ListReading(), PlanDigest()
-    if due.all or due.withdrawn:
+    if due.all or due.withdrawn or due.reminders:
         with SortedList(books.scratch, prefix=books.seals.index_prefix) as people:
             _sort(reading.recipients(recipients), books.seals, people)
             refuse(list(reading.refusals(last=standing.recipients)), override)
@@ -224,6 +226,12 @@ def _due(
         outdated=outdated(_without(young, notices), days),
         lost=tuple(lost(notices, days)),
         settling=tuple(settling),
+        reminders=tuple(
+            duty
+            for duty in found
+            if settings.notice.reminder and register.today in duty.days
+            if known.issuperset(duty.covered)
+        ),
         not_so=frozenset(one for duty in (*moved, *taken_back) for one in duty.covered),
     )
 

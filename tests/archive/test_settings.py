@@ -59,6 +59,7 @@ sample = 500
 at_once = 4
 per_minute = 6000
 own_approval = true
+reminder = true
 link_hosts = ["help.example.com"]
 
 [moves]
@@ -115,6 +116,7 @@ def test_every_setting_is_read() -> None:
             at_once=4,
             per_minute=6000,
             own_approval=True,
+            reminder=True,
             link_hosts=("help.example.com",),
         ),
         moves=(("old/privacy-statement.md", PolicyId("privacy")),),

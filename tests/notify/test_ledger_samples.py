@@ -1,6 +1,9 @@
 """Samples in the ledger: all senders keep to one, and what it shows decides about the rest."""
 
+import time
+from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,15 +15,20 @@ from notify.ledger import Ledger, approve
 from notify.ledger_batches import claim_next
 from notify.ledger_brakes import NothingToHold, pause, paused, resume
 from notify.ledger_canaries import send_canary
+from notify.ledger_database import moment_of
 from notify.ledger_samples import SampleHeld, Sampling, begin_samples, room_in
 from notify.ledger_work import Work
 from notify.mailboxes import Mailbox
 from notify.provider_events import EventKind, ProviderEvent
 from notify.samples import LOOK
+from notify.sandbox import running_sandbox
+from notify.sendgrid_carrier import SendGridCarrier
 from notify.sending import send
+from notify.web_events import PATH
 from tests.notify.hands import Hands
 from tests.notify.ledgers import Clock, a_ledger, approved, people, planned, totals
-from tests.notify.provider_posts import said, taken_in
+from tests.notify.provider_posts import key, said, taken_in
+from tests.notify.web_services import running_web
 
 S, K = DeliveryState, EventKind
 OWN = Mailbox(address="canary@example.com", name="Canary")
@@ -259,3 +267,35 @@ def _hash(provider: Provider) -> str:
     with provider.ledger.reading() as connection:
         found = connection.exec_driver_sql("SELECT hash FROM plan").scalar_one()
     return str(found)[:12]
+
+
+@pytest.mark.slow
+def test_over_http_the_provider_s_signed_events_let_the_rest_go(database: str) -> None:
+    ledger, said_ = replace(approved(database, 60), now=moment_of), list[str]()
+    with (
+        running_sandbox(signing_key=key()) as sandbox,
+        running_web(replace(a_ledger(database), now=moment_of)) as web,
+    ):
+        sandbox.events.post_to(web.url + PATH)
+        carrier = SendGridCarrier(key="SG.test", host=sandbox.url)
+        send(
+            ledger,
+            carrier,
+            now=carrier.now,
+            sleep=lambda seconds: time.sleep(min(seconds, 0.5)),
+            claimed=lambda: None,
+            progress=lambda *_: None,
+            say=said_.append,
+            lines=4,
+            sampling=Sampling(
+                least=20,
+                say=said_.append,
+                canary=lambda: send_canary(ledger, carrier, to=OWN, from_=OWN),
+            ),
+        )
+        assert sandbox.events.wait(60)
+
+    assert totals(ledger) == {S.DELIVERED: 60}
+    sizes = Counter(sum(1 for _ in call.messages()) for call in sandbox.inbox.calls())
+    assert sizes == {20: 1, 1: 1, 40: 1}
+    assert said_[-1].endswith("the rest goes on")
