@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import yaml
 
+from archive.contacts import Contact, is_link, is_mail, read_contact
 from archive.former_addresses import is_own_page
 from archive.names import is_id, language_tag
 from archive.strict_yaml import REFUSED, Problem, line_of, pairs
@@ -147,6 +148,37 @@ def redirects(node: yaml.Node, key: str, problems: list[Problem]) -> tuple[str, 
             raise WrongValue("redirect", item, message)
         found[address] = None
     return tuple(found)
+
+
+def link(node: yaml.Node, key: str, problems: list[Problem]) -> str:
+    """Return the address of a page."""
+    text = words(node, key, problems)
+    if not is_link(text):
+        message = f"`{key}: {quoted(text)}` is no address of a page; write https://…"
+        raise WrongValue("text", node, message)
+    return text
+
+
+def contact(node: yaml.Node, key: str, problems: list[Problem]) -> Contact | None:
+    """Return whom readers can ask: one line, or a table; None where all of that is wrong."""
+    if isinstance(node, yaml.ScalarNode):
+        return read_contact(line(node, key, problems))
+    met = len(problems)
+    values = table(node, key, {"mail": _mail, "form": link, "address": words}, problems)
+    if not values and len(problems) == met:
+        message = (
+            f"`{key}` names nobody; write a mail address, or lines `mail:`, `form:`, `address:`"
+        )
+        raise WrongValue("text", node, message)
+    return Contact(**values) if values else None
+
+
+def _mail(node: yaml.Node, key: str, problems: list[Problem]) -> str:
+    text = words(node, key, problems)
+    if not is_mail(text):
+        message = f"`{key}: {quoted(text)}` is no mail address, such as privacy@example.com"
+        raise WrongValue("text", node, message)
+    return text
 
 
 def choice(options: Iterable[str]) -> Reader:

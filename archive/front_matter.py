@@ -10,6 +10,7 @@ from typing import Final
 import yaml
 
 from archive import declarations
+from archive.contacts import Contact
 from archive.declarations import Reader, WrongValue
 from archive.faults import Fault, Severity
 from archive.strict_yaml import REFUSED, Problem, read_mapping
@@ -78,7 +79,8 @@ class FrontMatter:
     effective: date | None = None
     existing: date | None = None
     services: tuple[str, ...] = ()
-    contact: str | None = None
+    contact: Contact | None = None
+    comments: str | None = None  # the page on which readers comment on a scheduled version
     lang: str | None = None
     translates: date | None = None
     incorporates: tuple[str, ...] = ()
@@ -221,7 +223,8 @@ _FRONT_MATTER: Final[Mapping[str, Reader]] = {
     "effective": declarations.day,
     "existing": declarations.day,
     "services": declarations.ids,
-    "contact": declarations.line,
+    "contact": declarations.contact,
+    "comments": declarations.link,
     "lang": declarations.language,
     "translates": declarations.day,
     "incorporates": declarations.ids,

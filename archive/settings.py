@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from archive import settings_checks as check
 from archive.errors import InvalidSettings
 from archive.names import language_tag
+from archive.others_named import Authority, Processor, authorities, processors
 from archive.revisions import BlobId, CommitId, Language, PolicyId
 from archive.toml_tables import Mistakes, Table
 from archive.web_settings import WebSettings, web_settings
@@ -100,6 +101,9 @@ class Settings:
     rules: str | None = None  # a file of the company's own rules, from the repository's root
     contact: str | None = None
     postal_address: str | None = None
+    comments: str | None = None  # the page on which readers comment on scheduled versions
+    authorities: tuple[Authority, ...] = ()
+    processors: tuple[Processor, ...] = ()
     services: tuple[Service, ...] = ()
     policies: tuple[PolicySettings, ...] = ()
     recipients: RecipientSource | None = None
@@ -193,6 +197,9 @@ def _settings(table: Table) -> Settings:
         "publish_assessment": table.text("publish_assessment", check.assessment),
         "contact": table.text("contact", check.line),
         "postal_address": table.text("postal_address"),
+        "comments": table.text("comments", check.link),
+        "authorities": tuple(authorities(table)),
+        "processors": tuple(processors(table)),
         "services": tuple(_services(table.table("services"))),
         "policies": tuple(_policies(table.table("policies"))),
         "recipients": _recipients(table.table("recipients")),

@@ -8,6 +8,7 @@ from typing import Final
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
+from archive.contacts import is_link
 from archive.names import is_id, language_tag
 
 _ASSESSMENTS: Final = ("decided", "all", "none")
@@ -105,6 +106,11 @@ def _pattern(value: str, allowed: Collection[str]) -> str | None:
     if twice is not None:
         return f"`{value}`: `{twice}` may stand only once"
     return path(value)
+
+
+def link(value: str) -> str | None:
+    """Check the address of a page of anybody's."""
+    return None if is_link(value) else f"`{value}` is no address of a page; write https://…"
 
 
 def url(value: str) -> str | None:

@@ -152,7 +152,8 @@ class Entries:
     def _own(self) -> frozenset[str]:
         """The addresses that mails come from or answers go to: a mail to them could go in a circle."""
         named = [self.settings.notice.legal_from, self.settings.notice.courtesy_from]
-        contacts = [duty.original.revision.front_matter.contact for duty in self.due]
+        named_by_texts = (duty.original.revision.front_matter.contact for duty in self.due)
+        contacts = [contact.mail for contact in named_by_texts if contact]
         own = [sender(self.settings).address, *(read_mailbox(one).address for one in named if one)]
         return frozenset(
             address.lower() for address in (*own, *contacts, self.settings.contact) if address

@@ -5,7 +5,7 @@ known any more, not even by a keyed hash. What a hold keeps is kept.
 """
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import Connection, delete, or_, select, update
@@ -18,7 +18,7 @@ from notify.ledger_events import record
 from notify.ledger_holds import Hold, standing_holds
 from notify.ledger_persons import NobodyFound, person_rows
 from notify.ledger_reader_requests import forget_requests
-from notify.notice_periods import months_after
+from notify.retention import retention_of
 from notify.schema import delivery as _delivery
 from notify.schema import erased as _erased
 from notify.schema import notice as _notice
@@ -32,14 +32,13 @@ _CHUNK: Final = 200  # deliveries a transaction: each takes its salt out of a ba
 
 def retain(around: Surroundings) -> str:
     """Forget what is older than the settings say, as a job; return what was forgotten."""
-    ledger, notice = around.ledger, around.settings.notice
+    ledger, kept = around.ledger, retention_of(around.settings)
     with ledger.reading() as connection:
         today = ledger.now(connection).astimezone(around.settings.timezone).date()
         holds = standing_holds(connection, ledger.seals)
-    posts = forget_posts(ledger, before=today - timedelta(days=notice.events_days), holds=holds)
-    oldest = months_after(today, -12 * notice.proof_years)
-    people = forget_proof(ledger, before=oldest, holds=holds)
-    asked = forget_requests(ledger, days=around.settings.web.requests_days)
+    posts = forget_posts(ledger, before=kept.posts_before(today), holds=holds)
+    people = forget_proof(ledger, before=kept.proof_before(today), holds=holds)
+    asked = forget_requests(ledger, days=kept.requests_days)
     truncate_log(ledger.engine)
     return (
         f"{posts:,} posts of providers, {people:,} proofs and {asked:,} requests of readers were"

@@ -12,6 +12,7 @@ from typing import Final
 from urllib.parse import urljoin
 
 from archive.addresses import changes_address, revision_address
+from archive.contacts import read_contact
 from archive.front_matter import Level
 from archive.redactions import redaction_of
 from archive.redlines import Redline
@@ -263,7 +264,7 @@ def _item(
         former_link=_address(step.policy, former, settings) if former else None,
         redline_link=changes_address(link) if former else None,
         services=duty.services,
-        contact=step.revision.front_matter.contact or settings.contact,
+        contact=_mailbox(step, settings),
         corrects=corrects,
         reminds=reminds,
         told=_told(duty, step, told, redline_of=redline_of, settings=settings),
@@ -312,6 +313,13 @@ def _happening(duty: EventDuty, speech: Speech, settings: Settings) -> Happening
             for step in duty.instead
         ),
     )
+
+
+def _mailbox(step: Step, settings: Settings) -> str | None:
+    """Return the mail address to which answers go: the policy's, or else the settings'."""
+    own = step.revision.front_matter.contact
+    general = read_contact(settings.contact).mail if settings.contact else None
+    return (own.mail if own else None) or general
 
 
 def _plain_words(speech: Speech, duty: Duty, step: Step, settings: Settings) -> tuple[str, str]:

@@ -46,7 +46,7 @@ from site_overrides.published_files import keep_publishable
 from site_overrides.record_files import BuildRecord, FormerRecord, build_record, record_files
 from site_overrides.search_indexes import search_folder, split_index
 from site_overrides.site_plans import page_plans
-from site_overrides.sites import CHECK_PAGE, CORRECTIONS, Site
+from site_overrides.sites import CHECK_PAGE, CORRECTIONS, HELD, WHOM_TO_ASK, Site
 from site_overrides.templates import fill, title_for_theme
 from site_overrides.writing import Report, files_for_machines, write_archived_pages, write_file
 
@@ -132,6 +132,10 @@ class Building:
             "check_words": speech.say("How to check this record"),
             "corrections_address": CORRECTIONS,
             "corrections_words": speech.say("Corrections"),
+            "about_readers": (
+                (WHOM_TO_ASK, speech.say("Whom to ask or complain to")),
+                (HELD, speech.say("What is held about you")),
+            ),
             "speech": speech,
             "speech_marks": speech_marks(speech),
             "theme_language": self._theme_language(language),

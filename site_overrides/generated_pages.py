@@ -36,7 +36,7 @@ class PagePlan:
     address: str
     language: Language
     title: str
-    kind: str  # "policy", "history", "compare", "log", "check", "corrections" or "home": a class of the page
+    kind: str  # such as "policy", "history" or "home": a class of the page
     compose: Callable[[], Composition]
     searched: bool = False
     updated: str  # the day of its last change, for the sitemap

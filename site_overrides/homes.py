@@ -12,6 +12,7 @@ from site_overrides.change_log import Moment, entries, with_happenings
 from site_overrides.kept_pages import kept_of
 from site_overrides.languages import Translation, language_name, translations
 from site_overrides.pages import Fact, Upcoming, date_line, upcoming
+from site_overrides.service_pages import service_links
 from site_overrides.sites import APPLIED, CHANGE_LOG, Site, retired_on
 from site_overrides.templates import fill, link_from
 from site_overrides.wording import period_words
@@ -56,6 +57,7 @@ def _composed(site: Site, found: tuple[Moment, ...], *, titled: bool) -> Markup:
         retired=[_card(site, policy) for policy in site.in_own_language(site.retired)],
         newest=entries(speech, site, with_happenings(speech, site, found)[:_NEWEST]),
         change_log_address=CHANGE_LOG,
+        services=service_links(site, tuple(each.id for each in site.settings.services)),
         applied_address=APPLIED,
         asks_joined=asks_when_joined(site.register.policies),
         newest_day=site.register.today,

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 
 from archive.addresses import changes_address
+from archive.contacts import Contact, contact_of
 from archive.events import EventKind
 from archive.register import Policy
 from archive.revisions import Revision, Source, Version
@@ -26,6 +28,7 @@ from site_overrides.republications import first_publication, version_since, word
 from site_overrides.sites import (
     APPLIED,
     CHECK_PAGE,
+    WHOM_TO_ASK,
     Site,
     Step,
     retired_on,
@@ -60,6 +63,7 @@ class Upcoming:
     significant: bool
     dated_again: tuple[str, ...]  # how its day was moved since it was announced
     begins: bool  # the policy begins with it: nothing of it applied before
+    comments: str | None  # the page on which readers comment on it until its day
 
 
 def date_line(speech: Speech, site: Site, policy: Policy) -> tuple[Fact, ...]:
@@ -138,6 +142,7 @@ def _upcoming(speech: Speech, site: Site, policy: Policy, step: Step) -> Upcomin
         significant=judgement is not None and judgement.must_be_told,
         dated_again=tuple(dated_again(speech, site, policy, step.revision)),
         begins=begins(policy, step.revision),
+        comments=step.revision.front_matter.comments or site.settings.comments,
     )
 
 
@@ -253,7 +258,9 @@ def policy_ending(
         "policy_ending.html",
         speech_in(policy.language),
         policy=policy,
-        contact=current.front_matter.contact or site.settings.contact,
+        contact=policy_contact(site, current),
+        subscribe_url=_subscribing(site, policy),
+        authorities_address=WHOM_TO_ASK if site.settings.authorities else None,
         reviewed=current.front_matter.reviewed,
         current=current,
         check_address=CHECK_PAGE,
@@ -263,6 +270,23 @@ def policy_ending(
         gone=gone,
         gone_clauses=gone_clauses,
         link=link_from(site.policy_address(policy)),
+    )
+
+
+def _subscribing(site: Site, policy: Policy) -> str | None:
+    """Return where readers ask for mails about a policy; None where nobody takes that."""
+    if site.settings.service_url is None or policy.retired:
+        return None
+    return f"{site.settings.service_url}subscribe?{urlencode({'policy': policy.id})}"
+
+
+def policy_contact(site: Site, revision: Revision) -> Contact | None:
+    """Return whom readers of a text can ask, or complain to."""
+    settings = site.settings
+    return contact_of(
+        revision.front_matter.contact,
+        contact=settings.contact,
+        address=settings.postal_address,
     )
 
 

@@ -3,8 +3,11 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from markupsafe import Markup
+
 from archive.register import Policy
 from archive.speech import Speech, speech_in, worded
+from site_overrides.ask_page import ask_page
 from site_overrides.change_log import (
     Event,
     change_log_page,
@@ -18,6 +21,7 @@ from site_overrides.compare_plans import compare_plan
 from site_overrides.corrections_page import corrections_page
 from site_overrides.generated_pages import Composition, PagePlan
 from site_overrides.heads import history_head
+from site_overrides.held_page import held_page
 from site_overrides.histories import history_page
 from site_overrides.homes import home_page
 from site_overrides.languages import language_marks
@@ -25,7 +29,8 @@ from site_overrides.last_changes import last_change
 from site_overrides.links import Destinations
 from site_overrides.mementos import mementos
 from site_overrides.policy_pages import policy_page
-from site_overrides.sites import CHANGE_LOG, CHECK_PAGE, CORRECTIONS, Site
+from site_overrides.service_pages import service_address, service_page
+from site_overrides.sites import CHANGE_LOG, CHECK_PAGE, CORRECTIONS, HELD, WHOM_TO_ASK, Site
 from site_overrides.texts_on_pages import sections
 
 
@@ -65,6 +70,35 @@ def page_plans(
         compose=lambda: Composition(text=corrections_page(site)),
         updated=newest,
     )
+    yield from _for_readers(site, newest)
+
+
+def _for_readers(site: Site, updated: str) -> Iterator[PagePlan]:
+    """Yield the pages that tell readers what is theirs, whom to ask, and what is held of them."""
+    plan = partial(PagePlan, language=site.settings.language, updated=updated)
+    for service in site.settings.services:
+        yield plan(
+            address=service_address(service),
+            title=site.speech.say("Policies of {service}", service=service.title),
+            kind="service",
+            compose=partial(_whole, partial(service_page, site, service)),
+        )
+    yield plan(
+        address=WHOM_TO_ASK,
+        title=site.speech.say("Whom to ask or complain to"),
+        kind="ask",
+        compose=partial(_whole, partial(ask_page, site)),
+    )
+    yield plan(
+        address=HELD,
+        title=site.speech.say("What is held about you"),
+        kind="held",
+        compose=partial(_whole, partial(held_page, site)),
+    )
+
+
+def _whole(make: Callable[[], Markup]) -> Composition:
+    return Composition(text=make())
 
 
 def _policy_plan(

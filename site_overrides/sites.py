@@ -23,6 +23,9 @@ from notify.decisions import Judgement, RevisionKey, revision_key
 CHANGE_LOG = "changes/"
 CHECK_PAGE = "how-to-check/"
 CORRECTIONS = "corrections/"
+WHOM_TO_ASK = "whom-to-ask/"
+HELD = "what-we-hold/"
+SERVICES = "for/"  # and the id of a service
 APPLIED = "what-applied/"  # and below each policy
 
 _Made = TypeVar("_Made")

@@ -18,6 +18,7 @@ VALUES_ONLY = (
     "notify.decisions",
     "notify.workspace_judgements",
     "notify.findings",
+    "notify.kinds_held",
     "notify.notices",
     "notify.rules",
 )

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.contacts import Contact
 from archive.front_matter import (
     ChangeBlock,
     Consent,
@@ -25,6 +26,7 @@ effective: 2027-03-01
 existing: "2027-04-01"
 services: [messaging, voice]
 contact: privacy@example.com
+comments: https://example.com/talk?about=terms
 lang: pt-BR
 translates: 2027-03-01
 incorporates: [privacy]
@@ -67,7 +69,8 @@ def test_every_key_is_read() -> None:
         effective=date(2027, 3, 1),
         existing=date(2027, 4, 1),
         services=("messaging", "voice"),
-        contact="privacy@example.com",
+        contact=Contact(mail="privacy@example.com"),
+        comments="https://example.com/talk?about=terms",
         lang="pt-br",
         translates=date(2027, 3, 1),
         incorporates=("privacy",),
@@ -185,7 +188,7 @@ def test_a_mistake_is_a_fault_on_its_line(line: str, code: str, advice: str) -> 
     "line", ["layout: page", "effective: soon", "services: x", "title: &a x", "change: {a: b}"]
 )
 def test_what_is_right_beside_a_mistake_still_holds(line: str) -> None:
-    assert read("contact: privacy@example.com", line).contact == "privacy@example.com"
+    assert read("contact: privacy@example.com", line).contact == Contact(mail="privacy@example.com")
 
 
 def test_of_a_duplicate_key_the_first_counts_and_the_second_is_named() -> None:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from archive.errors import InvalidSettings
+from archive.others_named import Authority, Processor
 from archive.revisions import BlobId, CommitId, Language, PolicyId
 from archive.settings import (
     NoticeSettings,
@@ -32,6 +33,7 @@ service_url = "http://127.0.0.1:8000/"
 publish_assessment = "all"
 contact = "privacy@example.com"
 postal_address = "Example Messaging, 1 Example Street"
+comments = "https://example.com/talk"
 
 [services.messaging]
 title = "Messaging"
@@ -65,6 +67,16 @@ link_hosts = ["help.example.com"]
 [moves]
 "old/privacy-statement.md" = "privacy"
 
+[[authorities]]
+name = "Example Authority"
+link = "https://authority.example/"
+concerns = "Exampleland"
+
+[[processors]]
+name = "Example Mail"
+does = "It carries our mails."
+where = "Exampleland"
+
 [[overrides]]
 commit = "0123abc"
 effective = 2017-06-13
@@ -96,6 +108,15 @@ def test_every_setting_is_read() -> None:
         publish_assessment="all",
         contact="privacy@example.com",
         postal_address="Example Messaging, 1 Example Street",
+        comments="https://example.com/talk",
+        authorities=(
+            Authority(
+                name="Example Authority", link="https://authority.example/", concerns="Exampleland"
+            ),
+        ),
+        processors=(
+            Processor(name="Example Mail", does="It carries our mails.", where="Exampleland"),
+        ),
         services=(
             Service(id="messaging", title="Messaging"),
             Service(id="voice", title="voice", profiles=("eecc",)),

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from archive.contacts import read_contact
 from archive.front_matter import FrontMatter
 from archive.settings import Settings
 from notify.legal_text_checks import ReadText, text_faults
@@ -26,7 +27,10 @@ def a_text(
     words: str = "We keep logs.",
     clause: NoticeClause | None = None,
 ) -> ReadText:
-    front = FrontMatter(contact=contact, reviewed=day(reviewed) if reviewed else None)
+    front = FrontMatter(
+        contact=read_contact(contact) if contact else None,
+        reviewed=day(reviewed) if reviewed else None,
+    )
     return ReadText(
         revision=a_revision("New.", published=published, effective=effective, front_matter=front),
         sentences=(Sentence(text=words, heading="", clause=0),),
