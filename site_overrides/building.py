@@ -29,10 +29,12 @@ from notify.workspace_judgements import judgements_of
 from site_overrides import shells, site_folders
 from site_overrides.announcements import announcement
 from site_overrides.change_log import moments
+from site_overrides.empty_frames import MISSING, empty_frame
 from site_overrides.feeds import feed_links
 from site_overrides.generated_pages import generated_file, page_values, source_name
 from site_overrides.homes import home_page
-from site_overrides.host_headers import HEADERS_FILE, headers_file, script_sources
+from site_overrides.host_headers import HEADERS_FILE, headers_file
+from site_overrides.inline_scripts import ScriptGuard
 from site_overrides.languages import speech_marks
 from site_overrides.links import Destinations
 from site_overrides.looks import apply_look, theme_language
@@ -70,7 +72,7 @@ class Building:
     navigation: Navigation | None = None
     environment: jinja2.Environment | None = None
     files: Files | None = None
-    scripts: set[str] = field(default_factory=set)  # hash sources of those that archived pages hold
+    guard: ScriptGuard = field(default_factory=ScriptGuard)
     warnings: CountHandler  # everything anybody warned of during this build
 
     def add_pages(
@@ -170,7 +172,13 @@ class Building:
         out = Path(config.site_dir)
         around = shells.Shells(partial(self._draw, config))
         self.pages += write_archived_pages(
-            out, self.site, self.destinations, around, report=self.report, warn=warn
+            out,
+            self.site,
+            self.destinations,
+            around,
+            guard=self.guard,
+            report=self.report,
+            warn=warn,
         )
         for address, content in files_for_machines(self.site):
             write_file(out / address, content)
@@ -178,7 +186,7 @@ class Building:
             warn(warning)
         for address, content in record_files(self.workspace, self.record):
             write_file(out / address, content)
-        self.scripts.update(write_moved(out, self.site, self.record.known.addresses))
+        write_moved(out, self.site, self.record.known.addresses)
 
     def _draw(
         self, config: MkDocsConfig, address: str, language: Language, *, contents: bool
@@ -204,13 +212,22 @@ class Building:
         }
         template = self.environment.get_template("fairnotice/archived.html")
         drawn = template.render({**context, "fairnotice": ours})
-        self.scripts.update(script_sources(drawn))
+        self._allow_scripts(config, address, "fairnotice/archived.html")
+        self.guard.check(drawn.encode(), f"the frame of {address}")
         return drawn
+
+    def _allow_scripts(self, config: MkDocsConfig, address: str, template: str) -> None:
+        """Let run what a template of the theme holds at an address when nothing stands in it."""
+        if self.environment is not None:
+            asked = self.environment
+            key = "empty frame", address.count("/"), template
+            frame = partial(empty_frame, asked, config, address, template, self.values_for(None))
+            self.site.once(key, lambda: self.guard.allow(frame()))
 
     def finish(self, config: MkDocsConfig) -> None:
         """Put the new site in the place of the old one, unless a strict build was warned."""
         out = Path(config.site_dir)
-        self._write_headers(out)
+        self._write_headers(config)
         if self.environment is not None:
             for address, content in split_index(out, self.site, self.environment):
                 write_file(out / address, content)
@@ -222,12 +239,15 @@ class Building:
             self.folder = None
             self.close()
 
-    def _write_headers(self, out: Path) -> None:
-        """Tell hosts what each file is, and which scripts the written pages hold."""
-        names = [file.dest_uri for file in self.files or () if file.is_documentation_page()]
-        for name in ("404.html", *names):
-            self.scripts.update(script_sources((out / name).read_text(encoding="utf-8")))
-        content = headers_file(self.site, scripts=self.scripts, folder=out)
+    def _write_headers(self, config: MkDocsConfig) -> None:
+        """Tell hosts which scripts may run, once no written page holds another."""
+        out = Path(config.site_dir)
+        self._allow_scripts(config, MISSING, MISSING)
+        pages = [file.page for file in self.files or () if file.page is not None]
+        for page in pages:
+            self._allow_scripts(config, page.url, page.meta.get("template", "main.html"))
+        self.guard.check_rest(out)
+        content = headers_file(self.site, scripts=self.guard.allowed, folder=out)
         write_file(out / HEADERS_FILE, content)
 
     def abandon(self) -> None:

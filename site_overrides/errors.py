@@ -11,3 +11,7 @@ class UnsafeSiteFolder(SiteError):
 
 class UnsuitableConfiguration(SiteError):
     """The MkDocs configuration cannot carry a policy site."""
+
+
+class UnsafePage(SiteError):
+    """Something on a built page could run that the theme's own empty page does not hold."""

@@ -1,14 +1,12 @@
 """The file `_headers`, by which Netlify, Cloudflare Pages and their like answer for a site of files.
 
-The Content-Security-Policy allows the scripts that were really written, by their hashes, and no
+The Content-Security-Policy allows the scripts of the theme's own frame, by their hashes, and no
 other. Hosts that do not read the file leave the pages as they are.
 """
 
 import re
-from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
@@ -31,10 +29,6 @@ HEADERS_FILE: Final = "_headers"
 # Cloudflare reads no more rules (developers.cloudflare.com/pages/configuration/headers).
 _MOST_RULES: Final = 100
 
-_SCRIPT: Final = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.DOTALL | re.IGNORECASE)
-_ATTRIBUTE: Final = re.compile(r"""([\w-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
-# A script element of another type is data, and nothing runs it.
-_RUN: Final = frozenset({"", "module", "text/javascript", "application/javascript"})
 _NAMED_BY_CONTENT: Final = re.compile(r"\.[0-9a-f]{8}\.min\.(?:css|js)$")
 
 _CONTENT: Final = (  # what a page may load; `script-src` is added
@@ -57,15 +51,6 @@ class HeaderRule:
 
     path: str
     headers: tuple[tuple[str, str], ...]
-
-
-def script_sources(html: str) -> Iterator[str]:
-    """Yield the hash source of each script that a page holds in itself and that would run."""
-    for attributes, script in _SCRIPT.findall(html):
-        found = {name.lower(): a or b or c for name, a, b, c in _ATTRIBUTE.findall(attributes)}
-        if "src" not in found and found.get("type", "").lower() in _RUN:
-            digest = b64encode(sha256(script.encode()).digest()).decode()
-            yield f"'sha256-{digest}'"
 
 
 def content_security_policy(scripts: Iterable[str]) -> str:

@@ -15,7 +15,6 @@ from archive.addresses import changes_address
 from archive.speech import speech_in
 from site_overrides.clause_addresses import CLAUSES_FILE
 from site_overrides.feeds import FEED_FILES
-from site_overrides.host_headers import script_sources
 from site_overrides.mementos import TIMEMAP, TIMEMAP_JSON
 from site_overrides.moved_addresses import (
     Destination,
@@ -45,11 +44,10 @@ _FOR_PROGRAMS: Final = (
 )
 
 
-def write_moved(out: Path, site: Site, recorded: Iterable[KnownAddress]) -> frozenset[str]:
+def write_moved(out: Path, site: Site, recorded: Iterable[KnownAddress]) -> None:
     """Write what stands at every former address that holds nothing else now.
 
-    `recorded` are those that former records name; git's own are known besides. Returns the
-    hash sources of the scripts by which these pages carry the fragment of a link along.
+    `recorded` are those that former records name; git's own are known besides.
     """
     directory = Directory(site=site)
     known: dict[str, KnownAddress] = {}
@@ -62,15 +60,11 @@ def write_moved(out: Path, site: Site, recorded: Iterable[KnownAddress]) -> froz
     silent = [(each, to) for each, to in moved if not directory.happened(each)]
     redirects = "".join(f"/{old} /{new} 301\n" for old, new in _redirects(out, silent))
     write_file(out / REDIRECTS_FILE, redirects.encode())
-    scripts: set[str] = set()
     for each, to in moved:
         if _is_free(out, each.address):
-            page = _page(directory, each, to)
-            scripts.update(script_sources(page))
-            write_file(_file(out, each.address), page.encode())
+            write_file(_file(out, each.address), _page(directory, each, to).encode())
         if to and each.part is Part.POLICY:
             _keep_for_programs(out, each.address, to.address)
-    return frozenset(scripts)
 
 
 def _file(out: Path, address: str) -> Path:

@@ -129,11 +129,17 @@ class FairNoticePlugin(BasePlugin[FairNoticeOptions]):  # type: ignore[no-untype
         return context
 
     def _write(self, *, config: MkDocsConfig) -> None:
-        self._now().write_beside_pipeline(config, warn=_warn)
+        try:
+            self._now().write_beside_pipeline(config, warn=_warn)
+        except SiteError as error:
+            raise PluginError(str(error)) from error
 
     @event_priority(-100)
     def _finish(self, *, config: MkDocsConfig) -> None:
-        self._now().finish(config)
+        try:
+            self._now().finish(config)
+        except SiteError as error:
+            raise PluginError(str(error)) from error
 
     on_post_build = CombinedEvent(_write, _finish)
 

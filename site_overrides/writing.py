@@ -9,6 +9,7 @@ from site_overrides.applied_pages import applied_overview, applied_page
 from site_overrides.archived_pages import ArchivedPage, archived_pages, page_count
 from site_overrides.clause_pages import CLAUSE_PAGES, clause_pages
 from site_overrides.feeds import feeds
+from site_overrides.inline_scripts import ScriptGuard
 from site_overrides.links import Destinations
 from site_overrides.mementos import timemap_files
 from site_overrides.notice_files import notice_files
@@ -24,6 +25,7 @@ def write_archived_pages(
     destinations: Destinations,
     shells: Shells,
     *,
+    guard: ScriptGuard,
     report: Report,
     warn: Callable[[str], None],
 ) -> int:
@@ -36,6 +38,8 @@ def write_archived_pages(
     total = 1 + sum(page_count(policy) + beside for policy in site.register)
     done = 0
     for page in _pages(out, site, destinations):
+        # The frame around it was looked at when it was drawn.
+        guard.check(f"{page.head}{page.body}{page.contents}".encode(), page.address)
         whole = shells.for_page(page).around(page, canonical=site.absolute(page.canonical))
         write_file(f"{out}/{page.address}index.html", whole)
         if page.fault and page.fault not in told:

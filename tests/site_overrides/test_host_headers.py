@@ -11,7 +11,8 @@ from playwright.sync_api import ConsoleMessage
 from playwright.sync_api import Page as BrowserPage
 from requests.utils import parse_header_links
 
-from site_overrides.host_headers import content_security_policy, script_sources
+from site_overrides.host_headers import content_security_policy
+from site_overrides.inline_scripts import script_sources
 from tests.site_overrides.builders import pages
 from tests.site_overrides.header_server import read_rules, served_with_headers
 
