@@ -24,6 +24,7 @@ from site_overrides.republications import (
 )
 from site_overrides.sites import Site, Step, retired_on, step, version_in_force
 from site_overrides.templates import fill, link_from
+from site_overrides.timeline_graphics import Period, timeline_graphic
 from site_overrides.wording import IT, SOURCE_NOTES, Periods, period_words
 
 _KIND: Final = "history-page"
@@ -67,6 +68,20 @@ class VersionEntry:
     republished: bool  # its words still apply: they were published again
     former_anchors: tuple[str, ...]  # under which this page listed it before it was dated again
 
+    @property
+    def drawn(self) -> Period:
+        """The version as the timeline draws it."""
+        first = self.version.revisions[0]
+        return Period(
+            name=self.name,
+            words=self.period,
+            state=self.version.state,
+            announced=first.announced if first.publication_known else None,
+            begins=self.version.applies_from,
+            ends=self.version.applies_until,
+            undated=tuple(r.published_on for r in self.version.revisions if r.undated),
+        )
+
 
 def history_page(site: Site, policy: Policy) -> Markup:
     """Return the body of the page that lists every version of a policy."""
@@ -75,11 +90,18 @@ def history_page(site: Site, policy: Policy) -> Markup:
 
 
 def _history(site: Site, policy: Policy) -> Markup:
+    versions = version_entries(site, policy)
+    speech = speech_in(policy.language)
+    drawing = timeline_graphic(
+        [each.drawn for each in versions], mirrored=speech.direction == "rtl"
+    )
     return fill(
         "history.html",
-        speech_in(policy.language),
+        speech,
         policy=policy,
-        versions=tuple(reversed(version_entries(site, policy))),
+        versions=tuple(reversed(versions)),
+        drawing=drawing,
+        states=tuple(state for state in State if _is_drawn(state, versions)),
         texts=sum(len(version.revisions) for version in policy.versions),
         retired_on=retired_on(policy),
         translation=translation_words(speech_in(policy.language), site, policy),
@@ -89,6 +111,10 @@ def _history(site: Site, policy: Policy) -> Markup:
         link=link_from(site.history_address(policy)),
         today=site.register.today,
     )
+
+
+def _is_drawn(state: State, versions: tuple[VersionEntry, ...]) -> bool:
+    return any(v.version.state is state and v.version.applies_from for v in versions)
 
 
 def version_entries(site: Site, policy: Policy) -> tuple[VersionEntry, ...]:
