@@ -123,28 +123,80 @@ def year_address(year: int) -> str:
     return f"{CHANGE_LOG}{year}/"
 
 
-def change_log_page(site: Site, events: tuple[Event, ...], *, year: int | None) -> Markup:
-    """Return the body of the change log: the newest entries, or all of one year."""
-    kept = kept_of(site, None, _KIND, lambda: str(_composed(site, events, year)), beside=str(year))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogPart:
+    """A page of the change log: all of it, a year, or what some entries have in common."""
+
+    address: str
+    events: tuple[Event, ...]  # newest first
+    year: int | None = None
+    only: str = ""  # what its entries have in common, in words
+
+    @property
+    def shown(self) -> tuple[Event, ...]:
+        """The events that its page lists."""
+        return self.events if self.year else self.events[:_NEWEST]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """A link that leads to some entries only."""
+
+    words: str
+    address: str
+    value: str  # by which scripts know it
+    entries: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WayGroup:
+    """Links of one kind."""
+
+    group: str
+    name: str
+    ways: tuple[Way, ...]
+
+
+def log_parts(events: tuple[Event, ...]) -> list[LogPart]:
+    """Return the newest entries, then a page for each year."""
+    return [
+        LogPart(address=CHANGE_LOG, events=events),
+        *(
+            LogPart(
+                address=year_address(year),
+                events=tuple(event for event in events if event.day.year == year),
+                year=year,
+            )
+            for year in years(events)
+        ),
+    ]
+
+
+def change_log_page(
+    site: Site, part: LogPart, *, years: tuple[int, ...], ways: tuple[WayGroup, ...]
+) -> Markup:
+    """Return the body of a page of the change log."""
+
+    def make() -> str:
+        return str(_composed(site, part, years, ways))
+
+    kept = kept_of(site, None, _KIND, make, beside=part.address)
     return Markup(kept)  # noqa: S704 - made by a template that escapes
 
 
-def _composed(site: Site, events: tuple[Event, ...], year: int | None) -> Markup:
-    chosen = [event for event in events if year is None or event.day.year == year]
-    if year is None:
-        chosen = chosen[:_NEWEST]
-    address = CHANGE_LOG if year is None else year_address(year)
+def _composed(
+    site: Site, part: LogPart, years: tuple[int, ...], ways: tuple[WayGroup, ...]
+) -> Markup:
     return fill(
         "change_log.html",
         site.speech,
-        entries=entries(site.speech, site, chosen),
-        years=years(events),
-        year=year,
-        shown=len(chosen),
-        total=len(events),
+        part=part,
+        entries=entries(site.speech, site, part.shown),
+        years=years,
+        ways=ways,
         year_address=year_address,
         change_log_address=CHANGE_LOG,
         feed_address="atom.xml",
         corrections_address=CORRECTIONS,
-        link=link_from(address),
+        link=link_from(part.address),
     )

@@ -1,5 +1,6 @@
 """The history of a policy as readers see it: every version and revision, dated and explained."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -7,10 +8,12 @@ from typing import Final
 from markupsafe import Markup
 
 from archive.addresses import changes_address
+from archive.front_matter import Level
 from archive.register import Policy
 from archive.revisions import Revision, State, Version
 from archive.speech import Speech, speech_in
 from notify.decisions import Judgement
+from notify.findings import Effect
 from site_overrides.events_on_pages import EventEntry, entries_about, parted
 from site_overrides.kept_pages import kept_of
 from site_overrides.languages import translation_words, translations
@@ -25,9 +28,10 @@ from site_overrides.republications import (
 from site_overrides.sites import Site, Step, retired_on, step, version_in_force
 from site_overrides.templates import fill, link_from
 from site_overrides.timeline_graphics import Period, timeline_graphic
-from site_overrides.wording import IT, SOURCE_NOTES, Periods, period_words
+from site_overrides.wording import IT, SOURCE_NOTES, Periods, kinds_of, period_words
 
 _KIND: Final = "history-page"
+_FILTERED: Final = 4  # published texts, from which on some can be left out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +105,7 @@ def _history(site: Site, policy: Policy) -> Markup:
         policy=policy,
         versions=tuple(reversed(versions)),
         drawing=drawing,
+        judged=judged(versions),
         states=tuple(state for state in State if _is_drawn(state, versions)),
         texts=sum(len(version.revisions) for version in policy.versions),
         retired_on=retired_on(policy),
@@ -115,6 +120,20 @@ def _history(site: Site, policy: Policy) -> Markup:
 
 def _is_drawn(state: State, versions: tuple[VersionEntry, ...]) -> bool:
     return any(v.version.state is state and v.version.applies_from for v in versions)
+
+
+def judged(versions: Iterable[VersionEntry]) -> tuple[tuple[Level, ...], tuple[Effect, ...]]:
+    """Return which levels and effects a history tells of, where it can be shown without some."""
+    entries = [entry for version in versions for entry in version.revisions]
+    shown = [entry.judgement for entry in entries if entry.judgement]
+    levels = {each.level for each in shown}
+    effects = {kind for each in shown for kind in kinds_of(each.effect)}
+    if len(entries) < _FILTERED or len({(each.level, each.effect) for each in shown}) < 2:
+        return (), ()
+    return (
+        tuple(level for level in reversed(Level) if level in levels),
+        tuple(effect for effect in Effect if effect in effects),
+    )
 
 
 def version_entries(site: Site, policy: Policy) -> tuple[VersionEntry, ...]:

@@ -2,18 +2,22 @@
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import chain
 
 from markupsafe import Markup
 
 from archive.register import Policy
 from archive.speech import Speech, speech_in, worded
 from site_overrides.ask_page import ask_page
+from site_overrides.change_filters import change_filters, filter_part, ways
 from site_overrides.change_log import (
     Event,
+    LogPart,
+    WayGroup,
     change_log_page,
+    log_parts,
     moments,
     with_happenings,
-    year_address,
     years,
 )
 from site_overrides.checking import check_page
@@ -31,6 +35,7 @@ from site_overrides.mementos import mementos
 from site_overrides.policy_pages import policy_page
 from site_overrides.service_pages import service_address, service_page
 from site_overrides.sites import CHANGE_LOG, CHECK_PAGE, CORRECTIONS, HELD, WHOM_TO_ASK, Site
+from site_overrides.templates import fill, link_from
 from site_overrides.texts_on_pages import sections
 
 
@@ -135,29 +140,37 @@ def _history(site: Site, policy: Policy) -> Composition:
 
 
 def _log_plans(site: Site, events: tuple[Event, ...]) -> Iterator[PagePlan]:
-    for year in (None, *years(events)):
-        listed = {
-            id(event.policy): event.policy for event in events if year in (None, event.day.year)
-        }.values()
+    filters = change_filters(site, events)
+    links = ways(site, events, filters)
+    parts = log_parts(events), (filter_part(site, events, each) for each in filters)
+    for part in chain.from_iterable(parts):
+        listed = {id(event.policy): event.policy for event in part.events}.values()
         yield PagePlan(
-            address=CHANGE_LOG if year is None else year_address(year),
+            address=part.address,
             language=site.settings.language,
-            title=_log_title(site.speech, year),
-            name=worded("Change log") if year is None else "",
+            title=_log_title(site.speech, part),
+            name=worded("Change log") if part.address == CHANGE_LOG else "",
             kind="log",
-            compose=partial(_log, site, events, year),
+            compose=partial(_log, site, part, years(events), links),
             updated=last_change(site, listed).isoformat(),
         )
 
 
-def _log_title(speech: Speech, year: int | None) -> str:
-    if year is None:
-        return speech.say("Change log")
-    return speech.say("Change log of {year}", year=str(year))
+def _log_title(speech: Speech, part: LogPart) -> str:
+    if part.year:
+        return speech.say("Change log of {year}", year=str(part.year))
+    if part.only:
+        return speech.say("Change log: {filter}", filter=part.only)
+    return speech.say("Change log")
 
 
-def _log(site: Site, events: tuple[Event, ...], year: int | None) -> Composition:
-    return Composition(text=change_log_page(site, events, year=year))
+def _log(
+    site: Site, part: LogPart, years: tuple[int, ...], links: tuple[WayGroup, ...]
+) -> Composition:
+    return Composition(
+        text=change_log_page(site, part, years=years, ways=links),
+        head=fill("filters_head.html", site.speech, link=link_from(part.address)),
+    )
 
 
 def _check(site: Site) -> Composition:

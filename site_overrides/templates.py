@@ -161,6 +161,7 @@ _FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "listed": _spoken(Speech.listed),
     "language_name": _spoken(Speech.language_name),
     "effect": _spoken(wording.effect_words),
+    "kinds_of": wording.kinds_of,
     "last": wording.last_day,
     "author_words": author_words,
     "state": _said(wording.STATE_WORDS),

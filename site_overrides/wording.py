@@ -27,6 +27,11 @@ EFFECT_WORDS: Final = {
     Effect.EXPANDS: worded("Expands your rights"),
     Effect.BOTH: worded("Reduces some of your rights and expands others"),
 }
+_KINDS_OF: Final = {
+    Effect.REDUCES: (Effect.REDUCES,),
+    Effect.EXPANDS: (Effect.EXPANDS,),
+    Effect.BOTH: (Effect.REDUCES, Effect.EXPANDS),
+}
 KIND_WORDS: Final = {
     ChangeKind.ADDED: worded("Added"),
     ChangeKind.REMOVED: worded("Removed"),
@@ -140,3 +145,8 @@ def duration_words(speech: Speech, duration: timedelta) -> str:
     if seconds >= 2 * 60 or seconds == 60:
         return speech.count("{number} minute", "{number} minutes", seconds // 60)
     return speech.count("{number} second", "{number} seconds", seconds)
+
+
+def kinds_of(effect: Effect | None) -> tuple[Effect, ...]:
+    """Return what an effect does: one that reduces some rights and expands others does both."""
+    return _KINDS_OF.get(effect, ()) if effect else ()
