@@ -28,6 +28,7 @@ from site_overrides.compared_texts import (
     fate,
     told_apart,
 )
+from site_overrides.contents import contents_above
 from site_overrides.former_anchors import version_anchors
 from site_overrides.heads import text_head
 from site_overrides.histories import revision_entry, text_name, version_name
@@ -153,6 +154,7 @@ def _text_frame(place: _Place, of: Step, address: str, *, of_version: bool) -> F
         heading=parts.heading or place.policy.title,
         translations=version_translations(place.site, place.policy, of.version),
         text=text,
+        contents=contents_above(place.speech, parts.contents),
         gone=former.gone if former else (),
         revision=of.revision,
         banner=banner(place.speech, place.site, place.policy, of.revision, again=again),

@@ -19,6 +19,7 @@ from archive.revisions import BlobId, Language
 from archive.speech import ENGLISH, speech_in
 from archive.texts import Texts
 from site_overrides.changed_sections import changed_sections
+from site_overrides.contents import listed_sections
 from site_overrides.links import cut_at_links
 from site_overrides.templates import fill, template_digest
 from site_overrides.texts_on_pages import (
@@ -101,7 +102,7 @@ def _text(texts: Texts, blob: BlobId, language: Language) -> str:
     html = texts.html(blob)
     heading, text = split_heading(html)
     found = sections(text)
-    contents = fill("contents.html", speech_in(language), sections=found) if found else ""
+    contents = listed_sections(speech_in(language), found)
     pieces = cut_at_links(with_scrolling_tables(text, language))
     return json.dumps((heading, pieces, contents, is_as_written(html)))
 

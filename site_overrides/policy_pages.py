@@ -15,6 +15,7 @@ from markupsafe import Markup
 from archive.register import Policy
 from archive.speech import speech_in
 from site_overrides.clause_marks import MarkedText, marked_text, with_marks
+from site_overrides.contents import contents_above, listed_sections
 from site_overrides.former_anchors import former_anchors, with_former_anchors
 from site_overrides.generated_pages import Composition
 from site_overrides.heads import policy_head
@@ -97,7 +98,10 @@ def _composed(site: Site, policy: Policy, destinations: Destinations) -> str:
         text = with_former_anchors(text, former.moved)
     page = _PolicyPage(
         text=Markup(text),  # noqa: S704 - cleaned when it was rendered
-        heading=policy_heading(site, policy, clauses_marked=bool(marked.marks)),
+        heading=policy_heading(site, policy, clauses_marked=bool(marked.marks))
+        + contents_above(
+            speech_in(policy.language), listed_sections(speech_in(policy.language), contents)
+        ),
         ending=policy_ending(site, policy, former.gone, marked.gone),
         head=policy_head(site, policy, mementos(site, policy)),
         contents=contents,

@@ -6,7 +6,12 @@ export default {
  "Choose two different texts.": "اختر نصين مختلفين.",
  "Compared: {old} with {new}.": "تمت المقارنة: {old} مع {new}.",
  "Comparing…": "تجري المقارنة…",
+ "Copied:": "نُسخ:",
+ "Copy citation": "نسخ المرجع",
+ "Copy the citation of “{section}”": "نسخ مرجع «{section}»",
+ "Copy this:": "للنسخ:",
  "Keys n, p": "المفتاحان n وp",
+ "Link to “{section}”": "رابط إلى «{section}»",
  "Next": "التالي",
  "Next change": "التغيير التالي",
  "No word differs between these two texts.": "لا تختلف أي كلمة بين هذين النصين.",
@@ -41,6 +46,8 @@ export default {
  "n leads to the next change, p to the one before": "المفتاح n ينقلك إلى التغيير التالي، وp إلى السابق",
  "the texts are not there": "النصوص غير موجودة",
  "the texts could not be loaded ({status})": "تعذّر تحميل النصوص ({status})",
+ "{document}, section {number}": "{document}، القسم {number}",
+ "{document}, “{section}”": "{document}، «{section}»",
  "{number} added": [
   "لا إضافات",
   "إضافة واحدة",
@@ -56,6 +63,14 @@ export default {
   "{number} تغييرات",
   "{number} تغييرًا",
   "{number} تغيير"
+ ],
+ "{number} entry.": [
+  "لا مدخلات.",
+  "مدخل واحد.",
+  "مدخلان.",
+  "{number} مدخلات.",
+  "{number} مدخلًا.",
+  "{number} مدخل."
  ],
  "{number} link leads elsewhere.": [
   "لا يؤدي أي رابط إلى مكان آخر.",
@@ -139,5 +154,6 @@ export default {
  ],
  "{place} of {number}": "{place} من {number}",
  "{policy}: no text applied on {day}.": "{policy}: لم يكن يسري أي نص في {day}.",
- "{policy}: on {day}, this text applied: {text}": "{policy}: في {day} كان يسري هذا النص: {text}"
+ "{policy}: on {day}, this text applied: {text}": "{policy}: في {day} كان يسري هذا النص: {text}",
+ "{shown} of {number} shown.": "معروض {shown} من {number}."
 };

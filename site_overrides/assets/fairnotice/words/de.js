@@ -6,7 +6,12 @@ export default {
  "Choose two different texts.": "Wählen Sie zwei verschiedene Texte.",
  "Compared: {old} with {new}.": "Verglichen: {old} mit {new}.",
  "Comparing…": "Vergleich läuft …",
+ "Copied:": "Kopiert:",
+ "Copy citation": "Zitat kopieren",
+ "Copy the citation of “{section}”": "Zitat von „{section}“ kopieren",
+ "Copy this:": "Zum Kopieren:",
  "Keys n, p": "Tasten n, p",
+ "Link to “{section}”": "Link zu „{section}“",
  "Next": "Weiter",
  "Next change": "Nächste Änderung",
  "No word differs between these two texts.": "Diese beiden Texte unterscheiden sich in keinem Wort.",
@@ -37,6 +42,8 @@ export default {
  "n leads to the next change, p to the one before": "n führt zur nächsten Änderung, p zur vorherigen",
  "the texts are not there": "die Texte sind nicht da",
  "the texts could not be loaded ({status})": "die Texte konnten nicht geladen werden ({status})",
+ "{document}, section {number}": "{document}, Abschnitt {number}",
+ "{document}, “{section}”": "{document}, „{section}“",
  "{number} added": [
   "{number} hinzugefügt",
   "{number} hinzugefügt"
@@ -44,6 +51,10 @@ export default {
  "{number} change": [
   "{number} Änderung",
   "{number} Änderungen"
+ ],
+ "{number} entry.": [
+  "{number} Eintrag.",
+  "{number} Einträge."
  ],
  "{number} link leads elsewhere.": [
   "{number} Link führt woandershin.",
@@ -87,5 +98,6 @@ export default {
  ],
  "{place} of {number}": "{place} von {number}",
  "{policy}: no text applied on {day}.": "{policy}: Am {day} galt kein Text.",
- "{policy}: on {day}, this text applied: {text}": "{policy}: Am {day} galt dieser Text: {text}"
+ "{policy}: on {day}, this text applied: {text}": "{policy}: Am {day} galt dieser Text: {text}",
+ "{shown} of {number} shown.": "{shown} von {number} gezeigt."
 };

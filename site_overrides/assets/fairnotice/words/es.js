@@ -6,7 +6,12 @@ export default {
  "Choose two different texts.": "Elija dos textos distintos.",
  "Compared: {old} with {new}.": "Comparados: {old} con {new}.",
  "Comparing…": "Comparando…",
+ "Copied:": "Copiado:",
+ "Copy citation": "Copiar la cita",
+ "Copy the citation of “{section}”": "Copiar la cita de «{section}»",
+ "Copy this:": "Para copiar:",
  "Keys n, p": "Teclas n, p",
+ "Link to “{section}”": "Enlace a «{section}»",
  "Next": "Siguiente",
  "Next change": "Cambio siguiente",
  "No word differs between these two texts.": "Estos dos textos no difieren en ninguna palabra.",
@@ -37,6 +42,8 @@ export default {
  "n leads to the next change, p to the one before": "n lleva al cambio siguiente, p al anterior",
  "the texts are not there": "los textos no están",
  "the texts could not be loaded ({status})": "no se pudieron cargar los textos ({status})",
+ "{document}, section {number}": "{document}, sección {number}",
+ "{document}, “{section}”": "{document}, «{section}»",
  "{number} added": [
   "{number} añadido",
   "{number} añadidos"
@@ -44,6 +51,10 @@ export default {
  "{number} change": [
   "{number} cambio",
   "{number} cambios"
+ ],
+ "{number} entry.": [
+  "{number} entrada.",
+  "{number} entradas."
  ],
  "{number} link leads elsewhere.": [
   "{number} enlace lleva a otro lugar.",
@@ -87,5 +98,6 @@ export default {
  ],
  "{place} of {number}": "{place} de {number}",
  "{policy}: no text applied on {day}.": "{policy}: ningún texto se aplicaba el {day}.",
- "{policy}: on {day}, this text applied: {text}": "{policy}: el {day} se aplicaba este texto: {text}"
+ "{policy}: on {day}, this text applied: {text}": "{policy}: el {day} se aplicaba este texto: {text}",
+ "{shown} of {number} shown.": "{shown} de {number} mostrados."
 };

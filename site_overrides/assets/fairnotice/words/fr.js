@@ -6,7 +6,12 @@ export default {
  "Choose two different texts.": "Choisissez deux textes différents.",
  "Compared: {old} with {new}.": "Comparés : {old} et {new}.",
  "Comparing…": "Comparaison en cours…",
+ "Copied:": "Copié :",
+ "Copy citation": "Copier la référence",
+ "Copy the citation of “{section}”": "Copier la référence de « {section} »",
+ "Copy this:": "À copier :",
  "Keys n, p": "Touches n, p",
+ "Link to “{section}”": "Lien vers « {section} »",
  "Next": "Suivante",
  "Next change": "Modification suivante",
  "No word differs between these two texts.": "Aucun mot ne diffère entre ces deux textes.",
@@ -37,6 +42,8 @@ export default {
  "n leads to the next change, p to the one before": "n mène à la modification suivante, p à la précédente",
  "the texts are not there": "les textes sont absents",
  "the texts could not be loaded ({status})": "les textes n’ont pas pu être chargés ({status})",
+ "{document}, section {number}": "{document}, section {number}",
+ "{document}, “{section}”": "{document}, « {section} »",
  "{number} added": [
   "{number} ajout",
   "{number} ajouts"
@@ -44,6 +51,10 @@ export default {
  "{number} change": [
   "{number} modification",
   "{number} modifications"
+ ],
+ "{number} entry.": [
+  "{number} entrée.",
+  "{number} entrées."
  ],
  "{number} link leads elsewhere.": [
   "{number} lien mène ailleurs.",
@@ -87,5 +98,6 @@ export default {
  ],
  "{place} of {number}": "{place} sur {number}",
  "{policy}: no text applied on {day}.": "{policy} : aucun texte ne s’appliquait le {day}.",
- "{policy}: on {day}, this text applied: {text}": "{policy} : le {day}, ce texte s’appliquait : {text}"
+ "{policy}: on {day}, this text applied: {text}": "{policy} : le {day}, ce texte s’appliquait : {text}",
+ "{shown} of {number} shown.": "{shown} sur {number} affichées."
 };

@@ -6,7 +6,12 @@ export default {
  "Choose two different texts.": "異なる二つの文書を選んでください。",
  "Compared: {old} with {new}.": "比較しました：{old}と{new}。",
  "Comparing…": "比較しています…",
+ "Copied:": "コピーしました：",
+ "Copy citation": "引用をコピー",
+ "Copy the citation of “{section}”": "「{section}」の引用をコピー",
+ "Copy this:": "コピーしてください：",
  "Keys n, p": "n、pキー",
+ "Link to “{section}”": "「{section}」へのリンク",
  "Next": "次へ",
  "Next change": "次の変更",
  "No word differs between these two texts.": "この二つの文書に異なる語句はありません。",
@@ -36,11 +41,16 @@ export default {
  "n leads to the next change, p to the one before": "nで次の変更、pで前の変更へ移動します",
  "the texts are not there": "文書がありません",
  "the texts could not be loaded ({status})": "文書を読み込めませんでした（{status}）",
+ "{document}, section {number}": "{document}、第{number}節",
+ "{document}, “{section}”": "{document}、「{section}」",
  "{number} added": [
   "追加 {number}件"
  ],
  "{number} change": [
   "変更 {number}件"
+ ],
+ "{number} entry.": [
+  "{number}件。"
  ],
  "{number} link leads elsewhere.": [
   "{number}件のリンクの行き先が変わっています。"
@@ -74,5 +84,6 @@ export default {
  ],
  "{place} of {number}": "{place}／{number}",
  "{policy}: no text applied on {day}.": "{policy}：{day}に適用された文面はありません。",
- "{policy}: on {day}, this text applied: {text}": "{policy}：{day}にはこの文面が適用されました：{text}"
+ "{policy}: on {day}, this text applied: {text}": "{policy}：{day}にはこの文面が適用されました：{text}",
+ "{shown} of {number} shown.": "{number}件中{shown}件を表示。"
 };
