@@ -81,6 +81,7 @@ class NoticeSettings:
     own_approval: bool = False  # whether who made a plan may approve it
     quiet_hours: int = 6  # after which silence of a mail provider means something
     link_hosts: tuple[str, ...] = ()
+    webhooks: tuple[str, ...] = ()  # addresses of own systems that are told of each notice
     proof_years: int = 7  # how long the ledger can prove who was told
     events_days: int = 30  # how long it keeps what a provider posted, word by word
 
@@ -292,6 +293,7 @@ def _notice(table: Table | None) -> NoticeSettings | None:
         "own_approval": table.yes_or_no("own_approval"),
         "quiet_hours": table.number("quiet_hours", range(1, 1001)),
         "link_hosts": table.texts("link_hosts", check.host),
+        "webhooks": table.texts("webhooks", check.url),
         "proof_years": table.number("proof_years", range(1, 101)),
         "events_days": table.number("events_days", range(1, 3651)),
     }

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from archive.errors import ArchiveError, InvalidSettings
 from archive.settings import Settings
 from notify.errors import NotifyError
 from notify.ledger import Ledger
@@ -77,7 +78,7 @@ def _ran(job: Job, around: Surroundings) -> Ran:
     begin(around.ledger, job.name)
     try:
         said = job.run(around)
-    except NotifyError as error:
+    except (ArchiveError, InvalidSettings, NotifyError) as error:
         failed(around.ledger, job.name, said=str(error))
         return Ran(name=job.name, said=str(error), failed=True)
     done(around.ledger, job.name, said=said)

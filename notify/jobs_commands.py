@@ -10,6 +10,7 @@ import click
 from archive.git_history import root_of
 from archive.settings import load_settings
 from archive.terminal import print_json, safe
+from notify.announce_job import announce
 from notify.errors import NotifyError
 from notify.jobs import Job, Surroundings, run_jobs
 from notify.ledger import open_ledger
@@ -26,6 +27,7 @@ HOUR: Final = timedelta(minutes=55)
 JOBS: Final = (
     Job(name="reconcile", every=HOUR, run=reconcile_job),
     Job(name="retention", every=DAY, run=retain),
+    Job(name="announce", every=HOUR, run=announce),
     Job(name="head", every=DAY, run=keep_head),
 )
 

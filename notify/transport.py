@@ -97,15 +97,32 @@ def fetch_public(url: str, *, headers: Mapping[str, str], seconds: float, larges
     Raises `NotFetched` for what is no https address (http on this machine), stands elsewhere,
     redirects, is larger than so many bytes, or is not there whole within the time.
     """
+    asked = urllib.request.Request(_public(url), headers={"User-Agent": "Fair-Notice", **headers})  # noqa: S310 - checked
+    return _answered(asked, seconds=seconds, largest=largest)
+
+
+def post_public(
+    url: str, body: bytes, *, headers: Mapping[str, str], seconds: float, largest: int
+) -> None:
+    """Post something to such an address, under the same rules; any answer of 200 to 299 takes it."""
+    named = {"User-Agent": "Fair-Notice", **headers}
+    asked = urllib.request.Request(_public(url), data=body, headers=named)  # noqa: S310 - checked
+    _answered(asked, seconds=seconds, largest=largest)
+
+
+def _public(url: str) -> str:
     if not (url.startswith("https://") or (url.startswith("http://") and is_loopback(url))):
         raise NotFetched("write https:// (http only for 127.0.0.1)")
-    asked = urllib.request.Request(url, headers={"User-Agent": "Fair-Notice", **headers})  # noqa: S310 - checked
+    return url
+
+
+def _answered(asked: urllib.request.Request, *, seconds: float, largest: int) -> bytes:
     with Deadline(seconds) as deadline:
         try:
-            check_resolved(urlsplit(url).hostname or "")
-            opener = timed_opener(url=url, deadline=deadline, public=True)
+            check_resolved(urlsplit(asked.full_url).hostname or "")
+            opener = timed_opener(url=asked.full_url, deadline=deadline, public=True)
             with opener.open(asked, timeout=seconds) as answer:
-                return _whole(answer, largest)
+                return _whole(answer, largest, posted=asked.data is not None)
         except HTTPError as error:
             with error:
                 raise NotFetched(_instead(error), status=error.code) from error
@@ -116,8 +133,8 @@ def fetch_public(url: str, *, headers: Mapping[str, str], seconds: float, larges
             raise NotFetched(said) from error
 
 
-def _whole(answer: http.client.HTTPResponse, largest: int) -> bytes:
-    if answer.status != http.HTTPStatus.OK:
+def _whole(answer: http.client.HTTPResponse, largest: int, *, posted: bool) -> bytes:
+    if answer.status != http.HTTPStatus.OK and not posted:
         raise NotFetched(f"answered {answer.status}", status=answer.status)
     data = answer.read(largest + 1)
     if len(data) > largest:

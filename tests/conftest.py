@@ -99,6 +99,7 @@ SLOW_PLACES = (
     "tests/archive/test_recording.py",
     "tests/archive/test_verify_commands.py",
     "tests/archive/test_word_commands.py",
+    "tests/notify/test_announce_job.py",
     "tests/notify/test_jobs_commands.py",
     "tests/notify/test_ledger_commands.py",
     "tests/notify/test_check_markdown.py",

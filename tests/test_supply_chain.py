@@ -118,8 +118,10 @@ def test_what_runs_is_installed_without_the_developers_tools() -> None:
 
 
 def test_every_package_that_is_imported_is_asked_for_by_name() -> None:
+    extras = PROJECT["project"]["optional-dependencies"]["channels"]
     asked = {
-        canonicalize_name(Requirement(line).name) for line in PROJECT["project"]["dependencies"]
+        canonicalize_name(Requirement(line).name)
+        for line in (*PROJECT["project"]["dependencies"], *extras)
     }
     given_by = packages_distributions()
     own = {*sys.stdlib_module_names, *PACKAGES, "fairnotice"}

@@ -63,6 +63,7 @@ per_minute = 6000
 own_approval = true
 reminder = true
 link_hosts = ["help.example.com"]
+webhooks = ["https://hooks.example.com/notices"]
 
 [moves]
 "old/privacy-statement.md" = "privacy"
@@ -139,6 +140,7 @@ def test_every_setting_is_read() -> None:
             own_approval=True,
             reminder=True,
             link_hosts=("help.example.com",),
+            webhooks=("https://hooks.example.com/notices",),
         ),
         moves=(("old/privacy-statement.md", PolicyId("privacy")),),
         overrides=(
