@@ -178,7 +178,7 @@ class GitHubRun:
         return (self.temp / "summary").read_text(encoding="utf-8")
 
     def plan(self, **changes: str) -> Ended:
-        ledger = self.company.ledger | self.company.sources
+        ledger = self.company.ledger | self.company.sources | {"PLANNER": "the workflow"}
         return self.step("plan", "Plan", **(ledger | changes))
 
     def approved_by(self, *logins: str, place: str = "notices") -> Ended:
@@ -404,7 +404,13 @@ def test_gitlab_from_merge_to_note(company: Company, host: Host) -> None:
     clone = company.checkout()
 
     planned = gitlab_job(
-        company, "notices-plan", at=clone, **company.ledger, **company.sources, OVERRIDE=""
+        company,
+        "notices-plan",
+        at=clone,
+        **company.ledger,
+        **company.sources,
+        CI_JOB_URL="https://gitlab.example.com/jobs/4",
+        OVERRIDE="",
     )
     lines = (clone / "notices/variables").read_text(encoding="utf-8").splitlines()
     handed_on = dict(line.split("=", 1) for line in lines)
