@@ -95,7 +95,9 @@ def _of_subscribers(settings: Settings) -> Iterator[HeldKind]:
         how_long=worded("Until you end these mails"),
     )
     yield HeldKind(
-        what=worded("What you ask of us by your address: the address, encrypted, and what you asked."),
+        what=worded(
+            "What you ask of us by your address: the address, encrypted, and what you asked."
+        ),
         why=worded("To answer by mail, and so that nobody's mailbox can be flooded."),
         how_long=_ASKED,
         number=retention_of(settings).requests_days,

@@ -62,7 +62,7 @@ def test_the_first_link_leads_past_the_navigation(redline: Page) -> None:
     assert focused(redline).strip() == "Skip to content"
 
     redline.keyboard.press("Enter")
-    assert redline.evaluate("document.activeElement.id") == "fn-page"
+    assert redline.evaluate("document.activeElement.id") == "fn-content"
 
 
 def test_keys_lead_from_change_to_change_and_round(redline: Page) -> None:
