@@ -14,6 +14,7 @@ from site_overrides.languages import Translation, language_name, translations
 from site_overrides.pages import Fact, Upcoming, date_line, upcoming
 from site_overrides.service_pages import service_links
 from site_overrides.sites import APPLIED, CHANGE_LOG, Site, retired_on
+from site_overrides.subscribing import subscribe_form
 from site_overrides.templates import fill, link_from
 from site_overrides.wording import period_words
 
@@ -61,6 +62,7 @@ def _composed(site: Site, found: tuple[Moment, ...], *, titled: bool) -> Markup:
         applied_address=APPLIED,
         asks_joined=asks_when_joined(site.register.policies),
         newest_day=site.register.today,
+        subscribe=subscribe_form(site.settings, speech.language),
         link=link_from(""),
     )
 

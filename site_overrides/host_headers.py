@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from archive.manifest import MANIFEST_FILE
+from archive.settings import Settings
 from archive.status import STATUS_FILE
 from site_overrides.feeds import FEED_FILES
 from site_overrides.mementos import (
@@ -24,6 +25,7 @@ from site_overrides.mementos import (
 )
 from site_overrides.notice_files import NOTICES_FILE
 from site_overrides.sites import Site
+from site_overrides.subscribing import form_targets
 
 HEADERS_FILE: Final = "_headers"
 # Cloudflare reads no more rules (developers.cloudflare.com/pages/configuration/headers).
@@ -31,7 +33,7 @@ _MOST_RULES: Final = 100
 
 _NAMED_BY_CONTENT: Final = re.compile(r"\.[0-9a-f]{8}\.min\.(?:css|js)$")
 
-_CONTENT: Final = (  # what a page may load; `script-src` is added
+_CONTENT: Final = (  # what a page may load; `script-src` and `form-action` are added
     ("default-src", "'none'"),
     ("style-src", "'self'"),
     ("img-src", "'self' data:"),
@@ -40,7 +42,6 @@ _CONTENT: Final = (  # what a page may load; `script-src` is added
     ("worker-src", "'self'"),
     ("manifest-src", "'self'"),
     ("base-uri", "'none'"),
-    ("form-action", "'self'"),  # a form that asks for a day leads to a page of the site
     ("frame-ancestors", "'none'"),
 )
 
@@ -53,17 +54,17 @@ class HeaderRule:
     headers: tuple[tuple[str, str], ...]
 
 
-def content_security_policy(scripts: Iterable[str]) -> str:
-    """Return the policy that allows files of the site, and the scripts with these hashes."""
+def content_security_policy(scripts: Iterable[str], *, forms: str = "'self'") -> str:
+    """Return the policy that allows the site's files, scripts with these hashes, forms to places."""
     allowed = " ".join(["'self'", *sorted(set(scripts))])
     first, *rest = (f"{name} {value}" for name, value in _CONTENT)
-    return "; ".join([first, f"script-src {allowed}", *rest])
+    return "; ".join([first, f"script-src {allowed}", *rest, f"form-action {forms}"])
 
 
 def headers_file(site: Site, *, scripts: Iterable[str], folder: Path) -> bytes:
     """Return the file for a site that was written to a folder."""
     rules = [
-        _everywhere(scripts),
+        _everywhere(site.settings, scripts),
         *_open_to_programs(),
         *_content_types(),
         *_kept_by_browsers(folder),
@@ -79,11 +80,12 @@ def _text(rule: HeaderRule) -> str:
     return "".join([f"{rule.path}\n", *(f"  {name}: {value}\n" for name, value in rule.headers)])
 
 
-def _everywhere(scripts: Iterable[str]) -> HeaderRule:
+def _everywhere(settings: Settings, scripts: Iterable[str]) -> HeaderRule:
+    policy = content_security_policy(scripts, forms=form_targets(settings))
     return HeaderRule(
         path="/*",
         headers=(
-            ("Content-Security-Policy", content_security_policy(scripts)),
+            ("Content-Security-Policy", policy),
             ("X-Content-Type-Options", "nosniff"),
             ("X-Frame-Options", "DENY"),
             ("Referrer-Policy", "no-referrer"),

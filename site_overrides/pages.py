@@ -35,6 +35,7 @@ from site_overrides.sites import (
     steps,
     version_in_force,
 )
+from site_overrides.subscribing import subscribe_form
 from site_overrides.templates import fill, link_from
 from site_overrides.texts_on_pages import split_heading
 from site_overrides.wording import period_words
@@ -267,6 +268,7 @@ def policy_ending(
         history_address=site.history_address(policy),
         policy_address=site.policy_address(policy),
         feeds=feed_links(site, policy),
+        subscribe=subscribe_form(site.settings, policy.language, policy.id),
         gone=gone,
         gone_clauses=gone_clauses,
         link=link_from(site.policy_address(policy)),
