@@ -80,6 +80,7 @@ answer: Final = Table(
     Column("purpose", Text, nullable=False),  # of a consent; empty for the rest
     Column("at", Text, nullable=False),
     Column("key", Text, nullable=False),  # the id of the key that the product signed with
+    Column("request", Text, nullable=False, unique=True),  # a hash: said twice, it counts once
     one_of("kind", AnswerKind),
     CheckConstraint("(kind IN ('consented', 'refused')) = (purpose <> '')", name="of_a_purpose"),
     CheckConstraint("length(version) = 71", name="version_is_a_hash"),  # sha256: and 64 digits

@@ -50,6 +50,7 @@ _TABLES = (
         purpose TEXT NOT NULL,
         at TEXT NOT NULL,
         "key" TEXT NOT NULL,
+        request TEXT NOT NULL UNIQUE,
         CONSTRAINT kind_is_known
             CHECK (kind IN ('seen', 'accepted', 'consented', 'refused')),
         CONSTRAINT of_a_purpose CHECK ((kind IN ('consented', 'refused')) = (purpose <> '')),
