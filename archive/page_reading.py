@@ -21,7 +21,7 @@ _TAG: Final = re.compile(
 )
 _ATTRIBUTE: Final = re.compile(r"([^\s=\"]+)(?:=\"([^\"]*)\")?")
 _CELLS: Final = frozenset({"td", "th"})
-_DEEPEST: Final = 2_000
+_DEEPEST: Final = 200
 
 
 @dataclass(slots=True)
@@ -113,9 +113,7 @@ class _PageReader:
         if tag in VOID:
             self._end()
         elif len(self._open) > _DEEPEST:
-            raise UnreadableText(
-                "the text nests its elements over 2,000 deep: take most of them out"
-            )
+            raise UnreadableText("the text nests its elements over 200 deep: take most of them out")
 
     def _hold_blocks(self) -> None:
         for around in reversed(self._open):

@@ -104,7 +104,9 @@ def counterparts_of(passages: Iterable[Passage]) -> dict[int, int]:
             for old, new in zip(passage.old[0].path, passage.new[0].path, strict=False):
                 if old.tag != new.tag:
                     break
-                votes.setdefault(old.number, Counter())[new.number] += 1
+                if old.number not in votes:
+                    votes[old.number] = Counter()
+                votes[old.number][new.number] += 1
     return {old: counts.most_common(1)[0][0] for old, counts in votes.items()}
 
 

@@ -11,7 +11,7 @@ from typing import Final
 import markdown
 
 # Part of every cache key: raise it when the same Markdown gives other HTML than before.
-RENDERER: Final = "r1"
+RENDERER: Final = "r2"
 
 EXTENSIONS: Final = (
     "toc",
@@ -46,6 +46,9 @@ _CONTENT_GOES_TOO: Final = set("script style template iframe object svg math hea
 _PLAIN_ID: Final = re.compile(r"(?!__)[\w.:-]{1,200}")
 # No text can forge it: the allow-list takes this class from whatever an author writes.
 _AS_WRITTEN: Final = '<pre class="as-written">'
+_DEEPEST: Final = 100  # elements in one another; a list in a list in a list takes six
+_TAG: Final = re.compile(r"""<(/?)([a-z][a-z0-9]*)(?:[^<>"]|"[^"]*")*>""")
+_VOID: Final = frozenset({"br", "hr", "img", "wbr"})
 _CLASSES: Final = {
     "div": {"admonition", "note", "warning", "important", "tip", "info", "footnote"},
     "p": {"admonition-title"},
@@ -63,14 +66,31 @@ def new_renderer() -> markdown.Markdown:
 def render(markdown_text: str, renderer: markdown.Markdown | None = None) -> str:
     """Return the HTML of a text without its front matter; no script, style or form survives.
 
-    A text too deeply nested to be read as Markdown is shown as it is written.
+    A text too deeply nested to be read by anybody is shown as it is written.
     """
     fresh = new_renderer() if renderer is None else renderer.reset()
     try:
-        return clean(fresh.convert(markdown_text))
+        page = clean(fresh.convert(markdown_text))
     except RecursionError:
         # Lists inside lists inside lists, thousands deep: one text must not stop the others.
         return as_written(markdown_text)
+    return laid_out(page, markdown_text)
+
+
+def laid_out(page: str, markdown_text: str) -> str:
+    """Return a cleaned page, or its text as it is written where elements stand in too many others.
+
+    Nobody sees a hundred levels, and what is compared of a clause grows with all that it stands in.
+    """
+    depth = 0
+    for tag in _TAG.finditer(page):
+        if tag[1]:
+            depth -= 1
+        elif tag[2] not in _VOID:
+            depth += 1
+            if depth > _DEEPEST:
+                return as_written(markdown_text)
+    return page
 
 
 def as_written(markdown_text: str) -> str:

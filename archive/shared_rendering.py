@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 import markdown
 from markdown.extensions.toc import unique
 
-from archive.rendering import clean, new_renderer, render
+from archive.rendering import clean, laid_out, new_renderer, render
 from archive.stretches import separate_stretches
 
 # A list of terms goes on where another one ended, over the paragraph that names the next term.
@@ -42,7 +42,7 @@ _kept: dict[str, _Piece] = {}
 def render_shared(markdown_text: str) -> str:
     """Return exactly what `rendering.render` returns, sooner where earlier texts were alike."""
     whole = _assembled(markdown_text)
-    return render(markdown_text) if whole is None else clean(whole)
+    return render(markdown_text) if whole is None else laid_out(clean(whole), markdown_text)
 
 
 def _assembled(markdown_text: str) -> str | None:

@@ -199,15 +199,13 @@ class Texts:
 
     def prepare_words(self, blobs: Iterable[BlobId], *, progress: Progress) -> None:
         """Read the words of texts whose hash is not in the cache yet, on every core."""
-        absent = [
-            b for b in dict.fromkeys(blobs) if not self.cache.holds("shown-words", _words_key(b))
-        ]
+        absent = [b for b in dict.fromkeys(blobs) if not self.cache.holds("words", _words_key(b))]
         if len(absent) < WORTH_A_PROCESS:
             return
         for start, chunk in _chunks(absent):
             hashes = self.workers.map(words_hash, map(self.html, chunk), at_once=8)
             for done, (blob, found) in enumerate(zip(chunk, hashes, strict=True), start + 1):
-                self.cache.put("shown-words", _words_key(blob), found)
+                self.cache.put("words", _words_key(blob), found)
                 progress("Reading words", done, len(absent))
 
     def _render_all(self, blobs: Sequence[BlobId], progress: Progress) -> None:
@@ -239,7 +237,7 @@ class Texts:
         return decoded(self.raw(blob))
 
     def _read_words_hash(self, blob: BlobId) -> str:
-        return self.kept("shown-words", _words_key(blob), lambda: words_hash(self.html(blob)))
+        return self.kept("words", _words_key(blob), lambda: words_hash(self.html(blob)))
 
     def _read_html(self, blob: BlobId) -> str:
         return self.kept("html", _html_key(blob), lambda: render_confined(self.markdown(blob)))

@@ -1,10 +1,13 @@
 """What the public sees of a text, and what no text can put on a page."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.rendering import clean, render
+from archive.rendering import clean, is_as_written, render
+from archive.shared_rendering import render_shared
 
 
 @pytest.mark.parametrize(
@@ -50,6 +53,25 @@ def test_what_a_policy_needs_survives(markdown: str, kept: str) -> None:
 @given(st.text())
 def test_cleaning_twice_changes_nothing(text: str) -> None:
     assert clean(render(text)) == render(text)
+
+
+@pytest.mark.parametrize(
+    ("markdown", "laid_out"),
+    [
+        pytest.param("<div>" * 99 + "a" + "</div>" * 99, True, id="boxes in boxes"),
+        pytest.param("<div>" * 101 + "a" + "</div>" * 101, False, id="one too many"),
+        pytest.param("<div>\n" * 3000 + "a" + "</div>\n" * 3000, False, id="thousands"),
+        pytest.param("<div><p>a</p>" * 1500 + "</div>" * 1500, False, id="with words in each"),
+        pytest.param("<b>" * 101 + "a" + "</b>" * 101, False, id="emphasis in emphasis"),
+        pytest.param("<div>a</div>\n" * 200, True, id="beside each other"),
+        pytest.param("a<br>b<hr>![c](d.png)" * 200, True, id="what holds nothing"),
+    ],
+)
+@pytest.mark.parametrize("how", [render, render_shared])
+def test_what_nobody_could_see_is_not_laid_out(
+    markdown: str, how: Callable[[str], str], *, laid_out: bool
+) -> None:
+    assert is_as_written(how(markdown)) != laid_out
 
 
 @pytest.mark.slow
