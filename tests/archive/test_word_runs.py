@@ -64,3 +64,24 @@ def test_a_whole_clause_is_exchanged_where_it_stands_once() -> None:
 
     assert exchanged('!!! note "The essentials"\n', old, new) == '!!! note "In brief"\n'
     assert exchanged("The essentials\n\nThe essentials", old, new) is None
+
+
+def test_words_are_looked_up_with_as_many_beside_them_as_name_one_place() -> None:
+    """Twelve words on either side, and no more: what is named by the thirteenth alone is left."""
+    last = " ".join(f"w{number}" for number in range(11))
+
+    for beside, wanted in ((last, True), (f"{last} w11", False)):
+        markdown = f"one {beside} day, two {beside} day"
+        # Where the text itself strikes some, its words are told apart.
+        page = f"<p><s>x</s> {markdown}</p>"
+        (section,) = mark(page, f"<p><s>x</s> one {beside} day, two {beside} week</p>").sections
+        found = replaced_in_place(f"{markdown}\n\n{beside} day", section.leaves)
+        assert found == (f"one {beside} day, two {beside} week\n\n{beside} day" if wanted else None)
+
+
+def test_nothing_is_replaced_where_one_place_begins_before_another_ends() -> None:
+    """The words of a gap with those beside it may name a place that stands above the one before."""
+    old, new = "b c, then a b d", "b x, then a b e"
+    (section,) = mark(f"<p>{old}</p>", f"<p>{new}</p>").sections
+
+    assert replaced_in_place("then a b d. b c, ", section.leaves) is None

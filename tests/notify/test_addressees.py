@@ -2,17 +2,23 @@
 
 import pytest
 
+from archive.changes import ChangeKind
 from archive.front_matter import Level
 from archive.redlines import compare
 from archive.rendering import render
+from notify.addressees import as_read_by_readers
 from notify.assessment import Assessment, assess
-from notify.findings import Effect
+from notify.doubts import DOUBT
+from notify.findings import Effect, Finding
+from notify.passages import Passage
 from notify.rules import load_rules
 from tests.notify.changes import a_redline
 
 RULES = load_rules()
 GUIDE = "This is a guide for Acme staff."
 DUTY = "You must copy your notes into the register."
+STAFF = "Our staff must wash the cups."
+OTHERS = "Customers must wash the cups."
 SHARING = "We share your phone number with advertisers."
 
 
@@ -84,3 +90,45 @@ def test_a_promise_taken_from_a_guide_for_staff_is_one_all_the_same() -> None:
     found = assess(redline, language="en", rules=RULES)
 
     assert (found.level, found.effect) == (Level.SIGNIFICANT, Effect.REDUCES)
+
+
+LAST_RESORT = next(rule.id for rule in RULES.rules if rule.last_resort and rule.topic != "conduct")
+OPEN = next(rule.id for rule in RULES.rules
+            if not (rule.last_resort or rule.firm or rule.consent or rule.topic == "conduct"))  # fmt: skip
+FIRM = next(rule.id for rule in RULES.rules if rule.firm and rule.topic != "conduct")
+
+
+@pytest.mark.parametrize(
+    ("rule", "topic", "sentence", "staff_text", "level", "effect"),
+    [
+        pytest.param(LAST_RESORT, "other", STAFF, False, Level.MINOR, Effect.NONE,
+            id="a last resort in a sentence to staff"),
+        pytest.param(LAST_RESORT, "other", OTHERS, False, Level.SIGNIFICANT, Effect.REDUCES,
+            id="a last resort in a sentence to readers"),
+        pytest.param(LAST_RESORT, "other", OTHERS, True, Level.MINOR, Effect.NONE,
+            id="a last resort in a text for staff"),
+        pytest.param(DOUBT, "other", STAFF, False, Level.MINOR, Effect.NONE,
+            id="a guess in a sentence to staff"),
+        pytest.param(OPEN, "other", STAFF, False, Level.SIGNIFICANT, Effect.REDUCES,
+            id="no duty in a sentence to staff"),
+        pytest.param(OPEN, "conduct", STAFF, False, Level.MINOR, Effect.NONE,
+            id="a duty in a sentence to staff"),
+        pytest.param(OPEN, "other", OTHERS, True, Level.MINOR, Effect.REDUCES,
+            id="no duty in a text for staff"),
+        pytest.param(FIRM, "other", OTHERS, True, Level.SIGNIFICANT, Effect.REDUCES,
+            id="what a rule is sure of in a text for staff"),
+        pytest.param(FIRM, "conduct", OTHERS, False, Level.SIGNIFICANT, Effect.REDUCES,
+            id="a duty of readers"),
+    ],
+)  # fmt: skip
+def test_what_only_staff_are_asked_is_minor_and_all_else_stands(
+    rule: str, topic: str, sentence: str, level: Level, effect: Effect, *, staff_text: bool
+) -> None:
+    finding = Finding(rule=rule, topic=topic, level=Level.SIGNIFICANT, effect=Effect.REDUCES,
+                      before="", after=sentence, reason="")  # fmt: skip
+    passage = Passage(clause="", heading="", lead_in="", kind=ChangeKind.ADDED, before="",
+                      after=sentence, struck=(), inserted=())  # fmt: skip
+
+    [found] = as_read_by_readers([finding], passage, RULES, staff_text=staff_text)
+
+    assert (found.level, found.effect) == (level, effect)
