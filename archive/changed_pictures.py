@@ -62,12 +62,20 @@ def pictures_changed(words: Iterable[Word]) -> tuple[tuple[str, str], ...]:
             gone += _pictures(word.old)
         elif word.old is None and word.new is not None:
             come += _pictures(word.new)
+    if not gone and not come:
+        return ()
     both = Counter(gone) & Counter(come)
     pairs = zip_longest(_without(gone, both), _without(come, both), fillvalue="")
     return tuple(pairs)
 
 
-def _pictures(token: Token) -> Iterator[str]:
+def _pictures(token: Token) -> Iterable[str]:
+    if len(token.parts) == 1 and token.parts[0].atom is None:  # as most are
+        return ()
+    return _descriptions(token)
+
+
+def _descriptions(token: Token) -> Iterator[str]:
     for part in token.parts:
         if part.atom is not None and part.atom.tag == "img":
             attributes = dict(part.atom.attributes)

@@ -57,11 +57,13 @@ class ClauseWords:
 
     def is_apart(self, place: int) -> bool:
         """Whether white space stands before a word."""
-        run = self.run_at(place)
+        run = self.run_at(place) if len(self.runs) > 1 else 0
         return self.runs[run].is_apart(place - self.starts[run])
 
     def text(self, span: Span) -> str:
         """Return some words as text, without those that the text itself strikes."""
+        if len(self.runs) == 1:
+            return self.runs[0].between(*span) if span.start < span.end else ""
         parts = (self.runs[run].between(a, b) for run, a, b in self._in_runs(*span))
         return " ".join(part for part in parts if part)
 

@@ -177,7 +177,7 @@ class _Reader:
                 self._row[1].append(Run(parts=tuple(pieces)))
                 self._steps.append(Step("leaf", None, len(self._blocks), len(self._row[1]) - 1))
             return
-        if not pieces or all(piece.atom is None and not piece.text.strip() for piece in pieces):
+        if _are_blank(pieces):
             return
         leaf = Run(parts=tuple(pieces))
         self._steps.append(Step("leaf", None, len(self._blocks), 0))
@@ -203,6 +203,13 @@ class _Reader:
                 heading=self._heading,
             )
         )
+
+
+def _are_blank(pieces: list[Part]) -> bool:
+    for piece in pieces:
+        if piece.atom is not None or (piece.text and not piece.text.isspace()):
+            return False
+    return True
 
 
 _AS_TEXT: Final = {"br": "\n", "img": glyphs.IMAGE}

@@ -116,7 +116,8 @@ class Run:
         """Return the text from one word to before another, with single spaces."""
         if not self.is_plain:
             return plain_text(self.tokens[start:end])
-        return " ".join(self._raw[self._edges[2 * start] : self._edges[2 * end - 1]].split())
+        text = self._raw[self._edges[2 * start] : self._edges[2 * end - 1]]
+        return text if self._is_tidy else " ".join(text.split())
 
     def stretch(self, start: int, end: int) -> Token:
         """Return the words from one to before another as if they were one; of a plain run only."""
@@ -168,6 +169,11 @@ class Run:
         if len(self.parts) == 1:
             return self.parts[0].text
         return "".join([part.text for part in self.parts])
+
+    @once
+    def _is_tidy(self) -> bool:
+        """Whether it holds no other white space than single spaces."""
+        return self.text == self._raw
 
     @once
     def _begins(self) -> list[int]:
