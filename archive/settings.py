@@ -12,6 +12,7 @@ from archive import settings_checks as check
 from archive.errors import InvalidSettings
 from archive.names import language_tag
 from archive.others_named import Authority, Processor, authorities, processors
+from archive.own_profiles import OwnProfile, own_profiles
 from archive.revisions import BlobId, CommitId, Language, PolicyId
 from archive.toml_tables import Mistakes, Table
 from archive.web_settings import WebSettings, web_settings
@@ -107,6 +108,7 @@ class Settings:
     processors: tuple[Processor, ...] = ()
     services: tuple[Service, ...] = ()
     policies: tuple[PolicySettings, ...] = ()
+    profiles: tuple[OwnProfile, ...] = ()
     recipients: RecipientSource | None = None
     notice: NoticeSettings = field(default_factory=NoticeSettings)
     web: WebSettings = field(default_factory=WebSettings)
@@ -203,6 +205,7 @@ def _settings(table: Table) -> Settings:
         "processors": tuple(processors(table)),
         "services": tuple(_services(table.table("services"))),
         "policies": tuple(_policies(table.table("policies"))),
+        "profiles": tuple(own_profiles(table.table("profile"), taken=check.TAKEN)),
         "recipients": _recipients(table.table("recipients")),
         "notice": _notice(table.table("notice")),
         "web": web_settings(table.table("web")),

@@ -25,6 +25,7 @@ PROFILES: Final = (
     "coppa",
     "ftc",
 )
+TAKEN: Final = (*PROFILES, "own")  # names that no profile of an organisation's own may have
 _LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
 _OBJECT: Final = re.compile(r"(?:sha256:)?[0-9a-f]{7,64}\Z")
 _VARIABLE: Final = re.compile(r"[A-Z_][A-Z0-9_]*\Z")

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from archive.own_profiles import OwnProfile
 from archive.revisions import PolicyId
 from archive.settings import Settings
 from notify.notice_periods import Period, Unit
@@ -105,18 +106,47 @@ def profiles_of(
         *(name for one in settings.policies if one.id == policy for name in one.profiles),
         *(name for one in settings.services if one.id in covered for name in one.profiles),
     }
-    return tuple(profile for profile in all_profiles() if profile.id in named)
+    return (
+        *(profile for profile in all_profiles() if profile.id in named),
+        *(
+            _own(one)
+            for one in settings.profiles
+            if not one.applies_to or policy in one.applies_to or covered & {*one.applies_to}
+        ),
+    )
+
+
+def _own(promised: OwnProfile) -> Profile:
+    """Return what an organisation promised elsewhere; only those it was promised can let it go."""
+    unit = Unit.DAYS if promised.months is None else Unit.MONTHS
+    return Profile(
+        id=promised.id,
+        title=promised.title,
+        law=promised.title,
+        source=promised.source,
+        period=Period(number=promised.months or promised.days or 0, unit=unit),
+        medium="",
+        at_once=(),
+        at_once_source="",
+        rules=(),
+    )
 
 
 def unknown_policies(settings: Settings, policies: Iterable[PolicyId]) -> tuple[str, ...]:
-    """Return what is wrong with each table of a policy that is none: its laws would not count."""
+    """Return what is wrong with each name of a policy that is none: its laws would not count.
+
+    A profile may also hold for a service.
+    """
     known = sorted(set(policies))
+    services = {service.id for service in settings.services}
+    held = {name for one in settings.profiles for name in one.applies_to if name not in services}
+    named = [*(one.id for one in settings.policies), *sorted(held)]
     return tuple(
-        f"the settings name the policy `{one.id}`, which is none; "
+        f"the settings name the policy `{name}`, which is none; "
         + (f"did you mean `{near[0]}`?" if near else f"the policies are {', '.join(known)}")
-        for one in settings.policies
-        if one.id not in known
-        for near in [get_close_matches(one.id, known, n=1)]
+        for name in dict.fromkeys(named)
+        if name not in known
+        for near in [get_close_matches(name, known, n=1)]
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from archive.errors import InvalidSettings
 from archive.others_named import Authority, Processor
+from archive.own_profiles import OwnProfile
 from archive.revisions import BlobId, CommitId, Language, PolicyId
 from archive.settings import (
     NoticeSettings,
@@ -42,6 +43,15 @@ profiles = ["eecc"]
 
 [policies."firm/terms"]
 profiles = ["p2b", "dsa"]
+
+[profile.works-agreement]
+title = "Works agreement"
+months = 2
+source = "section 7"
+applies_to = ["firm/terms", "voice"]
+[profile.bank]
+days = 0
+source = "Framework contract"
 
 [recipients]
 database_env = "CUSTOMERS_URL"
@@ -123,6 +133,24 @@ def test_every_setting_is_read() -> None:
             Service(id="voice", title="voice", profiles=("eecc",)),
         ),
         policies=(PolicySettings(id=PolicyId("firm/terms"), profiles=("p2b", "dsa")),),
+        profiles=(
+            OwnProfile(
+                id="works-agreement",
+                title="Works agreement",
+                source="section 7",
+                days=None,
+                months=2,
+                applies_to=("firm/terms", "voice"),
+            ),
+            OwnProfile(
+                id="bank",
+                title="bank",
+                source="Framework contract",
+                days=0,
+                months=None,
+                applies_to=(),
+            ),
+        ),
         recipients=RecipientSource(database_env="CUSTOMERS_URL", query="select * from people"),
         notice=NoticeSettings(
             days=60,
@@ -203,6 +231,19 @@ def test_every_setting_is_read() -> None:
         pytest.param(
             '[policies.terms]\nprofile = ["p2b"]', "did you mean `profiles`?", id="a policy's typo"
         ),
+        pytest.param('[profile.gdpr]\ndays = 1\nsource = "a"', ":1: `gdpr` is the name of a law",
+                     id="a law's name"),
+        pytest.param("[profile.a]\ndays = 1", "needs a line `source = …`", id="no source"),
+        pytest.param('[profile.a]\nsource = "a"', ":1: the profile needs `days = …`", id="no period"),
+        pytest.param('[profile.a]\nsource = "a"\ndays = 1\nmonths = 1', ":4: `days` and `months`",
+                     id="two periods"),
+        pytest.param('[profile.a]\nsource = "a"\nmonths = 0', ":3: `months = 0` must lie from 1",
+                     id="months out of bounds"),
+        pytest.param('[profile.a]\nsource = "a"\ndays = 1\napplies_to = []', ":4: `applies_to` is",
+                     id="for nothing"),
+        pytest.param('[profile.a]\nsource = "a"\ndays = 1\napplies = ["x"]', "did you mean `applies_to`",
+                     id="a profile's typo"),
+        pytest.param('[profile."A b"]\nsource = "a"\ndays = 1', "no id", id="no profile's name"),
         pytest.param('[policies."Bad id"]\nprofiles = []', "no id", id="no policy's id"),
         pytest.param('[notice]\nlegal_from = "legal"', "no sender", id="no sender"),
         pytest.param('[notice]\nlink_hosts = ["https://example.com"]', "no host", id="no host"),

@@ -1,10 +1,12 @@
 """Which law asks for what, and for which policies it stands. The table is for a lawyer to check."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from archive.front_matter import read_front_matter
+from archive.own_profiles import OwnProfile
 from archive.revisions import PolicyId
 from archive.settings import NoticeSettings, PolicySettings, Service, Settings
 from archive.settings_checks import PROFILES
@@ -113,6 +115,44 @@ def test_the_profiles_of_a_policy(policy: str, services: list[str], standing: st
     found = profiles_of(PolicyId(policy), services, SETTINGS)
 
     assert [profile.id for profile in found] == standing.split()
+
+
+PROMISED = OwnProfile(
+    id="works", title="Works agreement", source="section 7", days=None, months=3, applies_to=()
+)
+
+
+@pytest.mark.parametrize(
+    ("applies_to", "policy", "services", "stands"),
+    [
+        pytest.param((), "about", ["news"], True, id="every policy"),
+        pytest.param(("about",), "about", ["news"], True, id="the policy"),
+        pytest.param(("voice",), "about", ["voice", "news"], True, id="a service"),
+        pytest.param(("voice",), "about", [], True, id="a service of all"),
+        pytest.param(("voice", "terms"), "about", ["news"], False, id="others"),
+    ],
+)
+def test_what_was_promised_elsewhere_stands_beside_the_laws(
+    applies_to: tuple[str, ...],
+    policy: str,
+    services: list[str],
+    stands: bool,  # noqa: FBT001
+) -> None:
+    settings = replace(SETTINGS, profiles=(replace(PROMISED, applies_to=applies_to),))
+    *_, last = profiles_of(PolicyId(policy), services, settings)
+
+    assert (last.id == "works") is stands
+    if stands:
+        assert (str(last.period), last.where) == ("3 months", "Works agreement, section 7")
+
+
+def test_what_is_promised_for_a_policy_that_is_none_is_told() -> None:
+    promised = replace(PROMISED, applies_to=("voice", "abuot"))
+    settings = replace(SETTINGS, policies=(), profiles=(promised,))
+
+    assert unknown_policies(settings, [PolicyId("about")]) == (
+        "the settings name the policy `abuot`, which is none; did you mean `about`?",
+    )
 
 
 @pytest.mark.parametrize(
