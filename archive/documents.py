@@ -76,6 +76,13 @@ class DocumentPatterns:
             self._matched[path] = self._match(path)
         return self._matched[path]
 
+    def is_folder(self, path: str) -> bool:
+        """Return whether documents lie below a path, or would if it were a folder."""
+        inside = any(folder and path.startswith(folder) for folder in self._folders)
+        return any(folder.startswith(f"{path}/") for folder in self._folders) or (
+            inside and "." not in path.rpartition("/")[2]
+        )
+
     def _match(self, path: str) -> Document | None:
         if len(path) > _LONGEST_PATH or not _may_hold_a_policy(path, self._folders):
             return None

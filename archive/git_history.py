@@ -30,6 +30,7 @@ from archive.git_isolation import ENVIRONMENT, LOG, SETTINGS
 from archive.revisions import BlobId, CommitId
 
 __all__ = ["Commit", "FileChange", "GitHistory", "blob_id", "root_of"]
+_BRANCHES: Final = ("refs/remotes/", "refs/heads/")
 
 
 def root_of(folder: Path) -> Path:
@@ -218,6 +219,16 @@ class GitHistory:
         return bool(self._run("ls-files", "-z", "--", f":(top,icase){folder}"))
 
     def _resolve(self, ref: str) -> CommitId | None:
+        """Return the commit of a branch, else of what git takes the name for.
+
+        Git itself would prefer a tag called `origin/main` to the branch that readers see.
+        """
+        for folder in _BRANCHES if ref != "HEAD" and not ref.startswith("refs/") else ():
+            if (found := self._verified(f"{folder}{ref}")) is not None:
+                return found
+        return self._verified(ref)
+
+    def _verified(self, ref: str) -> CommitId | None:
         try:
             found = self._run(
                 "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}"

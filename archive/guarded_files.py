@@ -8,12 +8,12 @@ from archive.settings import SETTINGS_FILE, Settings
 
 _SITE: Final = re.compile(r"(?:.*/)?(?:mkdocs|properdocs)\.ya?ml", re.IGNORECASE)
 _RUNS: Final = re.compile(
-    r"\.(?:github|gitlab|circleci|husky|forgejo|gitea)/.*|\.gitlab-ci\.yml|(?:.*/)?action\.ya?ml"
+    r"\.(?:github|gitlab|circleci|husky|githooks|forgejo|gitea|woodpecker|buildkite|devcontainer)/.*|\.gitlab-ci\.yml|(?:.*/)?action\.ya?ml"
     r"|\.pre-commit-config\.yaml|azure-pipelines\.yml|Jenkinsfile|netlify\.toml|vercel\.json"
 )
 _CODE: Final = re.compile(
     r"(?:.*/)?(?:[^/]*\.(?:py|pyi|pth|so|js|mjs|cjs|ts|sh|toml|cfg|ini|j2|jinja)|Makefile|Dockerfile"
-    r"|requirements[^/]*\.txt|package(?:-lock)?\.json|\.gitattributes|\.gitmodules|\.gitignore)"
+    r"|requirements[^/]*\.txt|package(?:-lock)?\.json|\.git[^/]*|\.lfsconfig)"
 )
 _PICTURE: Final = re.compile(r".*\.(?:png|jpe?g|gif|webp|avif|svg|bmp|tiff?)", re.IGNORECASE)
 _PLACEHOLDER: Final = re.compile(r"[*?{\[]")

@@ -127,7 +127,7 @@ def _known(
 
 def _no_texts(paths: Iterable[str], patterns: DocumentPatterns) -> Iterable[Fault]:
     for path in paths:
-        if patterns.match(path) is not None:
+        if patterns.match(path) is not None or patterns.is_folder(path):
             yield Fault(
                 code="no-text",
                 severity=Severity.ERROR,

@@ -13,6 +13,7 @@ from archive.faults import Fault, Severity
 from archive.proposals import Proposal
 from archive.redactions import redaction_of
 from archive.redlines import Redline
+from archive.revisions import Revision
 from archive.settings import Settings
 from archive.texts import Texts
 from notify.announced_texts import announced_faults
@@ -35,6 +36,7 @@ from notify.timely_changes import Timing, as_checked, said_once, short_notice, t
 
 # What a notice needs. A translation takes it from its original.
 _FOR_A_NOTICE = {"missing-summary", "missing-choices", "unanswered-consent"}
+_LFS = "version https://git-lfs.github.com/spec/"
 _NO_PASSAGES = Excerpts(shown=(), more=0)
 
 
@@ -183,6 +185,7 @@ def _faults(
     faults += announced_faults(change, html_of=texts.html, redline_of=texts.redline)
     faults += _of_the_services(change, proposal.settings)
     source = texts.source(revision.blob)
+    faults += _of_a_pointer(revision, source)
     return tuple(
         with_line(fault, source, revision.language)
         for fault in merged(faults, _of_the_laws(change, judgement, timing, proposal))
@@ -254,6 +257,17 @@ def _of_the_laws(
     )
     if timing.told:
         yield from doubt_faults(timing.owed, change.revision)
+
+
+def _of_a_pointer(revision: Revision, source: str) -> list[Fault]:
+    """Return that the words themselves are not there, but in the store of Git LFS."""
+    if not source.lstrip().startswith(_LFS):
+        return []
+    message = (
+        "this is a pointer of Git LFS, and the words are not in the repository: take the file out of"
+        " LFS, and put the text itself here"
+    )
+    return [Fault(code="no-text", severity=Severity.ERROR, message=message, path=revision.path)]
 
 
 def _of_the_services(change: ProposedChange, settings: Settings) -> list[Fault]:

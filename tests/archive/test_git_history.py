@@ -262,6 +262,23 @@ def test_the_published_branch_of_the_origin_comes_first(
     assert len(commits) == 1
 
 
+@pytest.mark.parametrize(
+    "ref", ["refs/tags/origin/main", "refs/heads/origin/main", "refs/origin/main"]
+)
+def test_no_other_ref_of_the_name_stands_in_for_the_published_branch(
+    repository: PolicyRepository, tmp_path: Path, ref: str
+) -> None:
+    published = repository.commit({"privacy.md": "published\n"}, "2026-01-01")
+    repository.git("clone", "-q", str(repository.root), str(tmp_path / "clone"))
+    clone = PolicyRepository(tmp_path / "clone")
+    clone.commit({"privacy.md": "not pushed yet\n"}, "2026-02-01")
+    clone.git("update-ref", ref, "HEAD")
+
+    with GitHistory(clone.root) as history:
+        assert history.commit_id(history.published_ref("main")) == published
+        assert history.commit_id("origin/main") == published
+
+
 def test_a_folder_outside_git_is_refused_with_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(NotARepository, match="git init"):
         GitHistory(tmp_path)

@@ -296,6 +296,27 @@ def test_a_text_behind_a_symbolic_link_is_never_read(
     assert [(fault.code, fault.path) for fault in found.faults] == [("no-text", "policy/terms.md")]
 
 
+@pytest.mark.parametrize(
+    ("link", "faults"),
+    [
+        pytest.param("policy", ["policy"], id="the folder of policies"),
+        pytest.param("policy/earlier", ["policy/earlier"], id="a folder in it"),
+        pytest.param("policy/logo.png", [], id="a picture"),
+        pytest.param("vendor", [], id="another folder"),
+    ],
+)
+def test_a_link_where_policies_could_lie_is_a_fault(
+    repository: PolicyRepository, tmp_path: Path, link: str, faults: list[str]
+) -> None:
+    repository.commit({"policy/privacy.md": "We keep logs.\n"}, "2026-01-01")
+    if link == "policy":
+        repository.git("rm", "-rq", "policy")
+    (repository.root / link).symlink_to(tmp_path)
+    repository.commit({}, "2026-02-01")
+
+    assert [fault.path for fault in register_of(repository).faults] == faults
+
+
 def test_a_submodule_in_the_place_of_a_policy_is_a_fault(repository: PolicyRepository) -> None:
     commit = repository.commit({"policy/privacy.md": "We keep logs.\n"}, "2026-01-01")
     for path in ("policy/terms.md", "vendor/theme"):
