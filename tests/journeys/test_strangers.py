@@ -60,6 +60,19 @@ def repository(tmp_path: Path) -> PolicyRepository:
     return made
 
 
+# What a company's machine may hold, and a stranger would like to see or to have used.
+SECRETS = {
+    "SENDGRID_API_KEY": "canary-key",
+    "FAIRNOTICE_SECRET": "canary-secret",
+    "FAIRNOTICE_DATA_KEY": "canary-data",
+    "FAIRNOTICE_DATABASE": "postgresql://policies:canary-password@127.0.0.1:9/ledger",
+    "FAIRNOTICE_READER_URL": "http://127.0.0.1:9/v1",
+    "FAIRNOTICE_READER_MODEL": "any",
+    "FAIRNOTICE_READER_KEY": "canary-reader",
+    "GITHUB_TOKEN": "canary-token",
+}
+
+
 def checked(repository: PolicyRepository, canary: Path, *options: str) -> Answer:
     """Run the command as it is installed, from within what the stranger sent."""
     listener = canary.parent / "listener"
@@ -71,7 +84,7 @@ def checked(repository: PolicyRepository, canary: Path, *options: str) -> Answer
             *("--today", TODAY, *options),
         ],
         cwd=repository.root,
-        env=os.environ | {"PYTHONPATH": f"{listener}{os.pathsep}{ROOT}"},
+        env=os.environ | SECRETS | {"PYTHONPATH": f"{listener}{os.pathsep}{ROOT}"},
         capture_output=True,
         text=True,
         check=False,
@@ -202,3 +215,62 @@ def test_quoted_words_are_no_command_of_a_log(
         form == "github" and each.startswith(("::error file=", "::warning file="))
         for each in commands
     )
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "json", "github"])
+def test_no_words_of_a_text_bring_out_what_the_machine_holds(
+    repository: PolicyRepository, tmp_path: Path, form: str
+) -> None:
+    asking = " ".join(
+        f"${{{name}}} ${name} {{{{ env.{name} }}}} {{{name}}} %({name})s !ENV" for name in SECRETS
+    )
+    summary = "'{{ self.__init__.__globals__ }} {words.__class__} {0}'"
+    head = CHANGED.replace("\n---\nWe", f"\nchange:\n  summary: {summary}\n---\nWe")
+    repository.commit(
+        {
+            "policy/privacy.md": f"{head}\n{asking} {{before.__class__}} {{words}} {{\n",
+            "policy/terms.md": "---\ntitle: !ENV SENDGRID_API_KEY\n---\nBe kind.\n",
+        },
+        "2026-11-20",
+    )
+    heard = tmp_path / "heard"
+
+    answer = checked(repository, heard, "--format", form)
+
+    assert answer.status == 1, answer.err
+    assert "canary" not in answer.out + answer.err
+    assert not heard.exists(), heard.read_text()
+
+
+@pytest.mark.parametrize(
+    "ref", ["refs/tags/main", "refs/tags/target/main", "refs/heads/target/main"]
+)
+def test_a_ref_of_the_stranger_is_not_taken_for_the_branch_to_merge_into(
+    repository: PolicyRepository, tmp_path: Path, ref: str
+) -> None:
+    # A pipeline on a fork holds every tag of the fork, and fetches the target beside them.
+    repository.git("update-ref", "refs/remotes/target/main", "main")
+    repository.commit({"policy/privacy.md": CHANGED}, "2026-11-20")
+    repository.git("update-ref", ref, "stranger")
+    base = ref.removeprefix("refs/tags/").removeprefix("refs/heads/")
+
+    answer = checked(repository, tmp_path / "heard", "--base", base)
+
+    assert "retention-longer" in answer.out, answer.err
+
+
+def test_a_pointer_to_words_that_lie_elsewhere_is_no_text(
+    repository: PolicyRepository, tmp_path: Path
+) -> None:
+    pointer = f"version https://git-lfs.github.com/spec/v1\noid sha256:{'0' * 64}\nsize 12345\n"
+    repository.commit(
+        {"policy/privacy.md": pointer, ".lfsconfig": "[lfs]\nurl = http://127.0.0.1:9\n"},
+        "2026-11-20",
+    )
+    heard = tmp_path / "heard"
+
+    answer = checked(repository, heard)
+
+    assert "error policy/privacy.md:1: no-text: this is a pointer of Git LFS" in answer.out
+    assert "  - .lfsconfig: code, or what code needs" in answer.out
+    assert not heard.exists(), heard.read_text()
