@@ -6,7 +6,7 @@ language, and in which words. What is left to do for each is little, as there ma
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
@@ -25,7 +25,8 @@ from notify.notices import RedlineOf, language_of, make_notice
 from notify.plans import Entry, Exclusion, Known, PlannedNotice, Wording
 from notify.reader_words import greeter, shared_words
 from notify.recipients import no_mailbox
-from notify.sorted_lists import FORMER, Person
+from notify.sorted_lists import FORMER, SUBSCRIBED, Person
+from notify.subscribers import wants
 from notify.told_before import Correction
 
 _NOTHING: Final = Known(frozenset(), None)
@@ -62,6 +63,7 @@ class Tally:
     # People, by the services they use and whether they are told.
     by_services: Counter[tuple[str, bool]] = field(default_factory=Counter)
     former: int = 0  # told before, and not on the list any more
+    subscribers: int = 0  # told because they asked for it
     twice: int = 0  # mailboxes that would get two notices in a day
 
 
@@ -83,10 +85,13 @@ class Entries:
     _choices: dict[tuple[object, ...], _Choice] = field(default_factory=dict)
     _worded: dict[tuple[object, ...], Wording] = field(default_factory=dict)
     _last: Counter[NoticeId] = field(default_factory=Counter)  # number of a wording
+    _just_told: str = ""  # the last mailbox that a mail is planned for
 
     def of(self, person: Person, known: Known | None) -> list[Entry]:
-        """Return the entries of everybody behind one mailbox."""
+        """Return the entries of everybody behind one mailbox; a subscriber comes after the list."""
         choice = self._choice(person, known)
+        if person.services.startswith(SUBSCRIBED):
+            return self._subscriber(person, choice, known)
         if person.services != FORMER:
             told = bool(choice.told) and bool(person.address)
             self.tally.by_services[person.services, told] += 1
@@ -100,9 +105,22 @@ class Entries:
             return self._unreached(person, choice)
         return self._told(person, choice, known)
 
+    def _subscriber(self, person: Person, choice: _Choice, known: Known | None) -> list[Entry]:
+        """Return the entry of a subscriber who gets no legal mail now, and was told nothing today.
+
+        What is for another day as well is planned another time: nobody gets two mails in a day.
+        """
+        told_today = known is not None and known.last == self.today
+        if not choice.told or told_today or person.mailbox == self._just_told:
+            return []
+        if person.address.lower() in self._own:
+            return []
+        self.tally.subscribers += 1
+        return self._told(person, replace(choice, told=choice.told[:1]), known)
+
     def _told(self, person: Person, choice: _Choice, known: Known | None) -> list[Entry]:
         mailbox, (first, *others), address, name, *_ = person
-        tally = self.tally
+        self._just_told, tally = mailbox, self.tally
         tally.told += 1
         tally.former += person.services == FORMER
         tally.twice += len(choice.told) > 1 or (known is not None and known.last == self.today)
@@ -171,9 +189,14 @@ class Entries:
 
     def _new_choice(self, person: Person, known: Known) -> _Choice:
         former = person.services == FORMER
-        services = None if former else _services(person)
+        subscribed = person.services.startswith(SUBSCRIBED)
+        services = None if former or subscribed else _services(person)
         joined = date.fromisoformat(person.joined) if person.joined else None
-        mine = [duty for duty in self.due if _concerns(duty, services)]
+        mine = [
+            duty
+            for duty in self.due
+            if (wants(person.services, duty) if subscribed else _concerns(duty, services))
+        ]
         corrections = corrections_of(mine, joined, known, former=former)
         untold = [
             duty
@@ -191,11 +214,18 @@ class Entries:
                 language=language,
                 corrections=corrections | withdrawals_of(taken_back, known),
                 told_texts=told_texts,
+                courtesy=subscribed,
             )
             titles = _reasons(some, services, self.settings)
-            wording = self._wording(planned, titles, named=services is not None, former=former)
+            wording = self._wording(
+                planned,
+                titles,
+                named=services is not None,
+                former=former,
+                subscribed=subscribed,
+            )
             told.append(self._told_by(planned, wording))
-        if not (told or former):
+        if not (told or former or subscribed):
             told = self._reminded(services, joined, known, person.language)
         return _Choice(concerned=bool(mine), told=tuple(told))
 
@@ -221,7 +251,11 @@ class Entries:
         planned = self._planned(some, day=self.today, language=spoken, reminds=True)
         titles = _reasons(some, services, self.settings)
         named = services is not None
-        return [self._told_by(planned, self._wording(planned, titles, named=named, former=False))]
+        return [
+            self._told_by(
+                planned, self._wording(planned, titles, named=named, former=False, subscribed=False)
+            )
+        ]
 
     def _told_by(self, planned: PlannedNotice, wording: Wording) -> _Told:
         return _Told(planned, wording, greeter(planned.mail.marks, rules=self._rules))
@@ -235,12 +269,13 @@ class Entries:
         corrections: Mapping[str, Correction] = _NONE,
         told_texts: Mapping[str, RevisionId] = _NONE,
         reminds: bool = False,
+        courtesy: bool = False,
     ) -> PlannedNotice:
         """Return the notice about some duties, rendered once however many people get it."""
         keys = [duty.key for duty in due]
         mine = {each: corrections[each] for each in keys if each in corrections}
         told = {each: told_texts[each] for each in keys if each in told_texts}
-        key = (day, language, reminds, *keys, *mine.values(), *told.items())
+        key = (day, language, reminds, courtesy, *keys, *mine.values(), *told.items())
         if key not in self._made:
             notice = make_notice(
                 due,
@@ -251,6 +286,7 @@ class Entries:
                 corrections=mine,
                 told_texts=told,
                 reminds=reminds,
+                courtesy=courtesy,
             )
             made = PlannedNotice(notice=notice, mail=notice_mail(notice, settings=self.settings))
             self._made[key] = made
@@ -258,7 +294,13 @@ class Entries:
         return self._made[key]
 
     def _wording(
-        self, planned: PlannedNotice, titles: tuple[str, ...], *, named: bool, former: bool
+        self,
+        planned: PlannedNotice,
+        titles: tuple[str, ...],
+        *,
+        named: bool,
+        former: bool,
+        subscribed: bool,
     ) -> Wording:
         notice = planned.mail.mail.notice
         key = (notice, titles, named, former)
@@ -270,7 +312,13 @@ class Entries:
                 notice=notice,
                 number=self._last[notice],
                 services=titles,
-                words=shared_words(planned.mail.marks, services=titles, named=named, former=former),
+                words=shared_words(
+                    planned.mail.marks,
+                    services=titles,
+                    named=named,
+                    former=former,
+                    subscribed=subscribed,
+                ),
             )
             self._worded[key] = made
             self.wordings.append(made)

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, select, tuple_
 
 from archive.revisions import RevisionId
 from notify.announcements import announced_by
+from notify.carriers import MailKind
 from notify.deliveries import DeliveryState
 from notify.ledger import Ledger
 from notify.ledger_rows import PERSON
@@ -58,6 +59,7 @@ def _rows(connection: Connection, revisions: Collection[RevisionId]) -> Iterator
         select(d.mailbox, d.recipient, d.person, d.plan, _notice.c.language)
         .join(_notice, (_notice.c.plan == d.plan) & (_notice.c.id == d.notice))
         .where(tuple_(d.plan, d.notice).in_(told), d.state.in_(_TOLD), d.person.is_not(None))
+        .where(_notice.c.kind == MailKind.LEGAL)  # who subscribed is told as a subscriber, or not
         .order_by(d.mailbox, d.plan, d.recipient)
     )
     return iter(connection.execute(query.execution_options(yield_per=_FETCHED)))

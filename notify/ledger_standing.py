@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, or_, select
 from archive.revisions import RevisionId
 from notify import schema
 from notify.announcements import Announced, StandingNotice, announced_by
-from notify.carriers import NoticeId
+from notify.carriers import MailKind, NoticeId
 from notify.deliveries import NOT_TOLD, DeliveryState
 from notify.duties import Baseline
 from notify.errors import NotifyError
@@ -45,13 +45,27 @@ def standing_of(connection: Connection) -> Standing:
     )
     told = select(_notice.c.covered).join(_plan, _plan.c.number == _notice.c.plan)
     found = connection.execute(told.where(_APPROVED, somebody)).scalars()
-    last = select(_plan.c.recipients).order_by(_plan.c.number.desc()).limit(1)
     return Standing(
         baseline=baseline_of(connection),
         known=frozenset(RevisionId(one) for covered in found for one in json.loads(covered)),
-        recipients=connection.execute(last).scalar_one_or_none(),
+        recipients=_listed_last(connection),
         notices=frozenset(notices_of(connection)),
     )
+
+
+def _listed_last(connection: Connection) -> int | None:
+    """Return how many were on the list of the last plan; its subscribers were on none."""
+    newest = select(_plan.c.number, _plan.c.recipients).order_by(_plan.c.number.desc()).limit(1)
+    plan = connection.execute(newest).one_or_none()
+    if plan is None:
+        return None
+    courtesy = select(_notice.c.id).where(
+        _notice.c.plan == plan.number, _notice.c.kind == MailKind.COURTESY
+    )
+    asked = select(func.count(_delivery.c.recipient.distinct())).where(
+        _delivery.c.plan == plan.number, _delivery.c.notice.in_(courtesy)
+    )
+    return int(plan.recipients - connection.execute(asked).scalar_one())
 
 
 def notices_of(connection: Connection) -> Iterator[StandingNotice]:

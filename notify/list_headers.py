@@ -29,6 +29,17 @@ def legal_headers(settings: Settings) -> Mapping[str, str]:
     return {"List-Id": f"Legal notices <legal-notices.{host}>"} if host else {}
 
 
+def takes_courtesy(settings: Settings) -> bool:
+    """Return whether the settings say whom courtesy mail comes from, and what takes readers off it."""
+    service = settings.service_url
+    return bool(settings.notice.courtesy_from and service and service.startswith("https://"))
+
+
+def unsubscribe_link(service_url: str) -> str:
+    """Return where one reader leaves courtesy mail, with a mark in place of what is theirs."""
+    return f"{service_url}{UNSUBSCRIBE_PATH}{UNSUBSCRIBE_MARK}"
+
+
 def as_courtesy_mail(mail: Mail, *, settings: Settings) -> Mail:
     """Return a mail as one of the list that people joined: its own From, and a way to leave.
 
@@ -36,7 +47,7 @@ def as_courtesy_mail(mail: Mail, *, settings: Settings) -> Mail:
     service that takes the unsubscribing.
     """
     written, service = settings.notice.courtesy_from, settings.service_url
-    if not (written and service and service.startswith("https://")):
+    if not (takes_courtesy(settings) and written and service):
         raise NoCourtesyMail(
             "courtesy mail needs notice.courtesy_from and a service_url that begins with https://"
         )
@@ -55,7 +66,7 @@ def _courtesy_headers(settings: Settings, service: str) -> Mapping[str, str]:
     host = urlsplit(settings.site_url or service).hostname
     headers = {
         "List-Id": f"Updates on policies <updates.{host}>",
-        "List-Unsubscribe": f"<{service}{UNSUBSCRIBE_PATH}{UNSUBSCRIBE_MARK}>",
+        "List-Unsubscribe": f"<{unsubscribe_link(service)}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
     if settings.site_url:

@@ -35,7 +35,7 @@ from notify.errors import NotifyError
 from notify.event_words import Happening
 from notify.findings import Effect
 from notify.links import LinkRules, SafeText, inert, link_rules, safe_text
-from notify.list_headers import legal_headers
+from notify.list_headers import as_courtesy_mail, legal_headers, unsubscribe_link
 from notify.mailboxes import Mailbox, one_line, read_mailbox
 from notify.notices import Notice, NoticeItem
 from notify.reader_words import Marks
@@ -192,17 +192,18 @@ def _made(notice: Notice, settings: Settings) -> NoticeMail | None:
     if len(page.encode()) > HTML_LIMIT:
         return None
     text = _templates().get_template("notice.txt")
+    mail = Mail(
+        notice=notice.id,
+        kind=MailKind.LEGAL,
+        subject=subject_of(notice, company),
+        text=text.render(context),
+        html=page,
+        from_=from_,
+        reply_to=Mailbox(address=notice.contact) if notice.contact else None,
+        headers=legal_headers(settings),
+    )
     return NoticeMail(
-        mail=Mail(
-            notice=notice.id,
-            kind=MailKind.LEGAL,
-            subject=subject_of(notice, company),
-            text=text.render(context),
-            html=page,
-            from_=from_,
-            reply_to=Mailbox(address=notice.contact) if notice.contact else None,
-            headers=legal_headers(settings),
-        ),
+        mail=as_courtesy_mail(mail, settings=settings) if notice.courtesy else mail,
         marks=marks,
         unlinked=tuple(dict.fromkeys(u for p in parts.values() for s in p for u in s.unlinked)),
     )
@@ -232,6 +233,7 @@ def _context(
         "contact": notice.contact,
         "postal_address": settings.postal_address,
         "site_url": settings.site_url,
+        "leave": unsubscribe_link(settings.service_url or "") if notice.courtesy else None,
         "Mark": Mark,
         "quoted": partial(inert, rules=rules),
     }

@@ -88,6 +88,7 @@ class Notice:
     day: date
     timezone: str
     language: Language  # in which its readers are spoken to
+    courtesy: bool = False  # its readers asked for it, and nobody owes it to them
 
     def __post_init__(self) -> None:
         if not self.items:
@@ -102,6 +103,7 @@ class Notice:
         facts += sorted(f"instead of {i.key} {i.corrects}" for i in self.items if i.corrects)
         facts += ["reminder"] if self.reminds else []
         facts += sorted(f"after {i.key} {i.told.revision}" for i in self.items if i.told)
+        facts += ["courtesy"] if self.courtesy else []
         return NoticeId(
             hashlib.sha256("\n".join([*facts, self.language]).encode()).hexdigest()[:32]
         )
@@ -163,6 +165,7 @@ def make_notice(
     corrections: Mapping[str, Correction] = _NOTHING,
     told_texts: Mapping[str, RevisionId] = _NO_TEXT,
     reminds: bool = False,
+    courtesy: bool = False,
 ) -> Notice:
     """Return the notice about some duties that readers of a language get for one day.
 
@@ -187,6 +190,7 @@ def make_notice(
         day=day,
         timezone=settings.timezone.key,
         language=language,
+        courtesy=courtesy,
     )
 
 

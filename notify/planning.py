@@ -20,6 +20,7 @@ from notify.carriers import NoticeId
 from notify.duties import Baseline, Duty, Judgements
 from notify.entries import Entries, Tally
 from notify.events_owed import event_days, events_owed, events_taken_back, with_events
+from notify.list_headers import takes_courtesy
 from notify.list_readings import ListReading
 from notify.mails import sender
 from notify.notices import RedlineOf, changed_passages
@@ -31,9 +32,12 @@ from notify.recipients import Listed, Recipient, no_mailbox
 from notify.refusals import Refusal, refusals, refuse
 from notify.sealing import Seals
 from notify.settle_window import Settling, parted
-from notify.sorted_lists import Person, SortedList, with_former
+from notify.sorted_lists import Person, SortedList, with_former, with_subscribers
+from notify.subscribers import as_recipients
+from notify.subscriptions import Subscription
 from notify.words_owed import days_now, duties, first_baseline, withdrawn
 
+Subscribers = Callable[[], Iterable[Subscription]]
 FormerReaders = Callable[
     [frozenset[RevisionId]], Generator[Person, None, None]
 ]  # who was told of some texts
@@ -49,6 +53,7 @@ class Books:
     standing: Standing
     told_before: ToldBefore
     former: FormerReaders
+    subscribers: Subscribers  # who asked for courtesy mail, and takes it
     write: Write
     cancel: Cancel  # what is planned of notices, in case nobody was told by it yet
     seals: Seals  # whose indexes say which mailboxes are the same
@@ -115,18 +120,26 @@ def make_plan(
     )
     reading, digest = ListReading(), PlanDigest()
     if due.all or due.withdrawn or due.reminders:
-        with SortedList(books.scratch, prefix=books.seals.index_prefix) as people:
+        prefix = books.seals.index_prefix
+        with (
+            SortedList(books.scratch, prefix=prefix) as people,
+            SortedList(books.scratch, prefix=prefix) as subscribed,
+        ):
             _sort(reading.recipients(recipients), books.seals, people)
             refuse(list(reading.refusals(last=standing.recipients)), override)
+            if takes_courtesy(settings):
+                asked = as_recipients(books.subscribers(), today=register.today)
+                _sort(asked, books.seals, subscribed)
             with closing(books.former(due.not_so)) as former:
-                _write(entries, with_former(people.people(), former), books, digest)
+                listed = with_former(people.people(), former)
+                _write(entries, with_subscribers(listed, subscribed.people()), books, digest)
     refuse(list(_too_often(entries.tally)), override)
     tally = entries.tally
     return Plan(
         today=register.today,
         read_at=register.read_at,
         hash=digest.of(entries.notices, override),
-        recipients=reading.people + tally.former,
+        recipients=reading.people + tally.former + tally.subscribers,
         told=tally.told,
         notices=tuple(entries.notices),
         mails=dict(tally.mails),
@@ -298,6 +311,9 @@ def _warnings(entries: Entries, reading: ListReading, new: Sequence[Owing]) -> I
     if tally.former:
         people = "1 person was" if tally.former == 1 else f"{tally.former:,} people were"
         yield f"{people} told before and left the list since; they hear that it is not so any more"
+    if tally.subscribers:
+        people = "1 person gets" if tally.subscribers == 1 else f"{tally.subscribers:,} people get"
+        yield f"{people} a courtesy mail, as they asked for it; they count beside those on the list"
     if reading.without_services:
         yield f"{reading.without_services} recipients name no service and count for all"
     for (wanted, got), count in sorted(tally.other_language.items()):

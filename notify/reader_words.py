@@ -61,12 +61,17 @@ class Marks:
 
 
 def shared_words(
-    marks: Marks, *, services: Sequence[str], named: bool, former: bool = False
+    marks: Marks,
+    *,
+    services: Sequence[str],
+    named: bool,
+    former: bool = False,
+    subscribed: bool = False,
 ) -> dict[str, str | None]:
     """Return what all readers of some services have in place of the marks; None: their own words.
 
     Where the list names no service for the readers (`named` is false), the mail does not claim
-    that they use those that change; nor, of `former` readers, that they use any.
+    that they use those that change; nor, of `former` and `subscribed` readers, that they use any.
     """
     say = marks.speech.say
     listed = one_line(marks.speech.listed(services))
@@ -78,6 +83,10 @@ def shared_words(
             "You get this because {company} told you of this change before, and what we said then is"
             " not so any more.",
             company=marks.company,
+        )
+    elif subscribed:
+        why = say(
+            "You asked {company} to tell you when these policies change.", company=marks.company
         )
     elif named and listed:
         why = say(

@@ -7,6 +7,9 @@ with this process, however that ends.
 
 import os
 from collections.abc import Iterator
+from heapq import merge
+from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Final, NamedTuple, Self
@@ -20,6 +23,9 @@ _HELD: Final = 200  # lines of a shelf that are kept until they are written toge
 
 
 FORMER: Final = "*"  # in place of services: told before, and not on the list any more
+
+
+SUBSCRIBED: Final = "\x1d"  # begins, in place of services, what a subscriber wants to hear of
 
 
 class Person(NamedTuple):
@@ -107,6 +113,14 @@ def with_former(listed: Iterator[Person], former: Iterator[Person]) -> Iterator[
     while other is not None:
         yield other
         other = next(former, None)
+
+
+def with_subscribers(people: Iterator[Person], subscribed: Iterator[Person]) -> Iterator[Person]:
+    """Yield two lists as one, both by index; who stands in both comes twice, the subscriber last."""
+    first = next(subscribed, None)
+    if first is None:  # as hardly any list of millions has them
+        return people
+    return merge(people, chain([first], subscribed), key=attrgetter("mailbox"))
 
 
 def _grouped(lines: list[str]) -> Iterator[Person]:

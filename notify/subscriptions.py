@@ -51,10 +51,7 @@ class Wish:
 
     def is_about(self, policy: PolicyId, services: Collection[str]) -> bool:
         """Return whether it is about a policy that covers some services; none are all of them."""
-        covered = bool(self.services) and (
-            not services or not set(services).isdisjoint(self.services)
-        )
-        return self.everything or policy in self.policies or covered
+        return is_about(self.policies, self.services, policy=policy, covering=services)
 
     def is_due(self, *, must_be_told: bool, with_digest: bool) -> bool:
         """Return whether something is to be mailed now, with the week's digest or without it."""
@@ -71,6 +68,22 @@ class Wish:
             policies=tuple(sorted({*self.policies, *former.policies})),
             services=tuple(sorted({*self.services, *former.services})),
         )
+
+
+def is_about(
+    policies: Collection[str],
+    services: Collection[str],
+    *,
+    policy: PolicyId,
+    covering: Collection[str],
+) -> bool:
+    """Return whether who named some policies and services means one that covers services.
+
+    Who named none means all; a policy that covers none covers all.
+    """
+    if not (policies or services) or policy in policies:
+        return True
+    return bool(services) and (not covering or not set(covering).isdisjoint(services))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
