@@ -19,6 +19,8 @@ from archive.workspace import Workspace
 from notify.chain import Event
 from notify.commitments import mail_document, mail_hash
 from notify.ledger import Ledger
+from notify.ledger_consents import KIND as ANSWER
+from notify.ledger_consents import answers_on_record
 from notify.ledger_heads import Head, head_of, refuse_foreign
 from notify.ledger_holds import standing_holds
 from notify.ledger_persons import PersonRows, person_rows
@@ -74,7 +76,12 @@ def export_person(
         refuse_foreign(connection, heads)
         found = person_rows(connection, ledger.seals, named)
         listed = [*_listed(recipients, found, named)]
+        names = {*found.names, named.strip(), *(one.id for one in listed)}
+        answered = [event for event in chain(connection) if event.kind == ANSWER]
+        answers = answers_on_record(connection, ledger.seals, names, events=answered)
         events = events_about(connection, found.ids)
+        told_of = {one.event for one in answers}
+        events += [event for event in answered if event.number in told_of]
         told = tellings_of(
             connection,
             ledger.seals,
@@ -93,6 +100,7 @@ def export_person(
             texts=texts,
             tellings=told,
             erased_on=tuple(_erasures(events)),
+            answers=answers,
             holds=tuple(
                 f"A hold keeps this record: {one.why} (since {one.at[:10]}, by {one.by})."
                 for one in standing_holds(connection, ledger.seals)

@@ -11,9 +11,17 @@ from enum import StrEnum
 from typing import Final
 
 from archive.revisions import PolicyId, RevisionId
+from notify.answers import AnswerKind
 from notify.carriers import DeliveryId, NoticeId
 from notify.deliveries import DeliveryState
 from notify.provider_events import EventKind
+
+_ANSWERS: Final[Mapping[AnswerKind, str]] = {
+    AnswerKind.SEEN: "The notice stood on their screen",
+    AnswerKind.ACCEPTED: "They accepted the text",
+    AnswerKind.CONSENTED: "They consented, for the purpose \u201c{purpose}\u201d",
+    AnswerKind.REFUSED: "They refused or took back their consent, for the purpose \u201c{purpose}\u201d",
+}
 
 
 class Verdict(StrEnum):
@@ -91,6 +99,27 @@ class Report:
     post: str  # hash of the post it came in
     checked: str  # how it is known that they said so, as far as it is
     kept: bool  # whether the whole post is still kept, sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerOnRecord:
+    """What a person said of one very text in a product, as the product reported it."""
+
+    id: str
+    at: str  # in UTC, ISO 8601
+    event: int | None  # its number in the chain; None: the chain does not have it
+    service: str
+    policy_id: PolicyId
+    revision: RevisionId
+    version: str  # the hash of the text
+    kind: AnswerKind
+    purpose: str  # of a consent; empty for the rest
+    key: str  # the id of the key that the product signed with
+
+    @property
+    def what(self) -> str:
+        """What was said, in words that claim no more."""
+        return _ANSWERS[self.kind].format(purpose=self.purpose)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,5 +257,6 @@ class Dossier:
     texts: tuple[TextOnRecord, ...]
     tellings: tuple[Telling, ...]
     erased_on: tuple[str, ...]
+    answers: tuple[AnswerOnRecord, ...]  # given in products
     holds: tuple[str, ...]
     notes: tuple[str, ...]  # what is not known, beside what each telling says

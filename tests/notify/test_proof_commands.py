@@ -11,15 +11,20 @@ from typing import Any
 import click
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import insert
 
 from fairnotice import fairnotice
+from notify.answers import subject_line
 from notify.errors import NotifyError
 from notify.ledger import open_ledger
+from notify.ledger_database import hold as hold_chain
+from notify.ledger_events import record
 from notify.ledger_heads import ForeignHead, head_of
 from notify.ledger_holds import Held
 from notify.ledger_persons import NobodyFound
 from notify.personal_files import holds_any, written_forms
 from notify.proof_bundles import BundleExists
+from notify.schema import answer as answer_table
 from tests.notify.test_ledger_proofs import checked, unpacked
 from tests.repositories import PolicyRepository
 
@@ -112,6 +117,42 @@ def test_the_page_for_a_court_says_in_words_what_is_known_and_what_is_not(tmp_pa
         assert words in page, words
     assert "<script" not in page
     assert "http" not in page.replace("http-equiv", "").partition("<body>")[0]
+
+
+def test_what_a_person_answered_in_a_product_is_evidence_bound_to_the_text(
+    tmp_path: Path,
+) -> None:
+    ledger = open_ledger(os.environ, root=Path.cwd())
+    for number, (who, kind, purpose) in enumerate(
+        (("c-1", "consented", "training"), ("c-1", "refused", "training"), ("c-2", "seen", ""))
+    ):
+        facts = {"policy": "privacy", "revision": f"r{number}", "version": f"sha256:{'0' * 64}"}
+        facts |= {"kind": kind, "purpose": purpose}
+        line = subject_line("messaging", who)
+        row = {"id": f"a{number}", "service": "messaging", "subject": ledger.seals.index(line)}
+        row |= {"key": "k1", "request": f"q{number}", **facts}
+        with ledger.writing() as connection:
+            hold_chain(connection)
+            at = ledger.moment(connection)
+            connection.execute(insert(answer_table).values(**row, at=at))
+            told = {"answer": f"a{number}", "service": "messaging", **facts}
+            record(connection, at=at, kind="answer", plan=None, facts=told)
+    file = tmp_path / "evidence.zip"
+
+    run("evidence", "--person", ADA, "--to", str(file), *TODAY)
+
+    folder = unpacked(file)
+    found = json.loads((folder / "record.json").read_text(encoding="utf-8"))["answers"]
+    assert [(one["revision"], one["kind"]) for one in found] == [
+        ("r0", "consented"),
+        ("r1", "refused"),
+    ]
+    lines = (folder / "chain.jsonl").read_text(encoding="utf-8").splitlines()
+    chain = [json.loads(line) for line in lines]
+    shown = [line["body"] for line in chain if line["kind"] == "answer" and "body" in line]
+    assert [json.loads(body)["answer"] for body in shown] == ["a0", "a1"]
+    assert all(one["event"] for one in found)
+    assert checked(folder).returncode == 0
 
 
 def test_evidence_is_held_against_what_others_have_kept(tmp_path: Path) -> None:

@@ -5,11 +5,12 @@ from datetime import date
 
 import pytest
 
-from archive.revisions import PolicyId
+from archive.revisions import PolicyId, RevisionId
+from notify.answers import AnswerKind
 from notify.carriers import DeliveryId, NoticeId
 from notify.deliveries import DeliveryState
 from notify.proof_pages import period_of, person_page, reasons_of, summary_of
-from notify.proofs import Dossier, LawfulDay, Report, Telling, Verdict
+from notify.proofs import AnswerOnRecord, Dossier, LawfulDay, Report, Telling, Verdict
 from notify.provider_events import EventKind
 
 S, V = DeliveryState, Verdict
@@ -55,6 +56,7 @@ def a_dossier(*tellings: Telling) -> Dossier:
         texts=(),
         tellings=tellings,
         erased_on=(),
+        answers=(),
         holds=(),
         notes=(),
     )
@@ -146,3 +148,38 @@ def test_what_the_mail_service_reported_stands_with_how_that_is_known() -> None:
     assert "<td>bounced, 5.1.1</td>" in page
     assert "From sendgrid, taken in on 1 February 2027, 09:00:02; its signature was" in page
     assert "The whole report was forgotten since; its hash is <code>ffffffffffffffff</code>" in page
+
+
+@pytest.mark.parametrize(
+    ("kind", "purpose", "says"),
+    [
+        (AnswerKind.SEEN, "", "The notice stood on their screen"),
+        (AnswerKind.ACCEPTED, "", "They accepted the text"),
+        (AnswerKind.CONSENTED, "training", "They consented, for the purpose \u201ctraining\u201d"),
+        (
+            AnswerKind.REFUSED,
+            "training",
+            "They refused or took back their consent, for the purpose",
+        ),
+    ],
+)
+def test_an_answer_is_shown_for_what_it_is(kind: AnswerKind, purpose: str, says: str) -> None:
+    answer = AnswerOnRecord(
+        id="a1",
+        at="2027-02-01T09:00:00+00:00",
+        event=7,
+        service="messaging",
+        policy_id=PolicyId("privacy"),
+        revision=RevisionId("2027-01-10-1a2b3c4d"),
+        version=f"sha256:{'0' * 64}",
+        kind=kind,
+        purpose=purpose,
+        key="k1",
+    )
+
+    page = person_page(replace(a_dossier(), answers=(answer,)), None)
+
+    assert f"<td>{says}" in page
+    assert "1 February 2027, 09:00:00 [7]" in page
+    assert "The service messaging, in a request signed with its key <code>k1</code></td>" in page
+    assert "No consent of theirs" not in page
