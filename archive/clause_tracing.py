@@ -7,7 +7,7 @@ from, and when one that was gone is back. They were set on 31 real histories of 
 revisions, against a direct comparison of versions far apart (`tests/benchmarks/test_lineage.py`).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from archive.clause_anchors import lasting_anchor, wording_anchor
@@ -272,11 +272,3 @@ class Tracer:
 
     def _alike_now(self, clause: int, text: int) -> float:
         return self._wordings.alike(self._own(clause), text)
-
-
-def traced(steps: Iterable[ClauseStep]) -> ClauseRecord:
-    """Return the record of a policy from its first revision's step, on an empty text, to its last."""
-    tracer = Tracer()
-    for step in steps:
-        tracer.take(step)
-    return tracer.record

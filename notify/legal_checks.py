@@ -12,7 +12,7 @@ from typing import Final
 from archive.declaration_places import places_in
 from archive.faults import Severity
 from archive.redactions import redaction_of
-from archive.register import Policy, Register
+from archive.register import Policy
 from archive.revisions import Revision
 from archive.settings import Settings
 from archive.texts import Texts
@@ -22,7 +22,7 @@ from notify.legal_faults import LegalFault
 from notify.legal_text_checks import ReadText, text_faults
 from notify.notice_clauses import notice_clause
 from notify.notice_words import notice_words
-from notify.periods_owed import PeriodOwed, period_owed, promised_by
+from notify.periods_owed import PeriodOwed
 from notify.policy_sentences import line_of, sentences_of
 from notify.profiles import OWN, profiles_of
 
@@ -62,34 +62,6 @@ def doubt_faults(owed: PeriodOwed, revision: Revision) -> Iterator[LegalFault]:
             line=doubt.line,
             commit=revision.commit,
         )
-
-
-def owed_before(
-    policy: Policy, revision: Revision, *, register: Register, settings: Settings, texts: Texts
-) -> PeriodOwed:
-    """Return the notice owed before a revision applies, by the text it takes the place of."""
-    return period_owed(
-        policy=policy.id,
-        services=revision.services,
-        settings=settings,
-        in_force=promised_by(
-            text_before(policy, revision),
-            policies=register.policies,
-            texts=texts,
-            settings=settings,
-        ),
-    )
-
-
-def text_before(policy: Policy, revision: Revision) -> Revision | None:
-    """Return the text that applied when a revision was published; None where there was none."""
-    place = policy.revisions.index(revision)
-    applied = (
-        earlier
-        for earlier in policy.revisions[:place]
-        if earlier.applies_from and earlier.applies_from <= revision.published_on
-    )
-    return max(applied, key=lambda one: one.applies_from or date.min, default=None)
 
 
 def read_text(revision: Revision, *, settings: Settings, texts: Texts) -> ReadText:

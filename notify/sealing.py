@@ -155,7 +155,7 @@ def unindexed(row: str) -> str:
 
 
 def _without_key(sealed: str, place: Place, purpose: Purpose) -> str:
-    id_ = sealed[:ID_LENGTH]
+    id_ = sealed_by(sealed)
     if len(id_) < ID_LENGTH or not set(id_) <= set("0123456789abcdef"):
         return f"a value in {place} of the ledger is not sealed; restore a backup"
     return (

@@ -17,8 +17,9 @@ from archive.fault_codes import FAULTS, PROPOSALS, VERIFICATION
 from archive.faults import Fault
 from archive.workspace import open_workspace
 from notify.decisions import RegisterJudgements, revision_key
-from notify.legal_checks import doubt_faults, legal_faults, owed_before
+from notify.legal_checks import doubt_faults, legal_faults
 from notify.legal_faults import merged
+from tests.notify.owed import owed_before
 from tests.repositories import PolicyRepository
 
 TODAY: Final = date(2027, 1, 15)

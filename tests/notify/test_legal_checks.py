@@ -9,9 +9,10 @@ from archive.revisions import PolicyId
 from archive.settings import Settings
 from archive.workspace import Workspace, open_workspace
 from notify.decisions import RegisterJudgements, revision_key
-from notify.legal_checks import doubt_faults, legal_faults, owed_before, read_text
+from notify.legal_checks import doubt_faults, legal_faults, read_text
 from notify.periods_owed import InForce, period_owed
 from notify.promises import Promise, Promises
+from tests.notify.owed import owed_before
 from tests.repositories import PolicyRepository
 
 SETTINGS = """
