@@ -16,12 +16,14 @@ from archive.revisions import Language, RevisionId
 from archive.settings import Settings
 from notify.announcements import is_to_remind
 from notify.carriers import NoticeId
+from notify.concerns import by_day, concerns, reasons_of, services_of
 from notify.corrections import corrections_of, taken_back_of, told_texts_of, withdrawals_of
 from notify.duties import Duty
 from notify.links import LinkRules, link_rules
 from notify.mailboxes import read_mailbox
 from notify.mails import notice_mail, sender
-from notify.notices import RedlineOf, language_of, make_notice
+from notify.notice_making import make_notice
+from notify.notices import RedlineOf, language_of
 from notify.plans import Entry, Exclusion, Known, PlannedNotice, Wording
 from notify.reader_words import greeter, shared_words
 from notify.recipients import no_mailbox
@@ -190,12 +192,12 @@ class Entries:
     def _new_choice(self, person: Person, known: Known) -> _Choice:
         former = person.services == FORMER
         subscribed = person.services.startswith(SUBSCRIBED)
-        services = None if former or subscribed else _services(person)
+        services = None if former or subscribed else services_of(person)
         joined = date.fromisoformat(person.joined) if person.joined else None
         mine = [
             duty
             for duty in self.due
-            if (wants(person.services, duty) if subscribed else _concerns(duty, services))
+            if (wants(person.services, duty) if subscribed else concerns(duty, services))
         ]
         corrections = corrections_of(mine, joined, known, former=former)
         untold = [
@@ -206,7 +208,7 @@ class Entries:
         taken_back = taken_back_of(self.withdrawn, known)
         told_texts = told_texts_of(untold, known)
         told = []
-        for day, some in [*_by_day(untold, joined), *taken_back]:
+        for day, some in [*by_day(untold, joined), *taken_back]:
             language = language_of(some, Language(person.language))
             planned = self._planned(
                 some,
@@ -216,7 +218,7 @@ class Entries:
                 told_texts=told_texts,
                 courtesy=subscribed,
             )
-            titles = _reasons(some, services, self.settings)
+            titles = reasons_of(some, services, self.settings)
             wording = self._wording(
                 planned,
                 titles,
@@ -236,7 +238,7 @@ class Entries:
         some = [
             duty
             for duty in self.reminders
-            if _concerns(duty, services)
+            if concerns(duty, services)
             if is_to_remind(
                 duty,
                 covered=known.covered,
@@ -249,7 +251,7 @@ class Entries:
             return []
         spoken = language_of(some, Language(language))
         planned = self._planned(some, day=self.today, language=spoken, reminds=True)
-        titles = _reasons(some, services, self.settings)
+        titles = reasons_of(some, services, self.settings)
         named = services is not None
         return [
             self._told_by(
@@ -327,31 +329,3 @@ class Entries:
     @cached_property
     def _rules(self) -> LinkRules:
         return link_rules(self.settings)
-
-
-def _services(person: Person) -> frozenset[str] | None:
-    return frozenset(person.services.split(";")) if person.services else None
-
-
-def _concerns(duty: Duty, services: frozenset[str] | None) -> bool:
-    return services is None or not duty.services or not services.isdisjoint(duty.services)
-
-
-def _by_day(due: Sequence[Duty], joined: date | None) -> list[tuple[date, list[Duty]]]:
-    """Group what one reader must be told by the day it applies to them."""
-    days = sorted({duty.day_for(joined) for duty in due})
-    return [(day, [duty for duty in due if duty.day_for(joined) == day]) for day in days]
-
-
-def _reasons(
-    due: Sequence[Duty], services: frozenset[str] | None, settings: Settings
-) -> tuple[str, ...]:
-    """Return the titles of the reader's services that the duties concern."""
-    concerned = {s for duty in due for s in duty.services}
-    everywhere = any(not duty.services for duty in due)
-    return tuple(
-        service.title
-        for service in settings.services
-        if everywhere or service.id in concerned
-        if services is None or service.id in services
-    )

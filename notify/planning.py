@@ -22,10 +22,10 @@ from notify.entries import Entries, Tally
 from notify.events_owed import event_days, events_owed, events_taken_back, with_events
 from notify.list_headers import takes_courtesy
 from notify.list_readings import ListReading
-from notify.mails import sender
 from notify.notices import RedlineOf, changed_passages
-from notify.owing import Owing, owing, without_a_medium
+from notify.owing import Owing, owing
 from notify.periods_owed import PromisedBy, nothing_promised
+from notify.plan_warnings import warnings_of
 from notify.plans import Exclusion, Override, Part, Plan, PlanDigest, Standing, ToldBefore, Write
 from notify.profiles import unknown_policies
 from notify.recipients import Listed, Recipient, no_mailbox
@@ -150,7 +150,7 @@ def make_plan(
         periods=tuple(one.period(register.today) for one in due.new),
         services=reach_by_service(tally.by_services, settings.services),
         settling=tuple(map(str, due.settling)),
-        warnings=tuple(_warnings(entries, reading, due.new)),
+        warnings=tuple(warnings_of(entries, reading, due.new)),
         override=override,
     )
 
@@ -296,31 +296,3 @@ def _too_often(tally: Tally) -> Iterator[Refusal]:
         people = "1 person" if tally.twice == 1 else f"{tally.twice:,} people"
         message = f"{people} would get two notices in a day; give the policies one day, or wait"
         yield Refusal(message=message, may_be_overridden=True)
-
-
-def _warnings(entries: Entries, reading: ListReading, new: Sequence[Owing]) -> Iterator[str]:
-    """Yield what a person should know before approving."""
-    settings, tally = entries.settings, entries.tally
-    for one in new:
-        yield from one.warnings(entries.today)
-    yield from without_a_medium(new, entries.notices, tally.unreached)
-    yield from reading.warnings()
-    for planned in entries.notices:
-        for target in planned.mail.unlinked:
-            yield f"not a link in the mail, as notice.link_hosts does not name its host: {target}"
-    if tally.former:
-        people = "1 person was" if tally.former == 1 else f"{tally.former:,} people were"
-        yield f"{people} told before and left the list since; they hear that it is not so any more"
-    if tally.subscribers:
-        people = "1 person gets" if tally.subscribers == 1 else f"{tally.subscribers:,} people get"
-        yield f"{people} a courtesy mail, as they asked for it; they count beside those on the list"
-    if reading.without_services:
-        yield f"{reading.without_services} recipients name no service and count for all"
-    for (wanted, got), count in sorted(tally.other_language.items()):
-        people = "1 person" if count == 1 else f"{count:,} people"
-        yield f"{people} asked for {wanted} and get the text in {got}"
-    if entries.notices and not settings.notice.legal_from:
-        from_ = sender(settings)
-        yield f"notice.legal_from is missing; the mails come from {from_.name} <{from_.address}>"
-    if entries.notices and not settings.postal_address:
-        yield "postal_address is missing in the settings; the mails name none"

@@ -25,7 +25,8 @@ from notify.mails import (
     sender,
     subject_of,
 )
-from notify.notices import Notice, make_notice
+from notify.notice_making import make_notice
+from notify.notices import Notice
 from notify.reader_words import Marks, all_words, greeter, shared_words
 from notify.words_owed import duties
 from tests.notify.builders import (

@@ -10,7 +10,8 @@ from archive.redlines import Redline
 from archive.revisions import BlobId, Language, State
 from archive.settings import Redaction
 from notify.duties import Duty
-from notify.notices import InvalidNotice, Notice, language_of, make_notice
+from notify.notice_making import make_notice
+from notify.notices import InvalidNotice, Notice, language_of
 from notify.words_owed import duties
 from tests.notify.builders import (
     ENGLISH,
