@@ -186,8 +186,8 @@ def test_who_was_told_of_a_text_that_another_replaces_reads_what_differs_from_it
     said = "We told you of another text before. This one differs from it in these words:"
     for words in (told.mail.text, told.mail.html):
         assert said in " ".join(words.split())
-    assert "for [-90-] {+120+} days" in told.mail.text  # and from the text in force:
-    assert "for [-30-] {+120+} days" in told.mail.text
+    assert "for [-90-]{+120+} days" in told.mail.text  # and from the text in force:
+    assert "for [-30-]{+120+} days" in told.mail.text
     link = "https://policies.example.com/privacy/2027-03-01/"
     assert f"The text that we told you of before: {link}" in told.mail.text
     assert "before. This one" not in " ".join(others.mail.text.split())
