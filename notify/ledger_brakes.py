@@ -96,7 +96,12 @@ def braked(connection: Connection) -> Mapping[int, Brake]:
 
 
 def paused(ledger: Ledger) -> str | None:
-    """Return what is paused, by whom and how it goes on, in a line; None where nothing is."""
+    """Return the first that is paused, by whom and how it goes on; None where nothing is."""
+    return next(iter(all_paused(ledger)), None)
+
+
+def all_paused(ledger: Ledger) -> list[str]:
+    """Return what is paused, by whom and how it goes on, a line each."""
     query = (
         select(_brake.c.plan, _brake.c.by, _plan.c.hash)
         .join(_plan, _plan.c.number == _brake.c.plan, isouter=True)
@@ -104,11 +109,13 @@ def paused(ledger: Ledger) -> str | None:
         .order_by(_brake.c.plan)
     )
     with ledger.reading() as connection:
-        row = connection.execute(query).first()
-    if row is None:
-        return None
-    what, which = (f"plan {row.hash[:12]}", row.hash[:12]) if row.plan else ("all", "--all")
-    return f'{what} is paused by {row.by}; run: fairnotice notify resume {which} --by "WHO"'
+        rows = connection.execute(query).all()
+    return [_paused(row.by, row.hash[:12] if row.plan else None) for row in rows]
+
+
+def _paused(by: str, hash_: str | None) -> str:
+    what, which = (f"plan {hash_}", hash_) if hash_ else ("all", "--all")
+    return f'{what} is paused by {by}; run: fairnotice notify resume {which} --by "WHO"'
 
 
 def _cancel_some(ledger: Ledger, plan: int) -> int:

@@ -19,6 +19,7 @@ from notify.ledger import Ledger
 from notify.ledger_batches import Room
 from notify.ledger_brakes import EVERYTHING, braked, pause_by_limits
 from notify.ledger_canaries import canaries, canary_delivered_after
+from notify.ledger_database import hold
 from notify.ledger_events import Entry, record
 from notify.ledger_sample_counts import (
     ends_known,
@@ -74,6 +75,7 @@ class Sampling:
 def begin_samples(ledger: Ledger, sampling: Sampling, plans: Collection[int] | None) -> None:
     """Write down the samples of the plans that may go and are large enough to have one."""
     with ledger.writing() as connection:
+        hold(connection)  # another sender may begin at the same moment
         at = ledger.moment(connection)
         for plan in connection.execute(_without(plans)).scalars().all():
             shares = sample_of(_planned(connection, plan), least=sampling.least)
@@ -209,6 +211,19 @@ def _stop(work: Work, sampling: Sampling, plan: int, limit: str) -> None:
         )
         pause_by_limits(connection, plan, why=limit, at=work.now)
         work.entries.append(Entry("limit", plan, {"why": limit}))
+
+
+def waiting_for_samples(ledger: Ledger) -> list[str]:
+    """Return which plans wait until their sample was heard of, a line each."""
+    with ledger.reading() as connection:
+        rows = connection.execute(_of(None).where(_sample.c.passed_at.is_(None))).all()
+        held = braked(connection)
+        return [
+            f"plan {_hash(connection, row.plan)} waits for what is heard of its first"
+            f" {sum(shares_of(row).values()):,} mails; run: fairnotice notify send"
+            for row in rows
+            if row.plan not in held and _planned(connection, row.plan)
+        ]
 
 
 def _of(plans: Collection[int] | None) -> Select[Any]:

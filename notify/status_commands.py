@@ -13,10 +13,12 @@ from archive.workspace import open_workspace
 from notify.errors import NotifyError
 from notify.ledger import Ledger, open_ledger, withheld
 from notify.ledger_audit import check_states
+from notify.ledger_brakes import all_paused
 from notify.ledger_due import Due, what_is_due
 from notify.ledger_holds import standing_holds
 from notify.ledger_reconcile import what_settles
 from notify.ledger_rows import PlanStatus
+from notify.ledger_samples import waiting_for_samples
 from notify.ledger_standing import standing_of
 from notify.ledger_status import plan_statuses
 from notify.notice_markdown import status_markdown
@@ -55,10 +57,15 @@ def status_command(
     if form == "markdown":
         click.echo(status_markdown(found), nl=False)
         return
-    for line in status_lines(found, withheld(ledger), holds):
+    for line in (*status_lines(found, withheld(ledger), holds), *_what_waits(ledger)):
         click.echo(safe(line))
     if (advice := what_settles(ledger)) is not None:
         click.echo(advice)
+
+
+def _what_waits(ledger: Ledger) -> list[str]:
+    """Return what people or samples hold up, a line each, with what lets it go on."""
+    return [*all_paused(ledger), *waiting_for_samples(ledger)]
 
 
 def _named(plans: Sequence[PlanStatus], hashes: Sequence[str]) -> Sequence[PlanStatus]:

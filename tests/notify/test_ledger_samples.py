@@ -3,6 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
@@ -16,7 +17,7 @@ from notify.ledger_batches import claim_next
 from notify.ledger_brakes import NothingToHold, pause, paused, resume
 from notify.ledger_canaries import send_canary
 from notify.ledger_database import moment_of
-from notify.ledger_samples import SampleHeld, Sampling, begin_samples, room_in
+from notify.ledger_samples import SampleHeld, Sampling, begin_samples, room_in, waiting_for_samples
 from notify.ledger_work import Work
 from notify.mailboxes import Mailbox
 from notify.provider_events import EventKind, ProviderEvent
@@ -123,6 +124,8 @@ def test_without_events_the_rest_is_held_and_the_next_run_looks_again(database: 
 
     with pytest.raises(SampleHeld, match="the canary that was sent after them has not arrived"):
         provider.send()
+    (line,) = waiting_for_samples(provider.ledger)
+    assert line.endswith("its first 20 mails; run: fairnotice notify send")
 
     assert totals(provider.ledger) == {S.ACCEPTED: 20, S.PLANNED: 40}
     provider.fates = {}
@@ -145,6 +148,7 @@ def test_a_sample_that_bounces_stops_the_plan_until_a_person_lets_it_go(database
 
     assert totals(provider.ledger)[S.PLANNED] == 240
     assert "is paused by the limits, as 20 of 60 mails" in (paused(provider.ledger) or "")
+    assert waiting_for_samples(provider.ledger) == []
     provider.bad = lambda _: None
     provider.send(least=60)  # nothing goes by itself
     assert totals(provider.ledger)[S.PLANNED] == 240
@@ -245,6 +249,20 @@ def test_all_senders_together_keep_to_one_sample(database: str) -> None:
             sizes.append(len(batch.addressees) if batch else 0)
 
     assert sizes == [7, 7, 7, 7, 2, 0]
+
+
+def test_senders_that_begin_at_the_same_moment_agree_on_one_sample(database: str) -> None:
+    ledger = approved(database, 100)
+
+    def begin(_: int) -> None:
+        begin_samples(ledger, Sampling(least=30, say=lambda _: None), None)
+
+    with ThreadPoolExecutor(max_workers=6) as senders:
+        list(senders.map(begin, range(6)))
+
+    with ledger.reading() as connection:
+        (plan,) = connection.exec_driver_sql("SELECT plan FROM sample").scalars()
+    assert plan == 1
 
 
 def test_who_joins_later_is_told_without_another_sample(database: str) -> None:
