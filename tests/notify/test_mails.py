@@ -1,5 +1,6 @@
 """The mail: what people read in ten seconds, all the rest, and nothing that should not be there."""
 
+import html
 import re
 from dataclasses import replace
 from typing import Any
@@ -169,6 +170,7 @@ def test_the_words_are_shown_before_and_after() -> None:
     page = page_for(made)
     assert re.search(r'<del style="[^"]*line-through">30</del>', page)
     assert re.search(r'<ins style="[^"]*underline">90</ins>', page)
+    assert "</del>\u2009<ins" in html.unescape(page)  # never 3090, not even without styles
 
 
 def test_links_lead_to_both_texts_and_the_redline() -> None:
