@@ -69,6 +69,7 @@ class PlanStatus:
     outcomes: Mapping[tuple[DeliveryState, ...], int]  # recipients, by the states of their mails
     reasons: Mapping[str, int]  # recipients who are excluded, by reason
     services: tuple[ServiceTold, ...] = ()
+    planned_by: str | None = None  # None: nobody was named
 
 
 def services_in(written: str) -> tuple[ServiceTold, ...]:

@@ -156,4 +156,5 @@ def _status_of(connection: Connection, plan: Any, tally: _Tally) -> PlanStatus:
         outcomes=+people.outcomes,
         reasons=dict(people.reasons),
         services=services_in(plan.services),
+        planned_by=plan.planned_by,
     )

@@ -84,7 +84,8 @@ def status_markdown(plans: Sequence[PlanStatus]) -> str:
 
 def _stands(plan: PlanStatus) -> str:
     approval = f"approved by {prose(plan.approved_by)}" if plan.approved_by else "not approved yet"
-    return f"Plan {code(plan.hash[:_SHOWN])} of {plan.today}, {approval}. {_people(plan)}"
+    made = f"made by {prose(plan.planned_by)}, " if plan.planned_by else ""
+    return f"Plan {code(plan.hash[:_SHOWN])} of {plan.today}, {made}{approval}. {_people(plan)}"
 
 
 def _head(plan: PlanPreview) -> Iterator[str]:

@@ -158,6 +158,7 @@ def status_document(plans: Iterable[PlanStatus], holds: Iterable[Hold]) -> dict[
                 "today": plan.today,
                 "recipients": plan.recipients,
                 "override": plan.override,
+                "planned_by": plan.planned_by,
                 "approved_by": plan.approved_by,
                 "approved_at": plan.approved_at,
                 "outcomes": {" and ".join(s): count for s, count in sorted(plan.outcomes.items())},
@@ -195,7 +196,8 @@ def status_lines(
         yield "No notice was planned yet."
     for plan in plans:
         approval = f"approved by {plan.approved_by}" if plan.approved_by else "not approved yet"
-        yield f"Plan {plan.hash[:12]} of {plan.today}, {approval}"
+        made = f"made by {plan.planned_by}, " if plan.planned_by else ""
+        yield f"Plan {plan.hash[:12]} of {plan.today}, {made}{approval}"
         yield f"  {_recipients(plan.recipients)}: {_outcomes(plan)}"
         if plan.override:
             yield f"  against the rules, taken on by {plan.override}"

@@ -262,6 +262,7 @@ def test_the_settings_may_let_one_person_plan_and_approve(
     repository.write("fairnotice.toml", SETTINGS + "[notice]\nown_approval = true\n")
 
     assert "is approved by A. Counsel" in run("approve", "--by", "A. Counsel").stdout
+    assert ", made by A. Counsel, approved by A. Counsel" in run("status").stdout
 
 
 @pytest.mark.usefixtures("_own_ledger")
