@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -29,6 +30,7 @@ from notify.web_events import PATH
 from tests.notify.hands import Hands
 from tests.notify.ledgers import Clock, a_ledger, approved, people, planned, totals
 from tests.notify.provider_posts import key, said, taken_in
+from tests.notify.test_ledger_proofs import checked, of_notice, unpacked
 from tests.notify.web_services import running_web
 
 S, K = DeliveryState, EventKind
@@ -157,6 +159,28 @@ def test_a_sample_that_bounces_stops_the_plan_until_a_person_lets_it_go(database
     provider.send(least=60)
 
     assert S.PLANNED not in totals(provider.ledger)  # what was seen does not stop it again
+
+
+def test_the_proof_of_a_notice_tells_of_its_sample_and_of_who_let_it_go_on(
+    database: str, tmp_path: Path
+) -> None:
+    provider = a_provider(database, 300)
+    provider.bad = lambda number: K.BOUNCED if number % 3 == 0 else None
+    with pytest.raises(SampleHeld):
+        provider.send(least=60)
+    resume(provider.ledger, plan=_hash(provider), by="Counsel")
+    provider.send(least=60)
+
+    folder = unpacked(of_notice(provider.ledger, tmp_path / "n.zip").file)
+
+    assert checked(folder).returncode == 0
+    chain = (folder / "chain.jsonl").read_text(encoding="utf-8")
+    with provider.ledger.reading() as connection:
+        kinds = connection.exec_driver_sql("SELECT kind FROM event ORDER BY number").scalars()
+        own = ("sample", "limit", "sample-passed", "resume")
+        steps = [kind for kind in kinds if kind in own]
+    assert steps == ["sample", "limit", "sample-passed", "resume"]
+    assert "Counsel" in chain
 
 
 def test_complaints_stop_it_as_well(database: str) -> None:
