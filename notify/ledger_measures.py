@@ -20,6 +20,7 @@ from notify.schema import gate as _gate
 from notify.schema import ledger as _ledger
 from notify.schema import notice as _notice
 from notify.schema import plan as _plan
+from notify.schema import sample as _sample
 
 _OLD_ENOUGH: Final = timedelta(hours=1)  # for the events of a mail to have come
 
@@ -36,6 +37,7 @@ class LedgerMeasures:
     handed_over: int  # an hour ago, and accepted or more
     hearing: Hearing
     doubted: bool  # nothing goes out until a person has looked
+    over_limits: Mapping[str, bool]  # by plan that had a sample: whether its limits stopped it
     stopped: Mapping[str, bool]  # by carrier: whether it stopped everybody and took nothing since
     jobs_done: Mapping[str, datetime]  # when each was last done
     jobs_failing: Mapping[str, bool]  # whether the last try of each failed
@@ -56,6 +58,7 @@ def measure(ledger: Ledger) -> LedgerMeasures:
                 handed_over=in_all,
                 hearing=hearing(found, now=ledger.now(connection)),
                 doubted=connection.execute(select(_ledger.c.doubt)).scalar_one() is not None,
+                over_limits=_over_limits(connection),
                 stopped=_stopped(connection),
                 jobs_done={job.name: job.done_at for job in jobs if job.done_at},
                 jobs_failing={job.name: job.failing for job in jobs},
@@ -101,6 +104,12 @@ def _tell_by(connection: Connection) -> Mapping[str, date]:
         .group_by(_plan.c.hash)
     )
     return {row.hash[:12]: date.fromisoformat(row.day) for row in connection.execute(query)}
+
+
+def _over_limits(connection: Connection) -> Mapping[str, bool]:
+    """Return of each plan with a sample whether too many of its mails bounced or were called spam."""
+    query = select(_plan.c.hash, _sample.c.stopped_at).join(_plan, _plan.c.number == _sample.c.plan)
+    return {row.hash[:12]: row.stopped_at is not None for row in connection.execute(query)}
 
 
 def _stopped(connection: Connection) -> Mapping[str, bool]:

@@ -76,6 +76,12 @@ class LedgerCollector(Collector):
         )
 
         yield _by(
+            "over_limits",
+            "Whether a plan was stopped, as too many of its mails bounced or were called spam.",
+            "plan",
+            {plan: float(over) for plan, over in found.over_limits.items()},
+        )
+        yield _by(
             "carrier_stopped",
             "Whether a carrier stopped every sender, and took nothing since.",
             "carrier",

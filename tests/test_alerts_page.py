@@ -15,6 +15,7 @@ from sqlalchemy import text
 from fairnotice import fairnotice
 from notify.ledger import Ledger
 from notify.ledger_jobs import begin, done
+from notify.ledger_samples import Sampling, begin_samples
 from notify.web_collector import LedgerCollector
 from notify.web_measures import Measures
 from tests.notify.ledgers import a_ledger, approved, file_in, people, planned
@@ -87,6 +88,7 @@ def test_each_number_that_an_alert_looks_at_is_one_that_the_service_gives(tmp_pa
     stopping = "INSERT INTO gate (carrier, account, failures, reason) VALUES ('a', 'b', 0, '')"
     with sending.writing() as connection:
         connection.execute(text(stopping))
+    begin_samples(sending, Sampling(least=0, say=print), None)
     begin(sending, "head")
     done(sending, "head", said="")
     asked = {name for rule in RULES for name in re.findall(r"fairnotice_\w+", rule["expr"])}
@@ -148,6 +150,11 @@ CASES: dict[str, tuple[dict[str, str], set[str]]] = {
         {'fairnotice_carrier_stopped{carrier="sendgrid"}': "1+0x180"},
         set(),
     ),
+    "a plan whose mails bounce": (
+        {'fairnotice_over_limits{plan="p"}': "1+0x180"},
+        {"FairNoticeOverLimits"},
+    ),
+    "a plan that had a sample": ({'fairnotice_over_limits{plan="p"}': "0+0x180"}, set()),
     "a dead webhook": (
         {'fairnotice_hearing{shows="no events"}': "1+0x180"},
         {"FairNoticeNoEvents"},

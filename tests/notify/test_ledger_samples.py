@@ -18,6 +18,7 @@ from notify.ledger_batches import claim_next
 from notify.ledger_brakes import NothingToHold, pause, paused, resume
 from notify.ledger_canaries import send_canary
 from notify.ledger_database import moment_of
+from notify.ledger_measures import measure
 from notify.ledger_samples import SampleHeld, Sampling, begin_samples, room_in, waiting_for_samples
 from notify.ledger_work import Work
 from notify.mailboxes import Mailbox
@@ -151,6 +152,7 @@ def test_a_sample_that_bounces_stops_the_plan_until_a_person_lets_it_go(database
     assert totals(provider.ledger)[S.PLANNED] == 240
     assert "is paused by the limits, as 20 of 60 mails" in (paused(provider.ledger) or "")
     assert waiting_for_samples(provider.ledger) == []
+    assert measure(provider.ledger).over_limits == {_hash(provider): True}
     provider.bad = lambda _: None
     provider.send(least=60)  # nothing goes by itself
     assert totals(provider.ledger)[S.PLANNED] == 240
@@ -159,6 +161,7 @@ def test_a_sample_that_bounces_stops_the_plan_until_a_person_lets_it_go(database
     provider.send(least=60)
 
     assert S.PLANNED not in totals(provider.ledger)  # what was seen does not stop it again
+    assert measure(provider.ledger).over_limits == {_hash(provider): False}
 
 
 def test_the_proof_of_a_notice_tells_of_its_sample_and_of_who_let_it_go_on(
