@@ -34,7 +34,8 @@ NOT_OURS = (
     "script, style, template, code, pre, time, svg, select option, .md-nav, .md-header, .md-search,"
     " .md-top, .md-skip, .fn-text, .fn-summary, .fn-findings li, [lang]:not([lang='eo']), .fn-over,"
     " h1, .fn-in span, .fn-quote, .fn-sections dd, .md-copyright__highlight, .fn-wording__text,"
-    " .fn-clause-entry__title, .fn-clause-entry__words, .fn-languages li, .fn-choices > div"
+    " .fn-clause-entry__title, .fn-clause-entry__words, .fn-languages li, .fn-choices > div,"
+    " .fn-announcement p > span"
 )
 
 

@@ -168,7 +168,10 @@ def test_a_link_that_leads_nowhere_is_told_by_every_build(repository: PolicyRepo
 
 
 # Whatever stands in these is a text.
-TEXTS_ALONE = {"html", "words", "home", "history-page", "change-log", "compare-page"}
+TEXTS_ALONE = {
+    *("html", "words", "home", "history-page", "change-log", "compare-page"),
+    *("applied-page", "service-page"),
+}
 FORGED = ["[[1]]", '{"text": 1}', "[" * 100_000]
 
 
