@@ -1,5 +1,6 @@
 """Pages for readers: which policies are theirs, whom to ask, and what is held about them."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from site_overrides.held_page import held_page
 from site_overrides.pages import policy_ending, policy_heading
 from site_overrides.service_pages import service_page
 from tests.repositories import PolicyRepository, policy
+from tests.site_overrides.accessibility import violations
 from tests.site_overrides.builders import Page, opened_site, page_at
 from tests.site_overrides.header_server import served_with_headers
 
@@ -191,3 +193,38 @@ def test_a_reader_finds_the_policies_of_a_service(sample_site: Path, page: Brows
         assert page.get_by_role("heading", level=1).inner_text() == "Backup"
         names = page.locator(".fn-card h3").all_inner_texts()
         assert names == ["Backup Privacy Policy", "List of Sub-processors"]
+
+
+FOR_READERS = (
+    *("", "privacy/", "what-applied/?on=2020-05-01", "privacy/what-applied/?on=2020-05-01"),
+    *("for/messaging/", "whom-to-ask/", "what-we-hold/", "embed/example/"),
+)
+
+
+@pytest.fixture(scope="module")
+def host(sample_site: Path) -> Iterator[str]:
+    with served_with_headers(sample_site) as address:
+        yield address
+
+
+@pytest.fixture(params=[("light", 1280), ("dark", 320)], ids=["light and wide", "dark and narrow"])
+def screen(page: BrowserPage, request: pytest.FixtureRequest) -> BrowserPage:
+    """A page on one of two screens, on which nothing moves."""
+    scheme, width = request.param
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.set_viewport_size({"width": width, "height": 900})
+    return page
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@pytest.mark.parametrize("address", FOR_READERS)
+def test_nobody_is_shut_out(
+    host: str, screen: BrowserPage, axe_core: Path, address: str
+) -> None:
+    screen.goto(f"{host}/{address}")
+    for summary in screen.locator("main summary").all():
+        summary.click()
+
+    assert violations(screen, axe_core) == []
+    assert screen.evaluate("document.documentElement.scrollWidth <= innerWidth")
