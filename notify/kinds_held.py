@@ -35,8 +35,9 @@ class HeldKind:
 def kinds_held(settings: Settings) -> tuple[HeldKind, ...]:
     """Return every kind of data that this program holds about readers by these settings."""
     told = _of_recipients(settings) if settings.recipients else ()
-    asked = _of_subscribers(settings) if settings.service_url else ()
-    mailed = (_NO_MORE_MAIL,) if settings.recipients or settings.service_url else ()
+    asks = settings.service_url and settings.notice.courtesy_from
+    asked = _of_subscribers(settings) if asks else ()
+    mailed = (_NO_MORE_MAIL,) if settings.recipients or asks else ()
     return (*_OF_READERS, *told, *asked, *mailed)
 
 

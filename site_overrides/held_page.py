@@ -7,6 +7,7 @@ from markupsafe import Markup
 from archive.contacts import contact_of
 from notify.kinds_held import kinds_held
 from site_overrides.sites import HELD, WHOM_TO_ASK, Site
+from site_overrides.subscribing import subscribe_form
 from site_overrides.templates import fill, link_from
 
 
@@ -31,8 +32,8 @@ def held_page(site: Site) -> Markup:
         speech,
         rows=rows,
         processors=settings.processors,
-        mails=settings.recipients is not None or settings.service_url is not None,
-        service_url=settings.service_url,
+        mails=len(rows) > 1,
+        subscribe=subscribe_form(settings, settings.language),
         contact=contact_of(None, contact=settings.contact, address=settings.postal_address),
         authorities_address=WHOM_TO_ASK if settings.authorities else None,
         link=link_from(HELD),

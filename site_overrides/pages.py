@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlencode
 
 from markupsafe import Markup
 
@@ -260,7 +259,6 @@ def policy_ending(
         speech_in(policy.language),
         policy=policy,
         contact=policy_contact(site, current),
-        subscribe_url=_subscribing(site, policy),
         authorities_address=WHOM_TO_ASK if site.settings.authorities else None,
         reviewed=current.front_matter.reviewed,
         current=current,
@@ -273,13 +271,6 @@ def policy_ending(
         gone_clauses=gone_clauses,
         link=link_from(site.policy_address(policy)),
     )
-
-
-def _subscribing(site: Site, policy: Policy) -> str | None:
-    """Return where readers ask for mails about a policy; None where nobody takes that."""
-    if site.settings.service_url is None or policy.retired:
-        return None
-    return f"{site.settings.service_url}subscribe?{urlencode({'policy': policy.id})}"
 
 
 def policy_contact(site: Site, revision: Revision) -> Contact | None:

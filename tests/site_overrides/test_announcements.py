@@ -118,6 +118,7 @@ def test_a_notice_is_hidden_on_every_page_by_the_readers_own_click(
     for address in ("", "terms/", "privacy/2027-03-01/changes/"):
         page.goto(f"{served}/{address}")
         assert page.locator(".md-banner").is_hidden()
+        assert page.locator("a").first.get_attribute("class") == "md-skip"
     assert page.context.cookies() == []
     assert complaints == []
 

@@ -17,7 +17,10 @@
   const hide = (item) => {
     item.hidden = true;
     const banner = item.closest(".md-banner");
-    if (banner) banner.hidden = !banner.querySelector(".fn-announcement:not([hidden])");
+    if (!banner || banner.querySelector(".fn-announcement:not([hidden])")) return;
+    const skip = banner.querySelector(".md-skip"); // leads past the rest of the page too
+    if (skip) banner.before(skip);
+    banner.hidden = true;
   };
 
   const remember = (change) => {
