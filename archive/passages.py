@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from itertools import chain
 
 from archive.alignment import Alignment, Match
+from archive.cells import CellPair
 from archive.changed_pictures import pictures_changed
 from archive.changes import Change, ChangeKind, Quote
-from archive.clauses import Block, Document
+from archive.clauses import Block, Document, Kind
 from archive.marks import Mark
 from archive.pieces import Word
 from archive.renumbering import (
@@ -82,6 +83,7 @@ class _Reader:
         self._moved_from = {move.old[0]: move for move in alignment.moves}
         self._moved_to = {move.new[0]: move for move in alignment.moves}
         self._wordings: dict[int, Wording] = {}
+        self._columns: dict[tuple[int, ...], Sequence[CellPair]] = {}
         pairs = [
             (old.blocks[match.old[0]], new.blocks[match.new[0]])
             for match in (*alignment.matches, *alignment.moves)
@@ -182,9 +184,19 @@ class _Reader:
             )
         return self._wordings[number]
 
-    def _compare(self, olds: Sequence[Block], news: Sequence[Block]) -> Wording:
+    def _compare_rows(self, old: Block, new: Block) -> Wording:
+        """Compare two rows by the columns of the first in their tables that lost one or got one."""
+        tables = _table(old), _table(new), len(old.cells), len(new.cells)
+        wording = self._compare([old], [new], columns=self._columns.get(tables, ()))
+        if any(None in pair for pair in wording.columns):
+            self._columns.setdefault(tables, wording.columns)
+        return wording
+
+    def _compare(
+        self, olds: Sequence[Block], news: Sequence[Block], *, columns: Sequence[CellPair] = ()
+    ) -> Wording:
         """Compare clauses; a link follows its heading to another anchor without leading elsewhere."""
-        wording = compare_wording(olds, news, self._vocabulary)
+        wording = compare_wording(olds, news, self._vocabulary, columns=columns)
         links = tuple(pair for pair in wording.links if pair not in self._renamed)
         return wording._replace(links=links)
 
@@ -198,7 +210,8 @@ class _Reader:
             ]
             kind = ChangeKind.FORMAT_ONLY if self._numbered_otherwise(match) else None
             return Passage(kind=kind, old=olds, new=news, places=match.new, leaves=leaves)
-        wording = self._compare(olds, news)
+        is_row = olds[0].kind is Kind.ROW
+        wording = self._compare_rows(olds[0], news[0]) if is_row else self._compare(olds, news)
         return Passage(
             kind=self._kind(match, wording),
             old=olds,
@@ -261,6 +274,11 @@ def _runs(old: Block, new: Block) -> Iterator[tuple[Run, Run]]:
 def _wordless(pictures: tuple[tuple[str, str], ...]) -> ChangeKind | None:
     """Return the kind of a clause without words that only one text has."""
     return ChangeKind.FORMAT_ONLY if pictures else None
+
+
+def _table(row: Block) -> int:
+    """Return the number of the table in which a row stands."""
+    return next((element.number for element in reversed(row.path) if element.tag == "table"), 0)
 
 
 def _outermost(document: Document, number: int) -> object:

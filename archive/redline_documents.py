@@ -26,7 +26,7 @@ del { color: light-dark(#8f1d18, #f4a9a2); text-decoration: line-through; }
 ins.moved, del.moved { color: light-dark(#3b4a9c, #b3c0ff); }
 ins.moved { text-decoration: underline dotted 2px; }
 .change { border-inline-start: 3px solid light-dark(#8a5a12, #d9a441); padding-inline-start: 0.6rem; margin-inline-start: -0.75rem; }
-:is(li, tr, dt, dd).change { border: 0; padding: revert; margin: revert; }
+:is(li, tr, dt, dd).change, :is(li, dd, td) .change { border: 0; padding: revert; margin: revert; }
 table { display: block; overflow-x: auto; border-collapse: collapse; }
 td, th { border: 1px solid #888; padding: 0.3em 0.6em; text-align: start; vertical-align: top; }
 .skip { position: absolute; inset-inline-start: -100vw; }

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from archive import cells, sentences
+from archive.cells import CellPair
 from archive.changes import Quote
 from archive.clause_words import ClauseWords
 from archive.clauses import Block, Kind
@@ -26,13 +27,23 @@ class Wording(NamedTuple):
     quotes: tuple[Quote, ...]  # the same sentences, their words marked
     links: tuple[tuple[str, str], ...]  # the old and new targets of links whose words stayed
     left: list[list[Word]]  # the old words of each old run, as they are marked
+    columns: tuple[CellPair, ...] = ()  # which cell of a row was compared with which
 
 
 def compare_wording(
-    old_blocks: Sequence[Block], new_blocks: Sequence[Block], vocabulary: Vocabulary
+    old_blocks: Sequence[Block],
+    new_blocks: Sequence[Block],
+    vocabulary: Vocabulary,
+    *,
+    columns: Sequence[CellPair] = (),
 ) -> Wording:
-    """Return what was kept, struck and inserted between matched clauses."""
-    comparison = _Comparison(ClauseWords(old_blocks), ClauseWords(new_blocks), vocabulary)
+    """Return what was kept, struck and inserted between matched clauses.
+
+    Rows are compared by their table's columns, where it is known which are which; else by the
+    words of their cells.
+    """
+    old, new = ClauseWords(old_blocks), ClauseWords(new_blocks)
+    comparison = _Comparison(old, new, vocabulary, columns)
     comparison.run()
     differing, quotes = comparison.differing, comparison.quotes
     if comparison.old.is_row and differing:  # one cell alone says too little
@@ -45,6 +56,7 @@ def compare_wording(
         tuple(quote for quote in quotes if any(part.mark is not Mark.KEPT for part in quote)),
         tuple(_changed_links(leaves)),
         comparison.left,
+        tuple(comparison.columns),
     )
 
 
@@ -99,8 +111,15 @@ class _Unit(NamedTuple):
 class _Comparison:
     """Goes through two clauses side by side and marks their words."""
 
-    def __init__(self, old: ClauseWords, new: ClauseWords, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self,
+        old: ClauseWords,
+        new: ClauseWords,
+        vocabulary: Vocabulary,
+        columns: Sequence[CellPair],
+    ) -> None:
         self.old, self.new, self._vocabulary = old, new, vocabulary
+        self.columns = columns
         self._old_code, self._new_code = vocabulary.encode(old.keys), vocabulary.encode(new.keys)
         self.leaves: list[list[Word]] = [[] for _ in new.runs]
         self.left: list[list[Word]] = [[] for _ in old.runs]
@@ -126,7 +145,9 @@ class _Comparison:
         if not old.is_row or not new.is_row:
             yield _Unit(old.sentences, new.sentences, None)
             return
-        for a, b in cells.align(old.cells(self._vocabulary), new.cells(self._vocabulary)):
+        if not self.columns:
+            self.columns = cells.align(old.cells(self._vocabulary), new.cells(self._vocabulary))
+        for a, b in self.columns:
             olds = [] if a is None else [s for s in old.sentences if old.run_at(s.start) == a]
             news = [] if b is None else [s for s in new.sentences if new.run_at(s.start) == b]
             yield _Unit(olds, news, b)

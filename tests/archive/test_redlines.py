@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from archive.changes import Change, ChangeKind
 from archive.clauses import visible_text
+from archive.marked_sentences import in_brackets
 from archive.marks import Mark
 from archive.redlines import Redline, compare
 from archive.rendering import render
@@ -607,3 +608,28 @@ def test_what_moves_elsewhere_or_is_reworded_on_the_way_is_a_change_of_its_own()
     assert [change.along for change in moved.changes] == [False, False]
     assert [change.along for change in apart.changes] == [False, True]
     assert [change.along for change in turned.changes] == [False, True, False]
+
+
+def test_the_rows_of_a_table_lose_the_column_that_its_head_lost() -> None:
+    old = (
+        "| Data | Kept for | Basis | Shared |\n| --- | --- | --- | --- |\n"
+        "| Logs | 30 days | consent | no |\n| Names | 2 years | contract | yes |"
+    )
+    new = (
+        "| Data | Basis | Shared |\n| --- | --- | --- |\n"
+        "| Logs | interest | no |\n| Names | contract | yes |"
+    )
+
+    def quotes(found: Redline) -> list[str]:
+        return [in_brackets(quote) for change in found.changes for quote in change.quotes]
+
+    assert quotes(redline(old, new)) == [
+        "Data | [-Kept for-] | Basis | Shared",
+        "Logs | [-30 days-] | [-consent-]{+interest+} | no",
+        "Names | [-2 years-] | contract | yes",
+    ]
+    assert quotes(redline(new, old)) == [
+        "Data | {+Kept for+} | Basis | Shared",
+        "Logs | {+30 days+} | [-interest-]{+consent+} | no",
+        "Names | {+2 years+} | contract | yes",
+    ]

@@ -13,6 +13,7 @@ export function passages(old, fresh, { matches, moves }, vocabulary) {
 
 class Reader {
   #wordings = new Map();
+  #columns = new Map();
 
   constructor(old, fresh, matches, moves, vocabulary) {
     Object.assign(this, { old, fresh, matches, vocabulary });
@@ -92,9 +93,23 @@ class Reader {
   #matched(match) {
     const olds = match.old.map((at) => this.old[at]);
     const news = match.fresh.map((at) => this.fresh[at]);
-    const wording = compareWording(olds, news, this.vocabulary);
+    const wording = olds[0].row ? this.#compareRows(olds[0], news[0]) : compareWording(olds, news, this.vocabulary);
     const [kind, links] = [this.#kind(olds, news, wording), changedLinks(wording.leaves)];
     return { kind, old: olds, fresh: news, leaves: wording.leaves, links };
+  }
+
+  // Compares two rows by the columns of the first in their tables that lost one or got one.
+  #compareRows(old, fresh) {
+    const [table, other] = [tableOf(old), tableOf(fresh)];
+    if (!this.#columns.has(table)) this.#columns.set(table, []);
+    const known = this.#columns.get(table);
+    const isOfThem = (each) =>
+      each.other === other && each.old === old.cells.length && each.fresh === fresh.cells.length;
+    const found = known.find(isOfThem);
+    const wording = compareWording([old], [fresh], this.vocabulary, found?.columns);
+    if (!found && wording.columns.some((pair) => pair.includes(null)))
+      known.push({ other, old: old.cells.length, fresh: fresh.cells.length, columns: wording.columns });
+    return wording;
   }
 
   #kind(olds, news, { leaves }) {
@@ -105,4 +120,5 @@ class Reader {
   }
 }
 
+const tableOf = ({ path }) => path.findLast(({ tag }) => /^<table\b/.test(tag));
 const differ = (leaves) => leaves.flat().some(({ mark }) => mark === "-" || mark === "+");

@@ -21,8 +21,10 @@ export function oneSided(clause, mark) {
 }
 
 // Returns { leaves, left }: the marked words of each new run, and those of each old run.
-export function compareWording(olds, news, vocabulary) {
+// Rows are compared by their table's columns, where it is known which are which.
+export function compareWording(olds, news, vocabulary, columns = null) {
   const comparison = new Comparison(new Words(olds, vocabulary), new Words(news, vocabulary), vocabulary);
+  comparison.columns = columns;
   comparison.run();
   return comparison;
 }
@@ -77,7 +79,8 @@ class Comparison {
     }
     const within = (words, run) =>
       run === null ? [] : words.sentences.filter(([start]) => words.runAt(start) === run);
-    for (const [a, b] of alignCells(old.cells, fresh.cells))
+    this.columns ??= alignCells(old.cells, fresh.cells);
+    for (const [a, b] of this.columns)
       yield { olds: within(old, a), news: within(fresh, b), leaf: b };
   }
 
