@@ -25,6 +25,7 @@ _NOT_WORDS: Final = re.compile(
     | \b(?:section|article|clause|paragraph|part|appendix|exhibit)s?\s+
       (?:[a-z]|[ivx]{{1,4}}|\d{{1,3}})?(?:[.\d]+|\([a-z0-9]{{1,3}}\)|\.[a-z]\b)*(?=\W|$)
       (?:(?<=\d)\s?\((?-i:[A-Z])[^()]{{0,80}}\))?   # the title of what is referred to
+    | (?<=[\s;,:])\((?:[ivx]{{1,5}}|[a-z])\)(?=\s)   # the number of an entry inside of a sentence
     | \b\d{{1,4}}(?:\.\d{{1,4}}){{2,}}\b | ^\d{{1,3}}\.\d{{1,3}}\s
     | ^\W{{0,3}}(?:\d{{1,3}}(?:\.\d{{1,3}})*|[a-z]|[ivx]{{1,5}})[.)]+(?:\s|$)
     """,

@@ -15,6 +15,11 @@ RULES = load_rules()
 
 HARMLESS = (
     pytest.param(
+        "We may (i) add rules to your site; and (ii) make other changes.",
+        "We may (a) add rules to your site; and (b) make other changes.",
+        id="entries inside of a sentence numbered otherwise",
+    ),
+    pytest.param(
         "You can close your account at any time.",
         "You can close your account at any moment.",
         id="account at any moment",
