@@ -39,8 +39,8 @@ _REMEMBERED: Final = 20_000  # of what many share; a list whose people share not
 class _Told(NamedTuple):
     """One notice, as people of some services get it."""
 
-    planned: PlannedNotice
     wording: Wording
+    language: Language  # in which it is told
     own_words: Callable[[str], tuple[str, ...]]  # of a reader's name
 
 
@@ -129,11 +129,11 @@ class Entries:
         if others:
             tally.reasons[Exclusion.SAME_MAILBOX] += len(others)
         made = []
-        for planned, wording, own_words in choice.told:
+        for wording, language, own_words in choice.told:
             notice = wording.notice
             tally.mails[notice] += 1
-            if planned.notice.told_in != person.language:
-                pair = Language(person.language), planned.notice.told_in
+            if language != person.language:
+                pair = Language(person.language), language
                 tally.other_language[pair] += 1
             lines = "\n".join((address, name, *own_words(name)))
             made.append(Entry(mailbox, first, notice, lines, wording, None, None))
@@ -146,11 +146,11 @@ class Entries:
         """Return who should be told by other means, such as a letter."""
         reason = Exclusion.NO_ADDRESS
         self.tally.reasons[reason] += len(person.ids)
-        for _, wording, _ in choice.told:
+        for wording, *_ in choice.told:
             self.tally.unreached[wording.notice] += len(person.ids)
         return [
             Entry(person.mailbox, id_, wording.notice, no_mailbox(id_), None, reason, None)
-            for _, wording, _ in choice.told
+            for wording, *_ in choice.told
             for id_ in person.ids
         ]
 
@@ -260,7 +260,8 @@ class Entries:
         ]
 
     def _told_by(self, planned: PlannedNotice, wording: Wording) -> _Told:
-        return _Told(planned, wording, greeter(planned.mail.marks, rules=self._rules))
+        own_words = greeter(planned.mail.marks, rules=self._rules)
+        return _Told(wording, planned.notice.told_in, own_words)
 
     def _planned(
         self,

@@ -9,9 +9,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 from uuid import UUID
 
+import msgspec
 from email_validator import EmailNotValidError, validate_email
 
 from archive.names import language_tag
@@ -43,8 +44,8 @@ _PLAIN_ADDRESS = re.compile(
 )
 
 
-class Row(NamedTuple):
-    """One row as its source gave it, by the names of the columns. A tuple: there are millions."""
+class Row(msgspec.Struct, frozen=True, gc=False):
+    """One row as its source gave it, by the names of the columns."""
 
     number: int
     values: Mapping[str, object]
