@@ -191,7 +191,7 @@ def _take(
         work.connection.execute(delete(_batch).where(_batch.c.id == id_))
         return None
     letter = _letter(work, plan, notice)
-    missing = {row.wording for row in found} - letter.wordings.keys()
+    missing = {wording for _, _, wording in found} - letter.wordings.keys()
     if missing:
         letter.wordings |= wordings_of(work.connection, plan=plan, notice=notice, numbers=missing)
     batch = batch_of(id_, letter.mail, found, wordings=letter.wordings, seals=ledger.seals)

@@ -38,6 +38,7 @@ from notify.sealing import Seals
 
 FILE: Final = "ledger.sqlite3"
 FIRST: Final = "0001"  # the schema that did not write its number where later ones do
+_LOG_PAGES: Final = 4_000  # 16 MB of log: a page that changes again and again is copied once
 _VALUES: Final = 999  # in a statement; what the SQLite of any Python takes
 _PATIENCE: Final = 60  # seconds that a writer waits for another one
 
@@ -287,6 +288,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.execute(f"PRAGMA busy_timeout = {_PATIENCE * 1000}")
     for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
         connection.execute(f"PRAGMA {pragma}")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}")
 
 
 def _begin_sqlite(connection: Connection) -> None:
