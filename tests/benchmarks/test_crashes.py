@@ -4,7 +4,8 @@ Each campaign is sent through the local SendGrid over HTTP, which delays, hangs 
 rate and posts its signed events twice and in no order. Its senders are killed by `kill -9` after
 their claims, before their calls, after the answers, and at random moments, until nobody is left.
 
-`FAIRNOTICE_BENCH_KILLS` may ask for fewer or more; the 200 take eight minutes on two busy cores.
+`FAIRNOTICE_BENCH_KILLS` may ask for fewer or more. A campaign of 600 people outlives 50 to 90 senders
+and takes two minutes on two busy cores; there are four at least.
 """
 
 import os
