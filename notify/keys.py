@@ -112,6 +112,11 @@ def key_of(purpose: Purpose, value: str) -> Key:
     return Key(id=KeyId(hashlib.sha256(b"id" + secret).hexdigest()[:ID_LENGTH]), secret=secret)
 
 
+def is_strong(value: str) -> bool:
+    """Return whether a value is long and mixed enough that nobody guesses it."""
+    return len(value) >= SHORTEST and len(set(value)) >= _FEWEST
+
+
 def _refuse_missing(environ: Mapping[str, str]) -> None:
     missing = [purpose for purpose in Purpose if not environ.get(purpose, "").strip()]
     if missing:
@@ -125,7 +130,7 @@ def _named(purpose: Purpose, written: str) -> tuple[Key, ...]:
         which = purpose if len(values) == 1 else f"value {number} of {purpose}"
         if not (value.isascii() and value.isprintable()) or " " in value:
             raise BadKeys(f"{which} holds a space or no plain character; make one: {MAKE_ONE}")
-        if len(value) < SHORTEST or len(set(value)) < _FEWEST:
+        if not is_strong(value):
             raise BadKeys(f"{which} is too short or too easily guessed; make one: {MAKE_ONE}")
     return tuple(key_of(purpose, value) for value in values)
 

@@ -17,6 +17,7 @@ from notify.commitments import is_erased, leaf_of, mail_hash, opened_salts, with
 from notify.deliveries import DeliveryState, moved
 from notify.errors import NotifyError
 from notify.ledger import Ledger
+from notify.ledger_answers import forget_who
 from notify.ledger_database import hold, overwrite_deleted, truncate_log
 from notify.ledger_events import Entry, record_all, record_step
 from notify.ledger_holds import refuse_held
@@ -161,6 +162,7 @@ def _erase(
     unnamed = update(_suppression).where(_suppression.c.mailbox.in_(indexes))
     connection.execute(unnamed.values(mailbox_key=None))
     entries = drop_subscription(connection, indexes)
+    entries += forget_who(connection, ledger.seals, found.names)
     asked = forget_asked(connection, indexes)
     if ids or entries or asked:
         facts = {"deliveries": list(ids), "by": by.strip(), "why": why.strip()}

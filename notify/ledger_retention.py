@@ -12,6 +12,7 @@ from sqlalchemy import Connection, delete, or_, select, update
 
 from notify.jobs import Surroundings
 from notify.ledger import Ledger
+from notify.ledger_answers import forget_answers
 from notify.ledger_database import overwrite_deleted, truncate_log
 from notify.ledger_erasure import drop_salts
 from notify.ledger_events import record
@@ -38,6 +39,8 @@ def retain(around: Surroundings) -> str:
         holds = standing_holds(connection, ledger.seals)
     posts = forget_posts(ledger, before=kept.posts_before(today), holds=holds)
     people = forget_proof(ledger, before=kept.proof_before(today), holds=holds)
+    if not holds:  # nobody here knows whose id in a product is whose
+        people += forget_answers(ledger, before=kept.proof_before(today))
     asked = forget_requests(ledger, days=kept.requests_days)
     truncate_log(ledger.engine)
     return (

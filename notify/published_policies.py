@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from archive.register import Register
 from archive.revisions import CommitId, Language, PolicyId
+from notify.product_notices import ProductNotice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,10 +27,13 @@ class PublishedPolicies:
 
     read_at: CommitId | None = None  # None: nothing could be read
     policies: tuple[PublishedPolicy, ...] = ()
+    notices: tuple[ProductNotice, ...] = ()  # what must be told, by day
 
 
-def published_policies(register: Register) -> PublishedPolicies:
-    """Return the policies of a register that stand, by id."""
+def published_policies(
+    register: Register, notices: tuple[ProductNotice, ...] = ()
+) -> PublishedPolicies:
+    """Return the policies of a register that stand, by id, with what must be told of them."""
     found: dict[PolicyId, list[tuple[bool, Language, str]]] = {}
     services: dict[PolicyId, tuple[str, ...]] = {}
     for policy in register:
@@ -47,4 +51,4 @@ def published_policies(register: Register) -> PublishedPolicies:
         )
         for id_ in sorted(found)
     )
-    return PublishedPolicies(read_at=register.read_at, policies=tuple(made))
+    return PublishedPolicies(read_at=register.read_at, policies=tuple(made), notices=notices)

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
+from notify.web_api import api_routes
 from notify.web_callers import Callers
 from notify.web_confirm import confirm_routes
 from notify.web_events import events_routes
@@ -39,6 +40,7 @@ def web_application(service: WebService) -> ASGIApp:
         callers = Callers(settings=service.settings.web)
         routes += ask_routes(service, intake, callers)
         routes += [*confirm_routes(service), *preferences_routes(service)]
+    routes += api_routes(service)
     app = Starlette(routes=routes, lifespan=life)
     paths = {route.endpoint: route.path for route in routes}
     return Frame(app=app, routes=paths, measures=service.measures)

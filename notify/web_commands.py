@@ -53,6 +53,7 @@ def web(
             metrics=also,
             events=service.verifier is not None,
             readers=service.takes_readers,
+            products=bool(service.api_keys),
         )
         click.echo(json.dumps(listening.as_json()) if form == "json" else listening.as_text())
         serve(service, socket)

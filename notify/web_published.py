@@ -14,8 +14,11 @@ from archive.git_history import GitHistory
 from archive.revisions import CommitId
 from archive.settings import load_settings
 from archive.workspace import open_workspace
+from notify.errors import NotifyError
+from notify.product_notices import product_notices
 from notify.published_policies import PublishedPolicies, published_policies
 from notify.web_logs import LOGGER
+from notify.workspace_judgements import judgements_of
 
 _EVERY: Final = 60.0  # seconds
 
@@ -44,9 +47,15 @@ class Watch:
             if (tip, today) == self._seen:
                 return
             with open_workspace(self.root, today=today) as workspace:
-                self._found = published_policies(workspace.register)
+                notices = product_notices(
+                    workspace.register,
+                    judgements_of(workspace),
+                    settings=workspace.settings,
+                    redline_of=workspace.texts.redline,
+                )
+                self._found = published_policies(workspace.register, notices)
             self._seen = tip, today
-        except ArchiveError:
+        except (ArchiveError, NotifyError):
             logging.getLogger(LOGGER).warning("the policies could not be read", exc_info=True)
 
     @contextmanager

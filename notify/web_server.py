@@ -13,6 +13,7 @@ from prometheus_client import start_http_server
 
 from archive.errors import InvalidSettings
 from archive.settings import Settings, load_settings
+from notify.api_keys import read_api_keys
 from notify.carrier_choice import choose_carrier, outbox
 from notify.carriers import Carrier
 from notify.erasing import places_of
@@ -44,6 +45,7 @@ class Listening:
     metrics: str | None
     events: bool  # whether a provider's events can be verified
     readers: bool  # whether readers can subscribe
+    products: bool  # whether products can ask
 
     def as_json(self) -> dict[str, object]:
         """Return what `fairnotice web --format json` says."""
@@ -52,6 +54,7 @@ class Listening:
             "metrics": self.metrics,
             "events": self.events,
             "readers": self.readers,
+            "products": self.products,
         }
 
     def as_text(self) -> str:
@@ -63,6 +66,7 @@ class Listening:
         none = "nobody can subscribe: set service_url, notice.courtesy_from and a carrier"
         lines = [f"Service at {url}", f"  {taken if self.events else refused}"]
         lines.append(f"  {forms if self.readers else none}")
+        lines += [f"  {url}/api/openapi.json describes what products ask"] if self.products else []
         return "\n".join(lines + ([f"  metrics at {self.metrics}"] if self.metrics else []))
 
 
@@ -87,6 +91,7 @@ def service_of(
         now=now,
         carrier=_carrier(environ, settings, root),
         published=published,
+        api_keys=read_api_keys(environ, services=[one.id for one in settings.services]),
         places=lambda: places_of(root, folder),
     )
     service.measures.registry.register(LedgerCollector(ledger, zone=settings.timezone))

@@ -10,6 +10,7 @@ from typing import Final, TypeVar
 from anyio import CapacityLimiter, to_thread
 
 from archive.settings import Settings
+from notify.api_keys import ApiKey
 from notify.carriers import Carrier
 from notify.ledger import Ledger
 from notify.published_policies import PublishedPolicies
@@ -33,6 +34,7 @@ class WebService:
     now: Callable[[], datetime]
     carrier: Carrier | None = None  # None: nothing is mailed, and nobody can subscribe
     published: Callable[[], PublishedPolicies] = PublishedPolicies
+    api_keys: tuple[ApiKey, ...] = ()  # of products; none: no product asks
     places: Callable[[], list[Path]] = list  # where files lie that name people
     measures: Measures = field(default_factory=Measures)
     _limit: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(_AT_ONCE))

@@ -14,6 +14,7 @@ from urllib.parse import urlencode, urlsplit
 import uvicorn
 
 from archive.settings import Settings
+from notify.api_keys import ApiKey
 from notify.carriers import Carrier
 from notify.ledger import Ledger
 from notify.ledger_guard import marks_folder
@@ -79,6 +80,7 @@ def running_web(
     carrier: Carrier | None = None,
     published: PublishedPolicies = PublishedPolicies(),  # noqa: B008 - frozen
     places: Sequence[Path] = (),
+    api_keys: tuple[ApiKey, ...] = (),
 ) -> Iterator[RunningWeb]:
     """Run the service until the end, with the public key of tests unless others are named."""
     named = public(key()) if keys is None else keys
@@ -91,6 +93,7 @@ def running_web(
         carrier=carrier,
         published=lambda: published,
         places=lambda: list(places),
+        api_keys=api_keys,
     )
     with bound("127.0.0.1", 0) as socket:
         server = uvicorn.Server(server_config(service))
