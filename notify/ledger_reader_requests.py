@@ -79,6 +79,11 @@ def take_to_mail(ledger: Ledger, *, mails_an_hour: int, most: int) -> list[Reade
 
     Where the mails of the hour are used up, the rest waits; what waited for a day is dropped.
     """
+    with told_when_away(), ledger.reading() as connection:
+        room = mails_an_hour - _mailed_since(connection, ledger, _HOUR)
+        waits = select(exists().where(_request.c.state == RequestState.ASKED))
+        if room <= 0 or not connection.execute(waits).scalar_one():
+            return []  # without holding up whoever is just asking
     with told_when_away(), ledger.writing() as connection:
         overwrite_deleted(connection)
         hold(connection)  # two that decide at once would both find room

@@ -19,6 +19,7 @@ from notify.web_logs import LOGGER
 from notify.web_service import WebService
 
 _EVERY: Final = 30.0  # seconds: what another process wrote down, or what waited for room
+_GATHER: Final = 0.2  # seconds: a look holds up those who ask, so one look is for many
 _AFTER_A_STOP: Final = 60.0  # seconds
 
 
@@ -67,6 +68,7 @@ class Postman:
             else:
                 if not done and not self._ended.is_set():
                     await _until(self._woken, _EVERY)
+                    await _until(self._ended, _GATHER)
 
     def _mail(self, carrier: Carrier) -> int:
         service = self.service
