@@ -8,7 +8,7 @@ FAST := -m "not slow and not browser" --ignore=tests/journeys
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test check lint types format bench screenshots catalogues lock venv chromium axe-core libreoffice postgresql promtool rsync clean
+.PHONY: help demo test check lint types format bench screenshots catalogues lock venv chromium axe-core lighthouse libreoffice postgresql promtool rsync clean
 
 help: ## this list
 	@echo "Fair Notice: make TARGET, where TARGET is"
@@ -17,7 +17,7 @@ help: ## this list
 demo: venv ## the whole path on a sample history: site, judged change, mails in a folder
 	@$(STEP) "Demo" $(BIN)/fairnotice demo
 
-test: venv chromium axe-core libreoffice postgresql promtool rsync lint types ## everything CI runs
+test: venv chromium axe-core lighthouse libreoffice postgresql promtool rsync lint types ## everything CI runs
 	@$(STEP) "Tests" $(BIN)/pytest -n auto --dist loadfile
 	@$(STEP) "Strict site of the sample history" \
 	  $(BIN)/fairnotice demo --output .fairnotice/demo --strict
@@ -61,6 +61,9 @@ chromium: venv ## Chromium for the browser tests, where the system has it
 
 axe-core: venv ## axe-core for the tests of accessibility, where npm can bring it
 	@$(STEP) --online "axe-core" tests/setup/axe-core
+
+lighthouse: venv ## Lighthouse for the marks of the site, where npm can bring it
+	@$(STEP) --online "Lighthouse" tests/setup/lighthouse
 
 libreoffice: ## LibreOffice for the tests of Word documents, where the system has it
 	@$(STEP) --online "LibreOffice" tests/setup/libreoffice

@@ -40,6 +40,7 @@ class PagePlan:
     compose: Callable[[], Composition]
     searched: bool = False
     updated: str  # the day of its last change, for the sitemap
+    described: str = ""  # the page in a sentence, for search engines
     name: str = ""  # the title in English, of a page that navigations in every language name
     text_marks: Markup = _NOTHING  # attributes that say which language the text is in
 
@@ -57,6 +58,8 @@ class GeneratedPage(Page):
         """Take nothing from a file: the texts of a policy are read from git."""
         self.markdown = ""
         self.meta = {"template": "fairnotice/page.html"}
+        if self.plan.described:
+            self.meta["description"] = title_for_theme(self.plan.described)
         if not self.plan.searched:
             self.meta["search"] = {"exclude": True}
 

@@ -50,6 +50,10 @@ def page_plans(
         language=site.settings.language,
         title=site.speech.say("All policies"),
         name=worded("All policies"),
+        described=site.speech.say(
+            "The policies of {site}: what applies today, every earlier version, and what changed.",
+            site=site.name,
+        ),
         kind="home",
         compose=lambda: Composition(text=home_page(site, found, titled=True)),
         updated=newest,
@@ -113,6 +117,11 @@ def _policy_plan(
         address=site.policy_address(policy),
         language=policy.language,
         title=policy.title,
+        described=speech_in(policy.language).say(
+            "{policy} of {site}: the text in force, its dates, every earlier version and what changed.",
+            policy=policy.title,
+            site=site.name,
+        ),
         kind="policy",
         compose=partial(policy_page, site, policy, destinations, warn=warn),
         searched=not policy.retired,

@@ -86,7 +86,7 @@ settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 # What builds a whole site, or a repository for each of many tests, or starts other programs.
 SLOW_FIXTURES = {
-    *("eventful_site", "sample_site", "busy_site", "hostile_site", "demo"),
+    *("eventful_site", "sample_site", "busy_site", "hostile_site", "long_site", "demo"),
     *("libreoffice", "postgresql"),
 }
 SLOW_PLACES = (
@@ -162,6 +162,22 @@ def axe_core() -> Path:
     if found.returncode:
         stop = pytest.fail if os.environ.get("CI") else pytest.skip
         stop("no axe-core is here; `make axe-core` brings it by npm")
+    return Path(found.stdout.strip())
+
+
+@pytest.fixture(scope="session")
+def lighthouse() -> Path:
+    """What gives pages their marks; without it the test is skipped, and fails under CI."""
+    found = subprocess.run(
+        [ROOT / "tests/setup/lighthouse", "--find"],
+        env=os.environ | {"VENV": sys.prefix},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if found.returncode:
+        stop = pytest.fail if os.environ.get("CI") else pytest.skip
+        stop("no Lighthouse is here; `make lighthouse` brings it by npm")
     return Path(found.stdout.strip())
 
 

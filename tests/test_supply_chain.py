@@ -164,7 +164,7 @@ def checkout(tmp_path: Path) -> Path:
     tools.mkdir(parents=True)
     for tool in ("fairnotice", "pytest", "mypy", "ruff", "uv"):
         _write_spy(tools / tool)
-    for script in ("venv", "chromium", "axe-core", "promtool"):
+    for script in ("venv", "chromium", "axe-core", "lighthouse", "promtool"):
         _write_spy(tmp_path / "tests/setup" / script)
     return tmp_path
 
@@ -197,7 +197,10 @@ def _run_make(checkout: Path, target: str) -> dict[str, set[str]]:
         ("demo", {"venv", "fairnotice"}),
         (
             "test",
-            {"venv", "chromium", "axe-core", "promtool", "ruff", "mypy", "pytest", "fairnotice"},
+            {
+                *("venv", "chromium", "axe-core", "lighthouse", "promtool"),
+                *("ruff", "mypy", "pytest", "fairnotice"),
+            },
         ),
         ("check", {"venv", "ruff", "mypy", "pytest"}),
     ],
@@ -210,7 +213,7 @@ def test_make_hands_on_no_key_and_keeps_the_proxy_for_installs(
     assert set(seen) == tools
     for tool, names in seen.items():
         assert names.isdisjoint(SECRETS), tool
-        installs = tool in {"venv", "chromium", "axe-core", "promtool"}
+        installs = tool in {"venv", "chromium", "axe-core", "lighthouse", "promtool"}
         assert names & set(PROXIES) == (set(PROXIES) if installs else set()), tool
 
 

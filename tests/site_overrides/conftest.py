@@ -55,6 +55,32 @@ def busy_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build(repository.root).folder
 
 
+_PARAGRAPH = (
+    "We keep what you give us for as long as your account is open, and delete it within {} days"
+    " after you close it, unless a law asks us to keep records for longer than that. "
+)
+
+
+@pytest.fixture(scope="session")
+def long_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of one policy of 40 KB, in two versions that differ in every third section."""
+    repository = PolicyRepository(tmp_path_factory.mktemp("long"))
+    repository.write("fairnotice.toml", 'site_url = "https://policies.example.com/"\n')
+    for version, day in ((1, "2026-01-01"), (2, "2026-06-01")):
+        sections = "\n\n".join(
+            f"## {n}. Keeping, part {n}\n\n"
+            + "".join(
+                _PARAGRAPH.format(30 + n * 8 + line * (version if n % 3 else 1))
+                for line in range(8)
+            )
+            for n in range(1, 30)
+        )
+        text = f"# Terms\n\n{sections}\n"
+        assert 40_000 <= len(text) <= 42_000
+        repository.commit({"policy/terms.md": policy(text, day)}, f"2025-{6 * version:02}-01")
+    return build(repository.root).folder
+
+
 @pytest.fixture(scope="session")
 def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of policies whose author attacks its readers."""

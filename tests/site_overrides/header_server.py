@@ -1,5 +1,6 @@
 """A host that reads `_headers` as Netlify and Cloudflare Pages do, on loopback."""
 
+import gzip
 import re
 import threading
 from collections.abc import Iterator
@@ -27,6 +28,21 @@ def read_rules(file: Path) -> Rules:
 
 class _Handler(SimpleHTTPRequestHandler):
     rules: Rules
+
+    def do_GET(self) -> None:
+        """Answer as every such host does: compressed, where the browser takes that."""
+        file = Path(self.translate_path(self.path))
+        file = file / "index.html" if file.is_dir() and self.path.endswith("/") else file
+        if not file.is_file() or "gzip" not in self.headers.get("Accept-Encoding", ""):
+            super().do_GET()
+            return
+        body = gzip.compress(file.read_bytes(), 6)
+        self.send_response(200)
+        self.send_header("Content-type", self.guess_type(str(file)))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
 
     def end_headers(self) -> None:
         """Add what the rules say of the path."""
