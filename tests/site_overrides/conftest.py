@@ -66,7 +66,10 @@ def long_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of one policy of 40 KB, in two versions that differ in every third section."""
     repository = PolicyRepository(tmp_path_factory.mktemp("long"))
     repository.write("fairnotice.toml", 'site_url = "https://policies.example.com/"\n')
-    for version, day in ((1, "2026-01-01"), (2, "2026-06-01")):
+    for version, day, published in (
+        (1, "2025-07-01", "2025-06-01"),
+        (2, "2026-06-01", "2026-05-01"),
+    ):
         sections = "\n\n".join(
             f"## {n}. Keeping, part {n}\n\n"
             + "".join(
@@ -77,7 +80,7 @@ def long_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         )
         text = f"# Terms\n\n{sections}\n"
         assert 40_000 <= len(text) <= 42_000
-        repository.commit({"policy/terms.md": policy(text, day)}, f"2025-{6 * version:02}-01")
+        repository.commit({"policy/terms.md": policy(text, day)}, published)
     return build(repository.root).folder
 
 

@@ -46,6 +46,12 @@ KINDS = {
     "compare": "privacy/compare/",
     "change log": "changes/",
     "corrections": "corrections/",
+    "what applied": "what-applied/",
+    "what applied of a policy": "privacy/what-applied/",
+    "whom to ask": "whom-to-ask/",
+    "what is held": "what-we-hold/",
+    "service": "for/voice/",
+    "example of a product": "embed/example/",
     "how to check": "how-to-check/",
     "missing": "nowhere/",
 }

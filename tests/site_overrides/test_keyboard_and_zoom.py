@@ -18,6 +18,7 @@ MAGNIFIED: ViewportSize = {"width": 320, "height": 256}
 PAGES = (
     *("", "privacy/", "privacy/2018-11-20/", "privacy/2018-11-20/changes/", "privacy/history/"),
     *("privacy/history/clauses/", "privacy/compare/", "changes/", "how-to-check/", "corrections/"),
+    *("privacy/what-applied/", "whom-to-ask/", "what-we-hold/", "for/voice/"),
 )
 MOST_STOPS = 150
 # What is focused, whether that is seen, and whether something else lies over it.

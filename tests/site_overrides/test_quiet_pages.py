@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from playwright.sync_api import Page as BrowserPage
 
 from tests.site_overrides.header_server import served_with_headers
@@ -16,6 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PAGES = (
     *("", "privacy/", "privacy/2018-11-20/", "privacy/2018-11-20/changes/", "privacy/history/"),
     *("privacy/history/clauses/", "privacy/compare/", "changes/", "how-to-check/", "nowhere/"),
+    *("privacy/what-applied/", "whom-to-ask/", "what-we-hold/", "for/voice/", "embed/example/"),
 )
 KEPT = """async () => [
   document.cookie, localStorage.length, sessionStorage.length,
@@ -70,6 +71,19 @@ def test_the_system_s_colours_are_shown_before_anything_else(
     paper = page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor")
     assert paper == "rgb(20, 25, 29)"
     context.close()
+
+
+def test_paper_is_light_whatever_the_screen_is(host: str, page: BrowserPage) -> None:
+    page.emulate_media(media="print", color_scheme="dark")
+
+    page.goto(f"{host}/privacy/")
+
+    colours = page.locator(".fn-text p").first.evaluate(
+        "p => [getComputedStyle(p).color, getComputedStyle(document.body).backgroundColor]"
+    )
+    assert colours == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
+    for part in (".fn-actions", ".fn-cite", ".fn-asking", ".md-banner"):
+        expect(page.locator(part).first).to_be_hidden()
 
 
 def test_a_policy_of_40_kilobytes_weighs_little(long_site: Path, page: BrowserPage) -> None:

@@ -42,7 +42,8 @@ async function cite(heading, title) {
   const named = number
     ? say("{document}, section {number}", { document: words, number: String(number) })
     : say("{document}, “{section}”", { document: words, section: title });
-  const citation = `${named}, ${new URL(`${address}#${heading.id}`, location.href)}`;
+  const place = new URL(`${address}#${heading.id}`, location.href);
+  const citation = say("{citation}, {address}", { citation: named, address: String(place) });
   const quoted = element("span", { textContent: citation });
   clearTimeout(shown);
   try {

@@ -46,6 +46,7 @@ export default {
  "n leads to the next change, p to the one before": "المفتاح n ينقلك إلى التغيير التالي، وp إلى السابق",
  "the texts are not there": "النصوص غير موجودة",
  "the texts could not be loaded ({status})": "تعذّر تحميل النصوص ({status})",
+ "{citation}, {address}": "{citation}، {address}",
  "{document}, section {number}": "{document}، القسم {number}",
  "{document}, “{section}”": "{document}، «{section}»",
  "{number} added": [

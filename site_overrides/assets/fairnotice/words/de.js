@@ -42,6 +42,7 @@ export default {
  "n leads to the next change, p to the one before": "n führt zur nächsten Änderung, p zur vorherigen",
  "the texts are not there": "die Texte sind nicht da",
  "the texts could not be loaded ({status})": "die Texte konnten nicht geladen werden ({status})",
+ "{citation}, {address}": "{citation}, {address}",
  "{document}, section {number}": "{document}, Abschnitt {number}",
  "{document}, “{section}”": "{document}, „{section}“",
  "{number} added": [

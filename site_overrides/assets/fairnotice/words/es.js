@@ -42,6 +42,7 @@ export default {
  "n leads to the next change, p to the one before": "n lleva al cambio siguiente, p al anterior",
  "the texts are not there": "los textos no están",
  "the texts could not be loaded ({status})": "no se pudieron cargar los textos ({status})",
+ "{citation}, {address}": "{citation}, {address}",
  "{document}, section {number}": "{document}, sección {number}",
  "{document}, “{section}”": "{document}, «{section}»",
  "{number} added": [

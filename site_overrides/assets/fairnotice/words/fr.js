@@ -42,6 +42,7 @@ export default {
  "n leads to the next change, p to the one before": "n mène à la modification suivante, p à la précédente",
  "the texts are not there": "les textes sont absents",
  "the texts could not be loaded ({status})": "les textes n’ont pas pu être chargés ({status})",
+ "{citation}, {address}": "{citation}, {address}",
  "{document}, section {number}": "{document}, section {number}",
  "{document}, “{section}”": "{document}, « {section} »",
  "{number} added": [

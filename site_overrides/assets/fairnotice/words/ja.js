@@ -41,6 +41,7 @@ export default {
  "n leads to the next change, p to the one before": "nで次の変更、pで前の変更へ移動します",
  "the texts are not there": "文書がありません",
  "the texts could not be loaded ({status})": "文書を読み込めませんでした（{status}）",
+ "{citation}, {address}": "{citation}、{address}",
  "{document}, section {number}": "{document}、第{number}節",
  "{document}, “{section}”": "{document}、「{section}」",
  "{number} added": [
