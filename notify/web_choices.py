@@ -34,8 +34,6 @@ class Choices:
     policies: tuple[Choice, ...]
     services: tuple[Choice, ...]
     languages: tuple[Choice, ...]
-    only_important: bool
-    weekly: bool
 
 
 def choices(wish: Wish, *, settings: Settings, published: PublishedPolicies) -> Choices:
@@ -53,8 +51,6 @@ def choices(wish: Wish, *, settings: Settings, published: PublishedPolicies) -> 
             Choice(id=tag, title=speech_in(tag).language_name(tag), chosen=tag == wish.language)
             for tag in sorted(languages())
         ),
-        only_important=wish.extent is Extent.MUST_BE_TOLD,
-        weekly=wish.rhythm is Rhythm.WEEKLY,
     )
 
 
@@ -66,18 +62,16 @@ def wish_in(
     known = {one.id for one in published.policies}, {one.id for one in settings.services}
     if not (known[0].issuperset(policies) and known[1].issuperset(services)):
         raise BadWish(worded("The form names a policy or service that there is not. Choose again."))
-    extent = form.one("extent") or Extent.MUST_BE_TOLD
-    rhythm = form.one("rhythm") or Rhythm.AT_ONCE
     tag = language_tag(form.one("lang") or language)
-    if extent not in set(Extent) or rhythm not in set(Rhythm) or tag is None:
+    if tag is None:
         raise BadWish(
             worded("The form says something that this page does not offer. Choose again.")
         )
     return Wish(
         policies=tuple(map(PolicyId, policies)),
         services=services,
-        extent=Extent(extent),
-        rhythm=Rhythm(rhythm),
+        extent=Extent.MUST_BE_TOLD,
+        rhythm=Rhythm.AT_ONCE,
         language=Language(tag),
     )
 
