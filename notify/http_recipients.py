@@ -1,4 +1,4 @@
-"""Rows of recipients from JSON pages over HTTPS, in the form that README.md describes.
+"""Rows of recipients from JSON pages over HTTPS, in the form that SETTINGS.md describes.
 
 Only the host that the settings name is asked, for as long as it leads from page to page. A page
 must say what follows it, so that no list that is cut off looks whole.

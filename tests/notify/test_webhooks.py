@@ -109,7 +109,7 @@ def test_without_a_good_key_nothing_is_signed(written: str) -> None:
 
 
 def test_the_page_of_settings_names_what_it_needs() -> None:
-    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    page = (Path(__file__).parents[2] / "SETTINGS.md").read_text(encoding="utf-8")
 
-    assert f"`{SECRET}`" in readme
-    assert "`FAIRNOTICE_CHANNELS`" in readme
+    assert f"`{SECRET}`" in page
+    assert "`FAIRNOTICE_CHANNELS`" in page
