@@ -6,7 +6,13 @@ import subprocess
 import sys
 import urllib.request
 
-START = "from notify.sandbox_commands import sandbox; sandbox()"
+# A shell that starts tests in its background has them ignore interrupts, and what they start too.
+START = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from notify.sandbox_commands import sandbox
+sandbox()
+"""
 
 
 def test_it_says_where_it_is_and_stops_when_asked() -> None:
