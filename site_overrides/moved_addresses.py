@@ -21,7 +21,7 @@ from archive.speech import Speech, speech_in
 from archive.version_addresses import Place
 from site_overrides.events_on_pages import dated_again
 from site_overrides.histories import version_name
-from site_overrides.sites import Site
+from site_overrides.sites import APPLIED, Site
 
 _OF_TEXT: Final = re.compile(
     r"(?P<home>.+/)(?P<version>\d{4}-\d{2}-\d{2}(?:-\d+)?)/"
@@ -36,6 +36,7 @@ class Part(StrEnum):
     HISTORY = "history"
     CLAUSES = "clauses"
     COMPARE = "compare"
+    APPLIED = "applied"
     VERSION = "version"
     VERSION_CHANGES = "version-changes"
     REVISION = "revision"
@@ -47,6 +48,7 @@ _BESIDE: Final = {
     Part.HISTORY: "history/",
     Part.CLAUSES: "history/clauses/",
     Part.COMPARE: "compare/",
+    Part.APPLIED: APPLIED,
 }
 _CHANGES: Final = {
     Part.VERSION: Part.VERSION_CHANGES,

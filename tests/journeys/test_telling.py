@@ -282,6 +282,8 @@ def test_a_change_of_hands_is_told_before_its_day(company: Company) -> None:
         "summary: Sample Telecom Ltd takes over Example Messaging.",
         "choices: You can close your account before.",
         "kind: transfer-of-control",
+        "to: Sample Telecom Ltd",
+        f"day: {REAL_TODAY + timedelta(days=60)}",
         "consent: not-needed",
     )
 

@@ -53,7 +53,7 @@ def test_a_new_revision_is_rendered_and_compared_once_and_nothing_else_is(tmp_pa
     assert {kind: number for kind, number in new.items() if kind not in OF_GIT} == {
         "html": 1,
         "anchors-of-text": 1,
-        "shown-words": 1,
+        "words": 1,
         "text-parts": 1,
         "redline": 1,
         "redline-parts": 1,
@@ -67,6 +67,7 @@ def test_a_new_revision_is_rendered_and_compared_once_and_nothing_else_is(tmp_pa
         "history-page": 1,
         "feeds": 2,  # its own and those of all policies
         "change-log": 4,  # the newest changes, and each year
+        "change-filters": 1,
         "home": 1,
         "applied-page": 2,  # its own and that of all policies
     }

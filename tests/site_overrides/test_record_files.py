@@ -63,6 +63,7 @@ def test_the_status_tells_day_commit_and_next_flip(repository: PolicyRepository)
         "ref": "main",
         "next_flip": "2027-03-01",
         "counts": {"policies": 1, "versions": 2, "revisions": 2},
+        "ledger": None,  # nothing was written there of one
     }
 
 
