@@ -16,7 +16,9 @@ from notify.sandbox import running_sandbox
 from tests.repositories import PolicyRepository
 
 PAGE = (Path(__file__).parents[1] / "SENDING.md").read_text(encoding="utf-8")
-CALLS = sorted(set(re.findall(r"\bfairnotice ((?:notify )?[a-z-]+)\b([^`\n#]*)", PAGE)))
+CALLS = sorted(
+    set(re.findall(r"\bfairnotice (?:-C \S+ )?((?:notify )?[a-z][a-z-]*)\b([^`\n#]*)", PAGE))
+)
 
 
 @pytest.mark.parametrize(("words", "rest"), CALLS)
