@@ -7,7 +7,6 @@ import atexit
 import ipaddress
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
@@ -18,6 +17,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.found_tools import found
 from tests.postgresql import Server, running_postgresql
 
 ROOT = Path(__file__).parents[1]
@@ -139,70 +139,34 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
-    """The Chromium of this system; without one the test is skipped, and fails under CI."""
-    found = subprocess.run(
-        [ROOT / "tests/setup/chromium", "--find"], capture_output=True, text=True, check=False
-    )
-    if found.returncode:
-        stop = pytest.fail if os.environ.get("CI") else pytest.skip
-        stop("no Chromium runs here; `make chromium` installs one where it can")
-    return found.stdout.strip()
+    """The Chromium of this system."""
+    return found("chromium", "no Chromium runs here; `make chromium` installs one where it can")
 
 
 @pytest.fixture(scope="session")
 def axe_core() -> Path:
-    """The checker of accessibility; without it the test is skipped, and fails under CI."""
-    found = subprocess.run(
-        [ROOT / "tests/setup/axe-core", "--find"],
-        env=os.environ | {"VENV": sys.prefix},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if found.returncode:
-        stop = pytest.fail if os.environ.get("CI") else pytest.skip
-        stop("no axe-core is here; `make axe-core` brings it by npm")
-    return Path(found.stdout.strip())
+    """The checker of accessibility."""
+    return Path(found("axe-core", "no axe-core is here; `make axe-core` brings it by npm"))
 
 
 @pytest.fixture(scope="session")
 def lighthouse() -> Path:
-    """What gives pages their marks; without it the test is skipped, and fails under CI."""
-    found = subprocess.run(
-        [ROOT / "tests/setup/lighthouse", "--find"],
-        env=os.environ | {"VENV": sys.prefix},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if found.returncode:
-        stop = pytest.fail if os.environ.get("CI") else pytest.skip
-        stop("no Lighthouse is here; `make lighthouse` brings it by npm")
-    return Path(found.stdout.strip())
+    """What gives pages their marks."""
+    return Path(found("lighthouse", "no Lighthouse is here; `make lighthouse` brings it by npm"))
 
 
 @pytest.fixture(scope="session")
 def libreoffice() -> str:
-    """The Python that drives LibreOffice here; without it the test is skipped, and fails under CI."""
-    found = subprocess.run(
-        [ROOT / "tests/setup/libreoffice", "--find"], capture_output=True, text=True, check=False
-    )
-    if found.returncode:
-        stop = pytest.fail if os.environ.get("CI") else pytest.skip
-        stop("no LibreOffice runs here; `make libreoffice` installs it where it can")
-    return found.stdout.strip()
+    """The Python that drives LibreOffice here."""
+    advice = "no LibreOffice runs here; `make libreoffice` installs it where it can"
+    return found("libreoffice", advice)
 
 
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[Server]:
-    """A PostgreSQL server of our own; without one the test is skipped, and fails under CI."""
-    found = subprocess.run(
-        [ROOT / "tests/setup/postgresql", "--find"], capture_output=True, text=True, check=False
-    )
-    if found.returncode:
-        stop = pytest.fail if os.environ.get("CI") else pytest.skip
-        stop("no PostgreSQL runs here; `make postgresql` installs it where it can")
-    with running_postgresql(Path(found.stdout.strip())) as server:
+    """A PostgreSQL server of our own."""
+    advice = "no PostgreSQL runs here; `make postgresql` installs it where it can"
+    with running_postgresql(Path(found("postgresql", advice))) as server:
         yield server
 
 

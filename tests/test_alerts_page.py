@@ -1,6 +1,5 @@
 """The rules for Prometheus: each wakes somebody for a reason, and says what to do."""
 
-import os
 import re
 import subprocess
 from pathlib import Path
@@ -18,6 +17,7 @@ from notify.ledger_jobs import begin, done
 from notify.ledger_samples import Sampling, begin_samples
 from notify.web_collector import LedgerCollector
 from notify.web_measures import Measures
+from tests.found_tools import found
 from tests.notify.ledgers import a_ledger, approved, file_in, people, planned
 
 ROOT = Path(__file__).parents[1]
@@ -29,14 +29,8 @@ NAMES = [rule["alert"] for rule in RULES]
 
 @pytest.fixture(scope="session")
 def promtool() -> str:
-    """Prometheus's own tool; without it the test is skipped, and fails under CI."""
-    found = subprocess.run(
-        [ROOT / "tests/setup/promtool", "--find"], capture_output=True, text=True, check=False
-    )
-    if found.returncode:
-        stop = pytest.fail if os.environ.get("CI") else pytest.skip
-        stop("no promtool is here; `make promtool` installs one where it can")
-    return found.stdout.strip()
+    """Prometheus's own tool."""
+    return found("promtool", "no promtool is here; `make promtool` installs one where it can")
 
 
 @pytest.mark.parametrize("rule", RULES, ids=NAMES)
