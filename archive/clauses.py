@@ -171,6 +171,8 @@ class _Reader:
 
     def _flush(self, *, cell: bool = False) -> None:
         """End the run of words that was being read."""
+        if not self._pieces and self._row is None:  # as where one block opens in another
+            return
         pieces, self._pieces = self._pieces, []
         if self._row is not None:
             if cell:

@@ -14,6 +14,8 @@ def former_cuts(passage: Passage, leaves: Sequence[Sequence[Piece]]) -> str:
     """
     if not passage.old or not passage.new or passage.moved is not None:
         return ""
+    if len(passage.old) == len(passage.old[0].leaves) == len(leaves) == 1:  # as most are
+        return ""
     left = [_letters(leaf.text) for block in passage.old for leaf in block.leaves]
     former, present = [0] * len(left), [0] * len(leaves)
     at = 0

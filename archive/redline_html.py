@@ -70,14 +70,15 @@ class _Page:
 
     def write(self) -> str:
         for number, step in enumerate(self._new.steps):
-            self._write_removed(number)
+            if number in self._removed:
+                self._write_removed(self._removed[number])
             if step.kind == "leaf":
                 self._write_leaf(step)
             elif step.element is not None and step.kind == "open":
                 self._open(step.element)
             elif step.element is not None:
                 self._out.append(f"{end_tag(step.element)}\n")
-        self._write_removed(len(self._new.steps))
+        self._write_removed(self._removed.get(len(self._new.steps), ()))
         return "".join(self._out)
 
     def _open(self, element: Element) -> None:
@@ -106,8 +107,7 @@ class _Page:
         atoms = () if last and last.new is run.whole else run.rest
         self._out.append(leaf_html(pieces, atoms, spaces=_is_code(block)))
 
-    def _write_removed(self, step: int) -> None:
-        run = self._removed.get(step, ())
+    def _write_removed(self, run: Sequence[tuple[Section, tuple[Element, ...]]]) -> None:
         stack: tuple[Element, ...] = ()
         for section, inner in run:
             shared = 0

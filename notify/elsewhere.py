@@ -1,12 +1,11 @@
 """Elsewhere: whether words that went, or came, stand in another place of the other text."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from archive.computed_once import once
 from notify.rules import Rules
-from notify.same_spellings import in_one_spelling
-from notify.sentence_words import in_plain_glyphs, written_words
+from notify.sentence_words import in_plain_glyphs, words_of
 
 _LONG: Final = 5  # words in a row that can be known again in another place
 
@@ -29,16 +28,14 @@ class Elsewhere:
     @once
     def _words(self) -> tuple[str, str]:
         read: dict[str, list[str]] = {}  # the two texts have most of their lines in common
-        old, new = (self._words_of(text, read) for text in self._texts)
+        old, new = (padded(self._words_of(text, read)) for text in self._texts)
         return old, new
 
-    def _words_of(self, text: str, read: dict[str, list[str]]) -> str:
-        words: list[str] = []
+    def _words_of(self, text: str, read: dict[str, list[str]]) -> Iterator[str]:
         for line in text.split("\n"):
             if line not in read:
-                read[line] = written_words(in_plain_glyphs(line))
-            words += read[line]
-        return padded(in_one_spelling(words, self._rules.same))
+                read[line] = words_of(in_plain_glyphs(line), self._rules)
+            yield from read[line]
 
 
 def is_long(run: str) -> bool:
