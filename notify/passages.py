@@ -7,7 +7,6 @@ everywhere alike and text that stands elsewhere in the other version are not cha
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from typing import Final
 
@@ -23,6 +22,7 @@ from notify.lead_ins import changed_links, lead_ins
 from notify.link_targets import ReplacedLink, replaced_links
 from notify.quantities import NUMBERS, in_one_form
 from notify.renames import Swap, renamed_in
+from notify.replaced_words import replaced_words
 from notify.rules import Rules, When
 from notify.sentence_words import FILLED, comparable, readable, words_of
 from notify.spellings import FIRM, same_words
@@ -246,11 +246,9 @@ def _differences(
     old: list[str], new: list[str], rules: Rules, renamed: frozenset[Swap]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the runs of words that went and that came, the meaningless ones left out."""
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
     struck, inserted = [], []
-    for operation, i1, i2, j1, j2 in matcher.get_opcodes():
-        went, came = old[i1:i2], new[j1:j2]
-        if operation == "equal" or (" ".join(went), " ".join(came)) in renamed:
+    for went, came in replaced_words(old, new):
+        if (" ".join(went), " ".join(came)) in renamed:
             continue
         if same_words(went, came, rules) or _is_filled(went, came) or _is_filled(came, went):
             continue

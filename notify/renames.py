@@ -3,10 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from difflib import SequenceMatcher
 from typing import Final
 
 from notify.counterparts import Sentence
+from notify.replaced_words import replaced_words
 from notify.sentence_words import WORD, readable
 from notify.spellings import FIRM
 
@@ -30,10 +30,9 @@ def _swaps(before: str, after: str) -> Iterator[Swap]:
     if not before or not after:
         return
     old, new = WORD.findall(readable(before)), WORD.findall(readable(after))
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    for operation, i1, i2, j1, j2 in matcher.get_opcodes():
-        went, came = " ".join(old[i1:i2]), " ".join(new[j1:j2])
-        if operation == "replace" and _is_name(went) and _is_name(came):
+    for replaced in replaced_words(old, new):
+        went, came = " ".join(replaced.went), " ".join(replaced.came)
+        if _is_name(went) and _is_name(came):
             yield went.casefold(), came.casefold()
 
 
