@@ -13,6 +13,7 @@ import msgspec
 
 from archive.cache import Cache
 from archive.documents import is_document
+from archive.errors import UnreadableText
 from archive.git_history import Commit, GitHistory
 from archive.revisions import BlobId, CommitId
 
@@ -93,7 +94,10 @@ def _read_anew(history: GitHistory, tip: CommitId, cache: Cache, key: str) -> Br
 
 def _since(history: GitHistory, former: CommitId, tip: CommitId) -> Branch | None:
     """Return what came to a branch after a commit; None where it does not follow that one."""
-    commits = tuple(map(_with_documents, history.published_commits(tip, since=former)))
+    try:
+        commits = tuple(map(_with_documents, history.published_commits(tip, since=former)))
+    except UnreadableText:  # a rewritten history may have lost it, as may another clone
+        return None
     if not commits or not history.follows(commits[0].id, former):
         return None
     return Branch(commits=commits, first_seen=history.first_seen(tip, since=former))

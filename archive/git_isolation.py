@@ -19,6 +19,7 @@ ENVIRONMENT: Final = {
     "LC_ALL": "C",
 }
 SETTINGS: Final = (
+    "advice.graftFileDeprecated=false",
     "core.fsmonitor=false",
     f"core.hooksPath={os.devnull}",
     f"core.attributesFile={os.devnull}",

@@ -24,8 +24,8 @@ def _policy_lines(policy: Policy, *, whole: bool) -> Iterator[str]:
     retired = ", retired" if policy.retired else ""
     yield f"{policy.id} ({policy.language}{retired}): {policy.title}  [{policy.path}]"
     shown = policy.versions if whole else policy.versions[-5:]
-    if len(shown) < len(policy.versions):
-        yield f"  … {len(policy.versions) - len(shown)} earlier versions"
+    if earlier := len(policy.versions) - len(shown):
+        yield f"  … {earlier} earlier version{'s' * (earlier > 1)}"
     for version in shown:
         yield f"  {_version(version)}"
         if whole:

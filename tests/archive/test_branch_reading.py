@@ -71,6 +71,18 @@ def test_a_branch_that_was_rewritten_is_read_anew(repository: PolicyRepository) 
     assert found == register_read_anew(repository)
 
 
+def test_a_history_that_lost_the_commit_read_last_is_read_anew(
+    repository: PolicyRepository, tmp_path: Path
+) -> None:
+    repository.commit({"policy/privacy.md": "We keep logs.\n"}, "2026-01-01")
+    register_of(repository)
+    other = PolicyRepository(tmp_path / "rewritten")
+    other.commit({"policy/privacy.md": "We keep few logs.\n"}, "2026-02-01")
+    shutil.copytree(repository.root / ".fairnotice", other.root / ".fairnotice")
+
+    assert register_of(other) == register_read_anew(other)
+
+
 def test_a_branch_taken_back_to_a_former_commit_is_read_anew(repository: PolicyRepository) -> None:
     repository.commit({"policy/privacy.md": "We keep logs.\n"}, "2026-01-01")
     repository.commit({"policy/privacy.md": "We keep no logs.\n"}, "2026-02-01")
