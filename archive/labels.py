@@ -1,11 +1,11 @@
-"""Labels: the number or letter a clause begins with, such as "4.2", "(a)" or "Section 7."."""
+"""Labels: the number or letter a clause begins with, such as "4.2", "A.2", "(a)" or "Section 7."."""
 
 import re
 from collections.abc import Sequence
 from typing import Final
 
-_NUMBER: Final = re.compile(r"\d{1,3}(?:\.\d{1,3})*[a-z]?")
-_DOTTED: Final = re.compile(r"\d{1,3}(?:\.\d{1,3})+")
+_NUMBER: Final = re.compile(r"\d{1,3}(?:\.\d{1,3})*[a-z]?|[A-Z](?:\.\d{1,3})+")
+_DOTTED: Final = re.compile(r"(?:\d{1,3}|[A-Z])(?:\.\d{1,3})+")
 _LETTER_OR_ROMAN: Final = re.compile(r"[A-Za-z]|[ivxlc]{1,6}|[IVXLC]{1,6}")
 _NOUNS: Final = frozenset(
     "annex appendix article chapter clause exhibit part schedule section § abschnitt artikel ziffer".split()

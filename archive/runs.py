@@ -6,13 +6,14 @@ Most clauses of two versions are equal to the letter. Their words are never look
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
 from archive import glyphs
 from archive.computed_once import once
 
 STRUCK: Final = frozenset({"del", "s", "strike"})
+NOTE: Final = ("class", "footnote-ref")  # Python-Markdown's own: the sign that leads to a footnote
 VOID: Final = frozenset({"br", "hr", "img", "wbr"})  # elements that never hold anything
 
 
@@ -84,9 +85,9 @@ class Run:
 
     @once
     def is_plain(self) -> bool:
-        """Whether it holds neither pictures nor words that the text itself strikes."""
+        """Whether it holds neither pictures nor notes nor words that the text itself strikes."""
         return not any(
-            _is_picture(part.atom) or _is_struck(part)
+            _is_picture(part.atom) or _is_struck(part) or _is_note(part)
             for part in self.parts
             if part.within or part.atom is not None
         )
@@ -235,6 +236,10 @@ def _is_struck(part: Part) -> bool:
     return any(element.tag in STRUCK for element in part.within)
 
 
+def _is_note(part: Part) -> bool:
+    return any(NOTE in element.attributes for element in part.within)
+
+
 def _is_picture(atom: Element | None) -> bool:
     return atom is not None and atom.tag == "img"
 
@@ -244,7 +249,7 @@ def _read(parts: tuple[Part, ...]) -> list[Token]:
     text = "".join(part.text for part in parts)
     tokens: list[Token] = []
     number, at, last = 0, 0, 0
-    for start, end in glyphs.words(text):
+    for start, end in _apart_from_notes(glyphs.words(text), parts):
         first = number
         while at + len(parts[number].text) <= start:
             at += len(parts[number].text)
@@ -262,6 +267,18 @@ def _read(parts: tuple[Part, ...]) -> list[Token]:
         tokens.append(_token(cut, space=space, atoms=atoms))
         last = end
     return tokens
+
+
+def _apart_from_notes(
+    spans: Iterable[tuple[int, int]], parts: tuple[Part, ...]
+) -> Iterator[tuple[int, int]]:
+    """Yield where words stand; the sign of a note is none of the word that it stands at."""
+    begins = [0, *accumulate(len(part.text) for part in parts)]
+    notes = [number for number, part in enumerate(parts) if part.within and _is_note(part)]
+    edges = sorted({begins[edge] for number in notes for edge in (number, number + 1)})
+    for start, end in spans:
+        cuts = [start, *edges[bisect_right(edges, start) : bisect_left(edges, end)], end]
+        yield from pairwise(cuts)
 
 
 def _atoms(parts: Iterable[Part]) -> Iterator[Atom]:

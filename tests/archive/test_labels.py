@@ -11,6 +11,9 @@ from archive.labels import label_length
     [
         pytest.param("4. Fees", "4 .", id="a number and a dot"),
         pytest.param("4.2 You may", "4.2", id="a dotted number before a capital"),
+        pytest.param("A.2 Price", "A.2", id="a letter with a number before a capital"),
+        pytest.param("A.2. price", "A.2 .", id="a letter with a number and a dot"),
+        pytest.param("B.2 vitamins", "", id="a letter with a number that names a thing"),
         pytest.param("(a) you may", "( a )", id="a letter in brackets"),
         pytest.param("IV. Fees", "IV .", id="a Roman number"),
         pytest.param("Section 7. Fees", "Section 7 .", id="a number with its noun"),

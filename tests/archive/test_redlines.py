@@ -242,6 +242,32 @@ def test_a_changed_link_target_is_listed_with_both_targets() -> None:
     assert change.links == (("https://a.example", "https://b.example"),)
 
 
+def test_the_sign_of_a_new_footnote_is_all_that_its_sentence_has_new() -> None:
+    note = "\n\n[^1]: Unless you tell us about it."
+    found = check_laws(
+        render("We hold no health data."), render(f"We hold no health data[^1].{note}")
+    )
+
+    sign, note_text = (each for each in found.segments if each.mark is Mark.INSERTED)
+    assert sign.text == "1"
+    assert "Unless" in note_text.text
+    assert not any(segment.mark is Mark.STRUCK for segment in found.segments)
+
+
+def test_a_section_that_moves_to_another_level_takes_its_lettered_heading_along() -> None:
+    price = "The price is shown before you book, and insurance is part of it."
+    duties = (
+        "## B. Duties\n\nYou keep the boat clean.\n\nYou wear a jacket.\n\nYou come back in time."
+    )
+    old = f"## A. Contract\n\n### A.2 Price\n\n{price}\n\n{duties}"
+    new = f"## A. Contract\n\n{duties}\n\n## F. Price\n\n{price}"
+
+    (move,) = (each for each in check_laws(render(old), render(new)).changes if not each.along)
+
+    assert move.kind is ChangeKind.MOVED
+    assert (move.before, move.after) == ("A.2 Price", "F. Price")
+
+
 def test_other_glyphs_are_segments_of_their_own() -> None:
     found = redline("You can't opt out.", "You can’t opt out.")
 

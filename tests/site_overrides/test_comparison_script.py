@@ -85,6 +85,16 @@ def assert_alike(script: BrowserPage, pair: Pair) -> None:
             id="numbers shift, and references with them",
         ),
         pytest.param(
+            "No health data, ever. None[^1].\n\n[^1]: Never.",
+            "No health[^1] data, ever[^2].\n\n[^1]: Ever.\n[^2]: Nor other data.",
+            id="signs of footnotes come and go",
+        ),
+        pytest.param(
+            "## A. Use\n\nWe use it.\n\n### A.2 Price\n\nThe price is shown before you book it.",
+            "## F. Price\n\nThe price is shown before you book it.\n\n## G. Use\n\nWe use it.",
+            id="a section with a letter and a number moves up a level",
+        ),
+        pytest.param(
             "Security and Responsible Disclosures", "Security",
             id="sentences exactly as alike as the bound are not paired",
         ),

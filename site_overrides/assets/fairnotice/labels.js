@@ -1,8 +1,8 @@
 // The number or letter a clause begins with, as archive/labels.py, and whether other numbers are all
 // that a clause has new, as archive/renumbering.py.
 
-const NUMBER = /^(?:\p{Nd}{1,3}(?:\.\p{Nd}{1,3})*[a-z]?|[A-Za-z]|[ivxlc]{1,6}|[IVXLC]{1,6})$/u;
-const DOTTED = /^\p{Nd}{1,3}(?:\.\p{Nd}{1,3})+$/u;
+const NUMBER = /^(?:\p{Nd}{1,3}(?:\.\p{Nd}{1,3})*[a-z]?|[A-Z](?:\.\p{Nd}{1,3})+|[A-Za-z]|[ivxlc]{1,6}|[IVXLC]{1,6})$/u;
+const DOTTED = /^(?:\p{Nd}{1,3}|[A-Z])(?:\.\p{Nd}{1,3})+$/u;
 const NOUNS = new Set(
   "annex appendix article chapter clause exhibit part schedule section § abschnitt artikel ziffer".split(" "),
 );

@@ -53,6 +53,9 @@ function partsOf(html) {
   return parts;
 }
 
+// The sign that leads to a footnote is none of the word that it stands at.
+const isNote = (stack) => stack.some(({ tag }) => tag.includes(' class="footnote-ref"'));
+
 const isStruck = (stack) => stack.some(({ tag }) => /^<(del|s|strike)\b/.test(tag));
 
 // Returns the words of one run of a clause, { text, key, space, parts, breaks, struck }, and what of
@@ -64,7 +67,7 @@ export function readRun(html) {
   let number = 0;
   let at = 0;
   let last = 0;
-  for (const [start, end] of spans(text)) {
+  for (const [start, end] of apartFromNotes(spans(text), parts)) {
     const breaks = [];
     while (at + parts[number].text.length <= start) {
       if (parts[number].atom) breaks.push(parts[number]);
@@ -103,6 +106,25 @@ function token(cut, space, breaks) {
 
 // What tells one picture from another: where it comes from, and the words that stand for it.
 const shownBy = (tag) => ["src", "alt"].map((name) => tag.match(` ${name}="([^"]*)"`)?.[1] ?? "").join("\n");
+
+function* apartFromNotes(found, parts) {
+  const edges = [];
+  let begin = 0;
+  for (const { text, stack } of parts) {
+    if (isNote(stack)) edges.push(begin, begin + text.length);
+    begin += text.length;
+  }
+  let next = 0;
+  for (let [start, end] of found) {
+    while (edges[next] <= start) next += 1;
+    for (; edges[next] < end; next += 1)
+      if (edges[next] > start) {
+        yield [start, edges[next]];
+        start = edges[next];
+      }
+    yield [start, end];
+  }
+}
 
 function* spans(text) {
   for (const match of text.matchAll(WORD)) {
