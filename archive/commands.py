@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Final
 from zoneinfo import ZoneInfo
 
 import click
@@ -43,6 +44,7 @@ OUTPUT = click.option(
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write to this file.",
 )
+_BY_ENDING: Final = {".docx": "docx", ".html": "html", ".json": "json"}
 TODAY = click.option("--today", type=DAY, help="Answer as if this were today.")
 
 
@@ -78,7 +80,10 @@ def versions(policy: str | None, as_known: date | None, form: str, today: date |
 @click.option("--revision", help="The revision of this id.")
 @click.option("--lang", help="In this language.")
 @click.option(
-    "--format", "form", type=click.Choice(["markdown", "html", "docx"]), default="markdown"
+    "--format",
+    "form",
+    type=click.Choice(["markdown", "html", "docx"]),
+    help="Else what the file's name ends in, or markdown.",
 )
 @OUTPUT
 @TODAY
@@ -89,7 +94,7 @@ def show(
     version: date | None,
     revision: str | None,
     lang: str | None,
-    form: str,
+    form: str | None,
     output: Path | None,
     today: date | None,
 ) -> None:
@@ -108,10 +113,16 @@ def show(
         chosen = _chosen(found, day, version, revision, joined=joined)
         if version is None and revision is None:
             _tell_of_mistake_day(found, day, workspace.settings.timezone)
+        form = form or _named_by(output)
         if form == "docx":
             _print_word_file(_word_file(found, chosen, workspace), output)
         else:
             print_text(_shown(chosen, workspace, form, to_file=output is not None), output)
+
+
+def _named_by(output: Path | None) -> str | None:
+    """Return the format that a file's name asks for; None where its ending names none."""
+    return _BY_ENDING.get(output.suffix.lower()) if output is not None else None
 
 
 def _print_word_file(file: WordFile, output: Path | None) -> None:
@@ -135,7 +146,7 @@ def _word_file(policy: Policy, revision: Revision, workspace: Workspace) -> Word
     return text_as_docx(workspace.texts.html(revision.blob), labels)
 
 
-def _shown(revision: Revision, workspace: Workspace, form: str, *, to_file: bool) -> str:
+def _shown(revision: Revision, workspace: Workspace, form: str | None, *, to_file: bool) -> str:
     """Return a text as asked for, or what stands in the place of one that was taken down.
 
     Markdown in a file is the text to the letter; on a terminal, nothing in it steers or hides.
@@ -184,7 +195,10 @@ def _chosen(
     help="Compare the pairs of this file, a JSON object a line.",
 )
 @click.option(
-    "--format", "form", type=click.Choice(["text", "html", "json", "docx"]), default="text"
+    "--format",
+    "form",
+    type=click.Choice(["text", "html", "json", "docx"]),
+    help="Else what the file's name ends in, or text.",
 )
 @OUTPUT
 @click.option("--html", is_flag=True, help="With --format json or --batch: add the HTML.")
@@ -194,7 +208,7 @@ def diff(
     old: str | None,
     new: str | None,
     batch: Path | None,
-    form: str,
+    form: str | None,
     output: Path | None,
     html: bool,
     lang: str | None,
@@ -216,6 +230,7 @@ def diff(
         raise click.UsageError("give OLD and NEW, each a file or POLICY@DATE; or --batch FILE")
     else:
         pair = read_pair(old, new, today=today, language=lang)
+        form = form or _named_by(output)
         if form == "docx":
             _print_word_file(pair_as_docx(pair, now=datetime.now(UTC)), output)
         else:
@@ -223,7 +238,7 @@ def diff(
 
 
 def _print_redline(
-    compared: Comparison, form: str, output: Path | None, *, with_html: bool
+    compared: Comparison, form: str | None, output: Path | None, *, with_html: bool
 ) -> None:
     if form == "json":
         print_text(json_text(compared.document(with_html=with_html)), output)

@@ -77,6 +77,12 @@ def version_of(policy: Policy, day: date) -> Version:
     named = exact or [v for v in policy.versions if v.address[:10] == day.isoformat()]
     if named:
         return named[-1]
+    for version in policy.versions:
+        if any(dating.effective == day for each in version.revisions for dating in each.datings):
+            raise UnknownDate(
+                f"`{policy.id}` has no version of {day}: this date was declared for the words of"
+                f" `{version.address}`, which stayed"
+            )
     days = sorted({version.address[:10] for version in policy.versions})
     near = sorted(days, key=lambda text: abs((date.fromisoformat(text) - day).days))[:3]
     raise UnknownDate(f"`{policy.id}` has no version of {day}; the nearest are {_listed(near)}")

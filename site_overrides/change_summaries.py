@@ -66,7 +66,9 @@ def _differing(change: Change) -> tuple[Quote, ...]:
         return ((Segment(mark=Mark.INSERTED, text=change.after),),)
     if change.kind is ChangeKind.REMOVED:
         return ((Segment(mark=Mark.STRUCK, text=change.before),),)
-    return () if change.kind is ChangeKind.MOVED else quotes_of(change)
+    if change.kind is ChangeKind.MOVED and change.before == change.after:
+        return ()
+    return quotes_of(change)
 
 
 def _shortened(segment: Segment) -> Segment:

@@ -60,6 +60,17 @@ def test_a_revision_by_the_first_letters_of_its_id(register: Register) -> None:
     assert revision_of(found, "2026-05-01").published_on == date(2026, 5, 1)
 
 
+def test_a_date_declared_under_equal_words_is_answered_with_their_version(tmp_path: Path) -> None:
+    repository = PolicyRepository(tmp_path)
+    for day in ("2026-01-01", "2026-03-01"):
+        repository.commit({"policy/privacy.md": policy("30 days.", day)}, day)
+    with open_workspace(tmp_path, today=date(2027, 1, 1)) as workspace:
+        found = find_policy(workspace.register, "privacy", default=ENGLISH)
+
+    with pytest.raises(UnknownDate, match="declared for the words of `2026-01-01`"):
+        version_of(found, date(2026, 3, 1))
+
+
 def test_what_is_not_there_is_answered_with_the_nearest(register: Register) -> None:
     privacy, terms = (
         find_policy(register, "privacy", default=ENGLISH),

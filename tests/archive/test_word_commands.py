@@ -52,6 +52,31 @@ def test_a_text_is_shown_as_a_word_document_without_changes(
     assert list(root_of(data).iter(f"{W}ins", f"{W}del")) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [("redline.DOCX", b"PK"), ("redline.html", b"<!doctype"), ("redline.json", b"{"), ("redline.txt", b"1 ")],
+)  # fmt: skip
+def test_a_file_holds_what_its_name_ends_in(
+    repository: PolicyRepository, tmp_path: Path, name: str, begins: bytes
+) -> None:
+    pair = ("privacy@2026-01-01", "privacy@2026-06-01")
+
+    fairnotice("diff", *pair, "--output", str(tmp_path / name), *DAY, cwd=repository.root)
+
+    assert (tmp_path / name).read_bytes().startswith(begins)
+
+
+def test_the_format_that_is_asked_for_goes_before_the_name(
+    repository: PolicyRepository, tmp_path: Path
+) -> None:
+    file = tmp_path / "privacy.docx"
+
+    asked = ("show", "privacy", "--format", "markdown", "--output", str(file))
+    fairnotice(*asked, *DAY, cwd=repository.root)
+
+    assert "We keep logs for 90 days." in file.read_text()
+
+
 def test_what_word_cannot_hold_is_told(tmp_path: Path) -> None:
     for name, text in (("old.md", "We keep logs."), ("new.md", "We keep\x01 no logs.")):
         (tmp_path / name).write_text(text)

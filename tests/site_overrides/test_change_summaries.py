@@ -80,6 +80,19 @@ def test_a_clause_that_moved_is_told_from_where_and_a_section_that_moved_is_not(
     assert {(found.moved_from, found.kind) for found in section} == {("", ChangeKind.MOVED)}
 
 
+def test_a_section_that_moved_and_has_another_number_is_told_by_both() -> None:
+    rest = "## {}. Use\n\nOne more of these clauses says what you may and may not do here."
+    rest += "\n\nAnd another.\n\nAnd one more.\n\nAnd the last."
+    old, new = rest.format(2), rest.format(1)
+
+    found = changes(f"## 1. Data\n\n{ONE}\n\n{old}", f"{new}\n\n## 2. Data\n\n{ONE}")
+
+    moved, *_along = (each for each in found if each.kind is ChangeKind.MOVED)
+    assert ["".join(f"{word.mark}{word.text}" for word in quote) for quote in moved.quotes] == [
+        "-1+2=. Data"
+    ]
+
+
 def test_long_sentences_are_shortened_between_words_and_the_fourth_is_counted() -> None:
     change = a_change(ChangeKind.REWORDED, (" ".join(["word"] * 60), "A."), *[("B.", "C.")] * 4)
 
