@@ -24,6 +24,8 @@ _MOST: Final = 20  # former wordings of one clause; the versions themselves show
 _EXCERPT: Final = 160  # characters
 _ANCHOR: Final = re.compile(r' (?:id|data-moved-to)="change-[^"]*"')
 _HEADING: Final = re.compile(r"<h[1-6]\b")
+# What stands before "#" in a link to another place of the text, which is not on this page.
+_PLACE: Final = re.compile(r'<a(?: [^\s"=<>/]+="[^"]*")*? href="(?=#)')
 _TAG: Final = re.compile(r'<(?:[^"<>]|"[^"]*")*>')
 
 
@@ -63,7 +65,8 @@ def clause_page(site: Site, shown: ShownClauses, destinations: Destinations) -> 
     policy = shown.policy
     address = clauses_address(site, policy)
     resolve = destinations.on_the_present_page(path=policy.path, address=address)
-    entries = list(_Teller(shown, resolve, clause_lines(site, shown)).entries())
+    teller = _Teller(shown, resolve, clause_lines(site, shown), link=link_from(address))
+    entries = list(teller.entries())
     return fill(
         "clause_history.html",
         speech_in(policy.language),
@@ -82,12 +85,18 @@ class _Teller:
     """Tells of one clause after the other."""
 
     def __init__(
-        self, shown: ShownClauses, resolve: Resolve, lines: Sequence[Lines | None]
+        self,
+        shown: ShownClauses,
+        resolve: Resolve,
+        lines: Sequence[Lines | None],
+        *,
+        link: Callable[[str], str],
     ) -> None:
         self._texts = shown.texts
         self._language = shown.policy.language
         self._record: ClauseRecord = shown.record()
         self._resolve = resolve
+        self._link = link
         self._applied = [n for n, text in enumerate(shown.texts) if text.applied]
         coming = [n for n, text in enumerate(shown.texts) if text.coming]
         self._coming = sorted(coming, key=lambda number: shown.texts[number].day)
@@ -180,12 +189,10 @@ class _Teller:
             html = new
         anchor = "" if wording.anchor in self._anchors else wording.anchor
         self._anchors.add(wording.anchor)
-        return WordingEntry(
-            anchor=anchor,
-            text=self._texts[wording.first],
-            again=again,
-            html=Markup(relink(_ANCHOR.sub("", html), self._resolve)),  # noqa: S704 - cleaned
-        )
+        text = self._texts[wording.first]
+        linked = relink(_ANCHOR.sub("", html), self._resolve)
+        linked = _PLACE.sub(rf"\g<0>{self._link(text.address)}", linked)
+        return WordingEntry(anchor=anchor, text=text, again=again, html=Markup(linked))  # noqa: S704 - cleaned
 
 
 def _is_gone(standing: Standing | None) -> bool:

@@ -112,6 +112,20 @@ def test_each_wording_leads_to_a_text_that_has_it(site: Path) -> None:
         assert (site / "privacy/history/clauses" / href.partition("#")[0] / "index.html").is_file()
 
 
+def test_links_to_other_places_of_a_text_lead_into_the_whole_of_it(tmp_path: Path) -> None:
+    made = PolicyRepository(tmp_path)
+    for year, days in ((2025, "thirty"), (2026, "sixty")):
+        body = f"# Privacy\n\n{LOGS.format(days)} See [the law](#law).\n\n## Law\n\n{LAW}"
+        made.commit({"policy/privacy.md": policy(body, f"{year}-03-01")}, f"{year}-03-01")
+    found = page_at(build(made.root, strict=True).folder, ADDRESS)
+
+    links = {href for href in found.links if href.endswith("#law")}
+    assert {href.rpartition("/privacy/")[2] for href in links} == {
+        "2025-03-01/#law",
+        "2026-03-01/#law",
+    }
+
+
 def test_the_policy_and_its_history_lead_there(site: Path) -> None:
     for address in ("privacy/", "privacy/history/"):
         assert any(href.endswith("history/clauses/") for href in page_at(site, address).links)

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
+from playwright.sync_api import Browser
 from playwright.sync_api import Page as BrowserPage
 
 from tests.repositories import PolicyRepository, policy
@@ -24,6 +25,23 @@ def test_no_page_scrolls_sideways(sample_site: Path, page: BrowserPage) -> None:
             too_wide[address] = width
 
     assert not too_wide
+
+
+def test_a_clauses_former_rows_and_a_pages_name_keep_within_it_without_scripts(
+    tmp_path: Path, browser: Browser
+) -> None:
+    repository = PolicyRepository(tmp_path)
+    head = "# Privacy\n\n| Purpose | Personal data | Legal basis | Kept for |\n|---|---|---|---|\n"
+    for year, days in ((2025, "Thirty days"), (2026, "Until withdrawn, or sixty days")):
+        row = f"| Safety on the water | Position and speed | Legitimate interests | {days} |\n"
+        repository.commit({"policy/privacy.md": policy(head + row)}, f"{year}-01-01")
+    site = build(tmp_path).folder
+    page = browser.new_page(viewport={"width": NARROW, "height": 700}, java_script_enabled=False)
+
+    page.goto((site / "privacy/history/clauses/index.html").as_uri())
+
+    assert page.locator(".fn-wording ins").first.is_visible()
+    assert page.evaluate(WIDTH_OF_PAGE) <= NARROW
 
 
 def test_a_list_shows_the_numbers_its_text_gives(tmp_path: Path, page: BrowserPage) -> None:
