@@ -71,12 +71,13 @@ def redline_text(redline: Redline, *, width: int, colour: bool) -> str:
         return "\n".join([f"{in_numbers(redline, links)}.", *lists])
     paragraphs = list(_paragraphs(redline.segments))
     lines = [in_numbers(redline, links), *_legend(redline.segments, colour=colour)]
-    for part in _with_context(paragraphs):
+    width = max(width, _NARROWEST)
+    for part in _with_context(paragraphs, width):
         if isinstance(part, int):
-            words = f"… {part} unchanged {'paragraph' if part == 1 else 'paragraphs'} …"
+            words = f"… {part} unchanged paragraph{'s' * (part > 1)} …"
             lines += ["", f"{_DIM}{words}{_PLAIN}" if colour else words]
         else:
-            lines += ["", *_wrapped(part, max(width, _NARROWEST), colour=colour)]
+            lines += ["", *_wrapped(part, width, colour=colour)]
     return "\n".join([*lines, *lists])
 
 
@@ -182,8 +183,11 @@ def _bracketed(mark: Mark, written: str) -> str:
     return "\n".join(lines)
 
 
-def _with_context(paragraphs: Sequence[_Paragraph]) -> Iterator[_Paragraph | int]:
-    """Yield the changed paragraphs with those beside them, and how many are left out between."""
+def _with_context(paragraphs: Sequence[_Paragraph], width: int) -> Iterator[_Paragraph | int]:
+    """Yield the changed paragraphs with those beside them, and how many are left out between.
+
+    A single one of one line is shown: to say that it is left out would take as much room.
+    """
     full = [paragraph for paragraph in paragraphs if paragraph]
     changed = [n for n, paragraph in enumerate(full) if _is_changed(paragraph)]
     shown = {
@@ -192,17 +196,17 @@ def _with_context(paragraphs: Sequence[_Paragraph]) -> Iterator[_Paragraph | int
         for step in range(-_CONTEXT, _CONTEXT + 1)
         if 0 <= n + step < len(full)
     }
-    left_out = 0
-    for number, paragraph in enumerate(full):
-        if number not in shown:
-            left_out += 1
-            continue
-        if left_out:
-            yield left_out
-        left_out = 0
-        yield paragraph
-    if left_out:
-        yield left_out
+    for stays, parts in groupby(range(len(full)), key=shown.__contains__):
+        places = list(parts)
+        if stays or (len(places) == 1 and _length(full[places[0]]) <= width):
+            yield from (full[place] for place in places)
+        else:
+            yield len(places)
+
+
+def _length(paragraph: _Paragraph) -> int:
+    """Return how many columns a paragraph takes in one line."""
+    return sum(len(piece.text) for word in paragraph for piece in word) + len(paragraph) - 1
 
 
 def _is_changed(paragraph: _Paragraph) -> bool:

@@ -38,6 +38,18 @@ def test_changes_stand_with_a_paragraph_on_either_side() -> None:
     ]
 
 
+def test_a_single_short_paragraph_between_changes_is_shown() -> None:
+    row = "| Purpose | Data | Basis |{}\n|---|---|---|{}\n| Renting | Name | Contract |{}"
+    old, new = row.format("", "", ""), row.format(" Kept |", "---|", " 6 years |")
+    long = [PARTS[0], " ".join(PARTS), PARTS[1]]
+
+    assert shown(old, new).split("\n\n")[1:] == [
+        "… 2 unchanged paragraphs …", "Basis", "{+Kept+}", "Renting", "Name", "Contract", "{+6 years+}",
+    ]  # fmt: skip
+    apart = "\n\n".join([f"A. {PARTS[0]}", *long, f"B. {PARTS[0]}"])
+    assert "… 1 unchanged paragraph …" in shown("\n\n".join(["A.", *long, "B."]), apart)
+
+
 def test_moves_are_told_from_what_comes_and_goes() -> None:
     long = "We keep the records of your calls for thirty days and then delete them for good."
     text = shown("\n\n".join([long, *PARTS[:4]]), "\n\n".join([*PARTS[:4], long]), width=100)
