@@ -13,7 +13,7 @@ from archive import glyphs
 from archive.computed_once import once
 
 STRUCK: Final = frozenset({"del", "s", "strike"})
-NOTE: Final = ("class", "footnote-ref")  # Python-Markdown's own: the sign that leads to a footnote
+_NOTE: Final = "#fn:"  # Python-Markdown's own: where the sign of a footnote leads, in Word too
 VOID: Final = frozenset({"br", "hr", "img", "wbr"})  # elements that never hold anything
 
 
@@ -237,7 +237,11 @@ def _is_struck(part: Part) -> bool:
 
 
 def _is_note(part: Part) -> bool:
-    return any(NOTE in element.attributes for element in part.within)
+    return any(
+        name == "href" and value.startswith(_NOTE)
+        for element in part.within
+        for name, value in element.attributes
+    )
 
 
 def _is_picture(atom: Element | None) -> bool:

@@ -1,5 +1,6 @@
 """`fairnotice diff` and `show` as Word documents, on real repositories."""
 
+import json
 from datetime import datetime
 from pathlib import Path
 
@@ -124,6 +125,18 @@ def test_a_document_that_was_not_changed_changes_nothing(
 
     assert (answer.status, answer.out) == (0, "policy/privacy.md: says the same\n")
     assert repository.git("status", "--porcelain", "policy") == ""
+
+
+def test_the_sign_of_a_footnote_is_the_same_in_word(tmp_path: Path) -> None:
+    repository = PolicyRepository(tmp_path / "noted")
+    text = f"{OLD.replace('logs', 'logs[^1]')}\n\n[^1]: Of servers."
+    repository.commit({"policy/privacy.md": policy(text, "2026-01-01")}, "2026-01-01")
+    file = saved(repository, tmp_path, "show", "privacy")
+
+    command = ("import", "privacy", str(file), "--format", "json")
+    answer = fairnotice(*command, *DAY, cwd=repository.root)
+
+    assert json.loads(answer.out)["changes"] == 0
 
 
 def test_what_was_edited_in_word_is_written_into_the_policy(

@@ -54,7 +54,7 @@ function partsOf(html) {
 }
 
 // The sign that leads to a footnote is none of the word that it stands at.
-const isNote = (stack) => stack.some(({ tag }) => tag.includes(' class="footnote-ref"'));
+const isNote = (stack) => stack.some(({ tag }) => tag.includes(' href="#fn:'));
 
 const isStruck = (stack) => stack.some(({ tag }) => /^<(del|s|strike)\b/.test(tag));
 
