@@ -3,7 +3,7 @@
 Its time grows little faster than the sentence, so that no sentence of a stranger hangs a check.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from archive.vocabulary import Vocabulary
@@ -13,11 +13,11 @@ from archive.word_diff import Run, longest_common
 class Replaced(NamedTuple):
     """Words that went and those that came in their place; one of the two may be none."""
 
-    went: Sequence[str]
-    came: Sequence[str]
+    went: list[str]
+    came: list[str]
 
 
-def replaced_words(old: Sequence[str], new: Sequence[str]) -> Iterator[Replaced]:
+def replaced_words(old: list[str], new: list[str]) -> Iterator[Replaced]:
     """Yield what differs between the words of a sentence before and after, in order."""
     vocabulary = Vocabulary()
     runs = longest_common(vocabulary.encode(old), vocabulary.encode(new))
