@@ -27,6 +27,7 @@ def cut(text: str) -> list[str]:
         pytest.param("個人データ", list("個人データ"), id="scripts without spaces go by character"),
         pytest.param("e\u0301te\u0301", ["e\u0301te\u0301"], id="accents belong to their letters"),
         pytest.param("a --- b", ["a", "---", "b"], id="dashes in a row are one"),
+        pytest.param("a\x1cb \x1f c", ["a", "b", "c"], id="separators of records are white space"),
     ],
 )
 def test_a_text_is_cut_into_words(text: str, expected: list[str]) -> None:
@@ -68,3 +69,8 @@ def test_what_can_matter_has_another_key(one: str, other: str) -> None:
 )
 def test_a_text_is_cut_alike_whatever_stands_further_on(text: str) -> None:
     assert cut(f"{text} me@example.com é")[:-2] == cut(text)
+
+
+@given(text=st.text(st.characters(codec="utf-8"), max_size=30))
+def test_words_have_as_many_keys_as_they_are_cut_into(text: str) -> None:
+    assert len(glyphs.keys(text)) == len(cut(text)) == len(glyphs.pieces(text)) // 2

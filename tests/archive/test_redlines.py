@@ -595,6 +595,15 @@ def test_kinds_are_mirrored_when_the_texts_change_places(old: str, new: str) -> 
     assert Counter(MIRRORED.get(kind, kind) for kind in there) == Counter(back)
 
 
+@pytest.mark.parametrize("sign", [chr(code) for code in range(0x1C, 0x20)], ids=ascii)
+def test_a_separator_that_nobody_sees_shifts_no_mark(sign: str) -> None:
+    found = redline("We keep logs for ever.", f"We keep{sign}your logs for ever.")
+
+    assert [text.strip(f"{sign} ") for text in marked(found, Mark.INSERTED)] == ["your"]
+    assert old_side(found) == "We keep logs for ever."
+    assert new_side(found) == "We keep your logs for ever."
+
+
 @settings(max_examples=150, deadline=None)
 @given(old=st.text(max_size=60), new=st.text(max_size=60))
 def test_any_two_unicode_texts_have_a_redline(old: str, new: str) -> None:

@@ -102,6 +102,11 @@ def assert_alike(script: BrowserPage, pair: Pair) -> None:
             "Gone.", "Gone.\n\nSt., \u00ad Fl. 4, Sof\u00adia.", id="a soft hyphen alone"
         ),
         pytest.param(
+            "We keep\x85logs of this 1\ufe0f\u20e3a; *A* 2\ufe0f.",
+            "We keep\x85all logs of this 1\ufe0f\u20e3b; *A* 3\ufe0f.",
+            id="white space and signs that a browser takes for something else",
+        ),
+        pytest.param(
             "- One thing we do\n- Two things we do\n\nThe end of it.", "The end of it.",
             id="a list is gone",
         ),

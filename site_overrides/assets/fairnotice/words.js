@@ -2,23 +2,29 @@
 
 const INVISIBLE = "\\u200b\\u200c\\u200d\\u2060\\ufeff\\u00ad";
 const DASHES = "\\-‐‑‒–—―−";
-const IN_WORD = `[\\p{L}\\p{N}_\\p{Mn}\\p{Mc}${INVISIBLE}]`;
+// Of other characters a program in a browser says that they are signs or white space, and Python does not.
+const SIGNS = Array.from({ length: 0x3100 - 0x300 }, (_, n) => String.fromCharCode(0x300 + n))
+  .filter((sign) => /[\p{Mn}\p{Mc}]/u.test(sign))
+  .join("");
+const BLANK = "\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
+const IN_WORD = `[\\p{L}\\p{N}_${SIGNS}${INVISIBLE}]`;
 const LETTER = "[\\p{L}\\p{N}_]";
 export const PICTURE = "\ufffc";
 const WORD = new RegExp(
   [
-    `https?://[^\\s<>"“”${PICTURE}]{0,2000}[\\p{L}\\p{N}_/]`,
+    `https?://[^${BLANK}<>"“”${PICTURE}]{0,2000}[\\p{L}\\p{N}_/]`,
     `[\\p{L}\\p{N}_.+\\-]{1,64}@${LETTER}[\\p{L}\\p{N}_\\-]{0,62}(?:\\.${LETTER}[\\p{L}\\p{N}_\\-]{0,62})+`,
     `${IN_WORD}+(?:['’.]${IN_WORD}+|(?<=\\p{Nd}),(?=\\p{Nd})${IN_WORD}+)*`,
     "\\.\\.\\.",
     `[${DASHES}]+`,
-    "\\S",
+    `[^${BLANK}]`,
   ].join("|"),
   "gu",
 );
+const BLANKS = new RegExp(`[${BLANK}]+`, "u");
 const UNSPACED = new RegExp(
   "([\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3040-\\u30ff\\u3400-\\u9fff\\uf900-\\ufaff]" +
-    `[\\p{Mn}\\p{Mc}${INVISIBLE}]*)`,
+    `[${SIGNS}${INVISIBLE}]*)`,
   "u",
 );
 const FOLDED = new Map([
@@ -93,7 +99,7 @@ export function readRun(html) {
     begin += part.text.length;
     return part.atom && begin - part.text.length >= last;
   });
-  return { tokens, rest, text: text.trim().split(/\s+/).join(" ") };
+  return { tokens, rest, text: text.split(BLANKS).filter(Boolean).join(" ") };
 }
 
 function token(cut, space, breaks) {
