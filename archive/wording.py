@@ -147,10 +147,9 @@ class _Comparison:
             return
         if not self.columns:
             self.columns = cells.align(old.cells(self._vocabulary), new.cells(self._vocabulary))
+        before, after = _by_cell(old), _by_cell(new)
         for a, b in self.columns:
-            olds = [] if a is None else [s for s in old.sentences if old.run_at(s.start) == a]
-            news = [] if b is None else [s for s in new.sentences if new.run_at(s.start) == b]
-            yield _Unit(olds, news, b)
+            yield _Unit(before.get(a, ()), after.get(b, ()), b)
 
     def _pairs(self, unit: _Unit) -> list[SentencePair]:
         """Return which words of a unit are compared with which: sentence by sentence."""
@@ -237,6 +236,14 @@ class _Comparison:
         self.leaves[self._leaf].append(word)
         if run is not None:
             self.left[run].append(word)
+
+
+def _by_cell(words: ClauseWords) -> dict[int | None, list[Span]]:
+    """Return the sentences of a row by the number of the cell they stand in."""
+    found: dict[int | None, list[Span]] = {}
+    for span in words.sentences:
+        found.setdefault(words.run_at(span.start), []).append(span)
+    return found
 
 
 def _old_start(run: Shared) -> int:

@@ -66,6 +66,11 @@ def _items(count: int, step: int) -> str:
     return f"<ul>{''.join(f'<li>Item {n * step} of the list</li>' for n in range(count))}</ul>"
 
 
+def _row(text: str) -> str:
+    cells = "".join(f"<td>{word}</td>" for word in text.split())
+    return f"<table><tbody><tr>{cells}</tr></tbody></table>"
+
+
 CASES: Final[dict[str, Callable[[], tuple[str, str]]]] = {
     "two unrelated documents of 100 KB": lambda: (
         _paragraphs(_text(1, 100_000)), _paragraphs(_text(2, 100_000))
@@ -86,6 +91,9 @@ CASES: Final[dict[str, Callable[[], tuple[str, str]]]] = {
     "20,000 list items nearly alike": lambda: (_items(20_000, 1), _items(20_000, 3)),
     "a paragraph of 500 KB cut into a thousand": lambda: (
         _paragraph(_text(1, 500_000)), _paragraphs(_text(1, 500_000)).replace("</p>", ".</p>")
+    ),
+    "a row of some 10,000 cells, five of them gone": lambda: (
+        _row(_text(1, 65_000)), _row(_text(1, 65_000).split(" ", 5)[5])
     ),
     "500 KB of punctuation": lambda: (_paragraph(", ; " * 125_000), _paragraph("; . " * 125_000)),
 }  # fmt: skip
