@@ -179,12 +179,11 @@ def test_clause_ids_agree_with_a_direct_comparison(tmp_path: Path) -> None:
         ),
         Figure(what="linked directly alone", value=sum(e.direct_alone for e in found), unit=""),
         Figure(what="clauses without agreement", value=apart, unit="%", bound=4),
-        *(
+        *(  # without a bound: where a list became one paragraph, the ids see it and the words do not
             Figure(
                 what=f"without agreement: {each.name}, {each.revisions} revisions",
                 value=100 * (1 - each.same / each.clauses),
                 unit="%",
-                bound=8,
             )
             for each in sorted(found, key=lambda each: each.same / each.clauses)
         ),
