@@ -61,5 +61,13 @@ class Unreachable(ArchiveError):
     """The address gave no whole answer, so what stands there is not known."""
 
 
+class NoChromium(ArchiveError):
+    """No Chromium is here that could print."""
+
+
+class PrintingFailed(ArchiveError):
+    """A document could not be printed; the message goes on after its name."""
+
+
 class InvalidSettings(Exception):
     """The settings are wrong; outside ArchiveError, so that nothing swallows it."""
