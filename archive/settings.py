@@ -100,6 +100,7 @@ class Settings:
     site_url: str | None = None
     service_url: str | None = None
     publish_assessment: str = "decided"  # or "all", "none"
+    downloads: tuple[str, ...] = ()  # what each text and redline is also made as: "pdf", "docx"
     rules: str | None = None  # a file of the company's own rules, from the repository's root
     contact: str | None = None
     postal_address: str | None = None
@@ -196,6 +197,7 @@ def _settings(table: Table) -> Settings:
         "site_name": table.text("site_name", check.line),
         "site_url": _with_slash(table.text("site_url", check.url)),
         "service_url": _with_slash(table.text("service_url", check.url)),
+        "downloads": table.texts("downloads", check.download),
         "rules": table.text("rules", check.path),
         "publish_assessment": table.text("publish_assessment", check.assessment),
         "contact": table.text("contact", check.line),

@@ -12,6 +12,7 @@ from archive.contacts import is_link
 from archive.names import is_id, language_tag
 
 _ASSESSMENTS: Final = ("decided", "all", "none")
+DOWNLOADS: Final = ("pdf", "docx")
 # What each asks for stands in notify/profiles.toml; a test keeps the two in step.
 PROFILES: Final = (
     "gdpr",
@@ -64,6 +65,13 @@ def assessment(value: str) -> str | None:
     if value in _ASSESSMENTS:
         return None
     return f"`publish_assessment` takes {', '.join(map(repr, _ASSESSMENTS))}, not {value!r}"
+
+
+def download(value: str) -> str | None:
+    """Check what a text is also made as."""
+    if value in DOWNLOADS:
+        return None
+    return f"`downloads` takes {' and '.join(map(repr, DOWNLOADS))}, not {value!r}"
 
 
 def profile(value: str) -> str | None:

@@ -12,6 +12,8 @@ from markupsafe import Markup
 from archive.faults import Fault
 from archive.register import Policy
 from archive.revisions import BlobId, Language, Revision
+from archive.speech import speech_in
+from site_overrides.downloads import alternate_links, with_downloads
 from site_overrides.former_anchors import with_former_anchors
 from site_overrides.links import Destinations, place_links
 from site_overrides.page_frames import Frame, ShownParts, page_frames
@@ -38,16 +40,19 @@ def archived_pages(
     """Return the pages of every version, every revision and every step between two of them."""
     parts = ShownParts(site, policy)
     canonical = site.policy_address(policy)
+    speech, downloads = speech_in(policy.language), destinations.downloads
     for frame in page_frames(site, policy, parts):
         text, contents = _text(frame, parts, destinations)
+        before = with_downloads(frame.before, speech, downloads, address=frame.address)
+        files = alternate_links(speech, downloads, address=frame.address)
         yield ArchivedPage(
             address=frame.address,
             language=policy.language,
             title=frame.title,
             canonical=canonical,
-            body=Markup(f"{frame.before}{text}{frame.after}"),  # noqa: S704 - cleaned when rendered
+            body=Markup(f"{before}{text}{frame.after}"),  # noqa: S704 - cleaned when rendered
             contents=contents,
-            head=Markup(frame.head),  # noqa: S704 - made by a template that escapes
+            head=Markup(f"{frame.head}{files}"),  # noqa: S704 - made by a template that escapes
             fault=frame.fault,
         )
 

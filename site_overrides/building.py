@@ -29,6 +29,7 @@ from notify.workspace_judgements import judgements_of
 from site_overrides import shells, site_folders
 from site_overrides.announcements import announcement
 from site_overrides.change_log import moments
+from site_overrides.download_files import make_downloads
 from site_overrides.empty_frames import MISSING, empty_frame
 from site_overrides.feeds import feed_links
 from site_overrides.generated_pages import generated_file, page_values, source_name
@@ -80,6 +81,7 @@ class Building:
     ) -> list[str]:
         """Add the pages of the register and return what was refused of the docs folder."""
         prepare_pages(self.site, self.destinations, self.report)
+        self._make_downloads(Path(config.site_dir), warn)
         refused = keep_publishable(files, config, self.site.register, self.workspace.root)
         self.own_home = files.get_file_from_path("index.md") is not None
         in_nav = set(navigation_addresses(self.site))
@@ -99,6 +101,18 @@ class Building:
         else:
             config.nav = own_navigation(config, self.site, root=self.workspace.root)
         return refused
+
+    def _make_downloads(self, out: Path, warn: Callable[[str], None]) -> None:
+        """Write what readers can download, before any page says how long it is."""
+        made = make_downloads(
+            self.site,
+            self.destinations,
+            lambda address, content: write_file(out / address, content),
+            report=self.report,
+            warn=warn,
+        )
+        self.site.texts.workers.close()
+        self.destinations = replace(self.destinations, downloads=made)
 
     def faults(self, severity: Severity) -> list[str]:
         """Return the faults of the register: what breaks the record or a promise, or warns."""

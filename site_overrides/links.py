@@ -15,11 +15,14 @@ from functools import cached_property, lru_cache
 from hashlib import sha256
 from html import escape, unescape
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
 from archive.register import Policy
 from site_overrides.sites import Site
+
+if TYPE_CHECKING:
+    from site_overrides.downloads import Downloads
 
 # The allow-list writes its HTML out in one shape: lower case, every value in double quotes.
 _LINK: Final = re.compile(r'<a((?: [^\s"=<>/]+="[^"]*")*)>|</a>|<img((?: [^\s"=<>/]+="[^"]*")*)>')
@@ -47,6 +50,7 @@ class Destinations:
 
     site: Site
     images: frozenset[str] = frozenset()  # paths in the repository that the site publishes
+    downloads: "Downloads" = field(default_factory=dict)  # files, by the page that offers them
     _by_path: dict[str, list[Policy]] = field(default_factory=dict, init=False, repr=False)
     _spans: dict[str, list[_Span]] = field(default_factory=dict, init=False, repr=False)
 

@@ -29,6 +29,7 @@ from site_overrides.compared_texts import (
     told_apart,
 )
 from site_overrides.contents import contents_above
+from site_overrides.downloads import PLACE
 from site_overrides.former_anchors import version_anchors
 from site_overrides.heads import text_head
 from site_overrides.histories import revision_entry, text_name, version_name
@@ -166,6 +167,7 @@ def _text_frame(place: _Place, of: Step, address: str, *, of_version: bool) -> F
         policy_address=place.site.policy_address(place.policy),
         history_address=place.site.history_address(place.policy),
         check_address=CHECK_PAGE,
+        downloads=PLACE,
         link=link_from(address),
     )
     before, at_text, after = body.partition(_TEXT)
@@ -239,6 +241,7 @@ def _redline_frame(place: _Place, of: Step, before: Revision, address: str) -> F
         html=Markup(_TEXT),  # noqa: S704 - fixed
         policy_address=place.site.policy_address(place.policy),
         history_address=place.site.history_address(place.policy),
+        downloads=PLACE,
         link=link_from(here),
     )
     first, at_text, after = body.partition(_TEXT)

@@ -13,6 +13,7 @@ from archive.register import Policy
 from archive.revisions import Revision, Source, Version
 from archive.speech import Speech, speech_in
 from archive.timelines import OtherDays
+from site_overrides.downloads import PLACE
 from site_overrides.events_on_pages import EventEntry, dated_again, event_entries
 from site_overrides.feeds import feed_links
 from site_overrides.former_anchors import GoneAnchor
@@ -177,6 +178,7 @@ def policy_heading(site: Site, policy: Policy, *, clauses_marked: bool = False) 
         applied_address=f"{site.policy_address(policy)}{APPLIED}",
         asks_joined=bool(policy.timelines),
         newest_day=site.register.today,
+        downloads=PLACE,
         link=link_from(site.policy_address(policy)),
     )
 

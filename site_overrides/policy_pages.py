@@ -16,6 +16,7 @@ from archive.register import Policy
 from archive.speech import speech_in
 from site_overrides.clause_marks import MarkedText, marked_text, with_marks
 from site_overrides.contents import contents_above, listed_sections
+from site_overrides.downloads import alternate_links, with_downloads
 from site_overrides.former_anchors import former_anchors, with_former_anchors
 from site_overrides.generated_pages import Composition
 from site_overrides.heads import policy_head
@@ -54,11 +55,13 @@ def policy_page(
             f"{(policy.in_force or policy).path}: the link to {href!r} leads nowhere; its words"
             " stay, the link is left out"
         )
+    speech, address = speech_in(policy.language), site.policy_address(policy)
+    downloads = destinations.downloads
     return Composition(
         text=page.text,
-        heading=page.heading,
+        heading=with_downloads(page.heading, speech, downloads, address=address),
         ending=page.ending,
-        head=page.head,
+        head=page.head + alternate_links(speech, downloads, address=address),
         contents=page.contents,
         # The marks are read again then: meanwhile MkDocs holds the pages of all policies.
         finish=lambda text: with_marks(text, _kept(site, policy, destinations).marks),
