@@ -32,6 +32,7 @@ site_name = "Example policies"
 site_url = "https://policies.example.com"
 service_url = "http://127.0.0.1:8000/"
 publish_assessment = "all"
+downloads = ["docx"]
 contact = "privacy@example.com"
 postal_address = "Example Messaging, 1 Example Street"
 comments = "https://example.com/talk"
@@ -117,6 +118,7 @@ def test_every_setting_is_read() -> None:
         site_url="https://policies.example.com/",
         service_url="http://127.0.0.1:8000/",
         publish_assessment="all",
+        downloads=("docx",),
         contact="privacy@example.com",
         postal_address="Example Messaging, 1 Example Street",
         comments="https://example.com/talk",
@@ -206,6 +208,7 @@ def test_every_setting_is_read() -> None:
         pytest.param('site_url = "https://example.com:x/"', "no address", id="broken port"),
         pytest.param('site_url = "https://a:b@example.com/"', "password", id="password"),
         pytest.param('publish_assessment = "some"', "'decided', 'all', 'none'", id="no choice"),
+        pytest.param('downloads = ["word"]', "takes 'pdf' and 'docx', not 'word'", id="no form"),
         pytest.param('contact = ""', "is empty", id="empty"),
         pytest.param('contact = "a\\nb"', "one line", id="two lines"),
         pytest.param("[services.Voice]", "no id", id="capitals in an id"),

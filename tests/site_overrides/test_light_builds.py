@@ -15,6 +15,7 @@ ROOT: Final = Path(__file__).parents[2]
 HEAVY: Final = (
     *("asyncio", "bs4", "lxml", "mammoth", "nh3", "pebble", "rapidfuzz", "rich", "sendgrid"),
     *("sqlalchemy", "ssl", "urllib.request", "archive.clauses", "archive.git_writing"),
+    *("archive.chromium", "archive.docx_documents"),
     *("archive.clause_records", "archive.runs", "site_overrides.shown_clauses"),
     *("archive.dates", "archive.policy_reading", "archive.versions"),
     *("mkdocs.commands.serve", "notify.evidence", "notify.rules"),
@@ -45,11 +46,12 @@ def loaded_by_a_build(root: Path) -> set[str]:
 def test_a_build_with_all_texts_kept_loads_only_what_it_uses(tmp_path: Path) -> None:
     made = PolicyRepository(tmp_path / "policies")
     words = "We keep what you give us. " * 50
+    made.write("fairnotice.toml", 'downloads = ["docx"]\n')
     made.commit({"policy/terms.md": policy(f"# Terms\n\n{words}", "2027-03-01")}, "2027-02-01")
     text = policy(f"# Terms\n\n## Keeping\n\n{words}And no more.", "2027-04-01")
     made.commit({"policy/terms.md": text}, "2027-03-20")
 
     first, second = loaded_by_a_build(made.root), loaded_by_a_build(made.root)
 
-    assert {"pebble", "rapidfuzz"} <= first
+    assert {"pebble", "rapidfuzz", "archive.docx_documents"} <= first
     assert sorted(second.intersection(HEAVY)) == []
