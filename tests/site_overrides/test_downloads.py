@@ -1,7 +1,10 @@
 """The files that readers download: each page's own text or redline, under a name that tells it."""
 
 import base64
+import json
+import os
 import re
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urljoin
@@ -13,6 +16,7 @@ import pytest
 from archive.clauses import visible_text
 from archive.rendering import render
 from tests.archive.word_reading import accepted, rejected, words
+from tests.conftest import ROOT
 from tests.repositories import PolicyRepository, policy
 from tests.site_overrides.builders import Page, build
 
@@ -264,6 +268,26 @@ def test_a_word_file_tracks_the_step(site: Path) -> None:
     assert words(rejected(data)) == words(
         accepted(files(site)["privacy-2025-01-01.docx"].read_bytes())
     )
+
+
+@pytest.mark.word
+def test_libreoffice_settles_each_step_to_its_two_texts(
+    site: Path, libreoffice: str, tmp_path: Path
+) -> None:
+    word = {name: file for name, file in files(site).items() if name.endswith(".docx")}
+    steps = [file for name, file in word.items() if name.endswith("-changes.docx")]
+    done = subprocess.run(
+        [libreoffice, ROOT / "tests/archive/accept_and_reject.py", tmp_path / "profile", *steps],
+        capture_output=True, text=True, check=True, timeout=280, env=os.environ | {"HOME": str(tmp_path)},
+    )  # fmt: skip
+    answers = json.loads(done.stdout)
+    old = words(accepted(word["privacy-2025-01-01.docx"].read_bytes()))
+    last = words(accepted(word["privacy-2026-03-01-published-2026-02-01.docx"].read_bytes()))
+    whole = answers[str(word["privacy-2026-03-01-all-changes.docx"])]
+
+    assert len(answers) == 3
+    assert " ".join(" ".join(whole["rejected"]).split()) == old
+    assert " ".join(" ".join(whole["accepted"]).split()) == last
 
 
 def contents(site: Path) -> dict[str, bytes]:
