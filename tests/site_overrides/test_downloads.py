@@ -12,12 +12,14 @@ from zipfile import ZipFile
 
 import pypdfium2
 import pytest
+from playwright.sync_api import Page as BrowserPage
 
 from archive.clauses import visible_text
 from archive.rendering import render
 from tests.archive.word_reading import accepted, rejected, words
 from tests.conftest import ROOT
 from tests.repositories import PolicyRepository, policy
+from tests.site_overrides.accessibility import violations
 from tests.site_overrides.builders import Page, build
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -288,6 +290,18 @@ def test_libreoffice_settles_each_step_to_its_two_texts(
     assert len(answers) == 3
     assert " ".join(" ".join(whole["rejected"]).split()) == old
     assert " ".join(" ".join(whole["accepted"]).split()) == last
+
+
+@pytest.mark.parametrize("address", ["privacy/", "privacy/2026-03-01/changes/", "ar/privacy/"])
+def test_what_a_page_offers_can_be_heard_and_fits_a_narrow_phone(
+    site: Path, page: BrowserPage, axe_core: Path, address: str
+) -> None:
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.goto((site / address / "index.html").as_uri())
+
+    assert page.locator(".fn-downloads a").count() == 2
+    assert violations(page, axe_core) == []
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 320
 
 
 def contents(site: Path) -> dict[str, bytes]:
