@@ -80,6 +80,7 @@ class NoticeSettings:
     per_minute: int | None = None  # mails, by all senders of an account together
     reminder: bool = False  # whether who was told is told again on the day itself
     own_approval: bool = False  # whether who made a plan may approve it
+    digest_day: str = "monday"  # on which the week's lesser changes are gathered for subscribers
     quiet_hours: int = 6  # after which silence of a mail provider means something
     link_hosts: tuple[str, ...] = ()
     webhooks: tuple[str, ...] = ()  # addresses of own systems that are told of each notice
@@ -296,6 +297,7 @@ def _notice(table: Table | None) -> NoticeSettings | None:
         "per_minute": table.number("per_minute", range(1, 10_000_001)),
         "reminder": table.yes_or_no("reminder"),
         "own_approval": table.yes_or_no("own_approval"),
+        "digest_day": table.text("digest_day", check.weekday),
         "quiet_hours": table.number("quiet_hours", range(1, 1001)),
         "link_hosts": table.texts("link_hosts", check.host),
         "webhooks": table.texts("webhooks", check.url),

@@ -27,6 +27,15 @@ PROFILES: Final = (
     "ftc",
 )
 TAKEN: Final = (*PROFILES, "own")  # names that no profile of an organisation's own may have
+WEEKDAYS: Final = (  # in the order in which dates count them
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+)
 _LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
 _OBJECT: Final = re.compile(r"(?:sha256:)?[0-9a-f]{7,64}\Z")
 _VARIABLE: Final = re.compile(r"[A-Z_][A-Z0-9_]*\Z")
@@ -72,6 +81,14 @@ def download(value: str) -> str | None:
     if value in DOWNLOADS:
         return None
     return f"`downloads` takes {' and '.join(map(repr, DOWNLOADS))}, not {value!r}"
+
+
+def weekday(value: str) -> str | None:
+    """Check the name of a day of the week."""
+    if value in WEEKDAYS:
+        return None
+    nearest = get_close_matches(value.lower(), WEEKDAYS, n=1) or ["monday"]
+    return f"`{value}` is no day of the week; write, for example, `{nearest[0]}`"
 
 
 def profile(value: str) -> str | None:

@@ -19,6 +19,9 @@ _WITHDRAWN: Final = "@withdrawn"  # after the revision, where a notice says that
 _REMINDER: Final = "@reminder"  # after the revision, where a notice says that its day has come
 
 
+_LESSER: Final = "@lesser"  # after the revision, where a mail lists it for those who asked for it
+
+
 class Announced(NamedTuple):
     """The last that a mailbox was told of one revision."""
 
@@ -47,6 +50,24 @@ def reminder_of(revision: RevisionId) -> RevisionId:
     return RevisionId(f"{revision}{_REMINDER}")
 
 
+def lesser_of(revision: RevisionId) -> RevisionId:
+    """Return what a mail covers that lists a revision of which nobody must be told.
+
+    Should it turn out that people must be told of it, they still are.
+    """
+    return RevisionId(f"{revision}{_LESSER}")
+
+
+def is_lesser(covered: RevisionId) -> bool:
+    """Return whether it is a revision of which nobody had to be told."""
+    return covered.endswith(_LESSER)
+
+
+def text_of(covered: RevisionId) -> RevisionId:
+    """Return the revision that a notice tells of, reminds of or lists."""
+    return reminded_of(RevisionId(covered.removesuffix(_LESSER)))
+
+
 def reminded_of(covered: RevisionId) -> RevisionId:
     """Return the revision that a notice tells of, or reminds of."""
     return RevisionId(covered.removesuffix(_REMINDER))
@@ -73,6 +94,7 @@ def announced_by(covered: Iterable[RevisionId], day: date) -> Mapping[RevisionId
         if one.endswith(_WITHDRAWN)
         else day
         for one in covered
+        if not is_lesser(one)
     }
 
 
@@ -121,7 +143,7 @@ def is_moved_up(duty: Duty, notices: Iterable[StandingNotice]) -> bool:
 
 def _stands(notice: StandingNotice, days: Mapping[RevisionId, frozenset[date]]) -> bool:
     told = announced_by(notice.covered, notice.day)
-    return any(
+    return not told or any(
         day is None or revision not in days or day in days[revision]
         for revision, day in told.items()
     )

@@ -19,6 +19,7 @@ from notify.carriers import NoticeId
 from notify.concerns import by_day, concerns, reasons_of, services_of
 from notify.corrections import corrections_of, taken_back_of, told_texts_of, withdrawals_of
 from notify.duties import Duty
+from notify.lesser_changes import LesserChanges
 from notify.links import LinkRules, link_rules
 from notify.mailboxes import read_mailbox
 from notify.mails import notice_mail, sender
@@ -28,7 +29,7 @@ from notify.plans import Entry, Exclusion, Known, PlannedNotice, Wording
 from notify.reader_words import greeter, shared_words
 from notify.recipients import no_mailbox
 from notify.sorted_lists import FORMER, SUBSCRIBED, Person
-from notify.subscribers import wants
+from notify.subscribers import Wanted
 from notify.told_before import Correction
 
 _NOTHING: Final = Known(frozenset(), None)
@@ -42,6 +43,7 @@ class _Told(NamedTuple):
     wording: Wording
     language: Language  # in which it is told
     own_words: Callable[[str], tuple[str, ...]]  # of a reader's name
+    listing: bool = False  # it only lists lesser changes, and can wait a day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +68,7 @@ class Tally:
     by_services: Counter[tuple[str, bool]] = field(default_factory=Counter)
     former: int = 0  # told before, and not on the list any more
     subscribers: int = 0  # told because they asked for it
+    listings: int = 0  # of them, those to whom lesser changes are listed
     twice: int = 0  # mailboxes that would get two notices in a day
 
 
@@ -79,6 +82,7 @@ class Entries:
     redline_of: RedlineOf
     today: date
     lists_everybody: bool  # also those who are told nothing, as nobody listed them before
+    lesser: LesserChanges  # for subscribers who asked for every change
     reminders: Sequence[Duty] = ()  # whose day is today, and of which some were told
     tally: Tally = field(default_factory=Tally)
     notices: list[PlannedNotice] = field(default_factory=list)
@@ -91,9 +95,9 @@ class Entries:
 
     def of(self, person: Person, known: Known | None) -> list[Entry]:
         """Return the entries of everybody behind one mailbox; a subscriber comes after the list."""
-        choice = self._choice(person, known)
         if person.services.startswith(SUBSCRIBED):
-            return self._subscriber(person, choice, known)
+            return self._subscriber(person, known)
+        choice = self._choice(person, known)
         if person.services != FORMER:
             told = bool(choice.told) and bool(person.address)
             self.tally.by_services[person.services, told] += 1
@@ -107,18 +111,22 @@ class Entries:
             return self._unreached(person, choice)
         return self._told(person, choice, known)
 
-    def _subscriber(self, person: Person, choice: _Choice, known: Known | None) -> list[Entry]:
+    def _subscriber(self, person: Person, known: Known | None) -> list[Entry]:
         """Return the entry of a subscriber who gets no legal mail now, and was told nothing today.
 
-        What is for another day as well is planned another time: nobody gets two mails in a day.
+        What is for another day as well is planned another time: nobody gets two mails in a day,
+        but where lesser changes were listed and then something must be told.
         """
         told_today = known is not None and known.last == self.today
-        if not choice.told or told_today or person.mailbox == self._just_told:
+        if told_today or person.mailbox == self._just_told or person.address.lower() in self._own:
             return []
-        if person.address.lower() in self._own:
+        choice = self._choice(person, known)
+        if not choice.told:
             return []
+        first = choice.told[0]
         self.tally.subscribers += 1
-        return self._told(person, replace(choice, told=choice.told[:1]), known)
+        self.tally.listings += first.listing
+        return self._told(person, replace(choice, told=(first,)), known)
 
     def _told(self, person: Person, choice: _Choice, known: Known | None) -> list[Entry]:
         mailbox, (first, *others), address, name, *_ = person
@@ -129,7 +137,7 @@ class Entries:
         if others:
             tally.reasons[Exclusion.SAME_MAILBOX] += len(others)
         made = []
-        for wording, language, own_words in choice.told:
+        for wording, language, own_words, _ in choice.told:
             notice = wording.notice
             tally.mails[notice] += 1
             if language != person.language:
@@ -180,7 +188,7 @@ class Entries:
         )
 
     def _choice(self, person: Person, known: Known | None) -> _Choice:
-        told = (known.covered, known.announced) if known else None
+        told = (known.covered, known.announced, known.listed == self.today) if known else None
         key = (person.services, person.language, person.joined, told)
         found = self._choices.get(key)
         if found is None:
@@ -191,13 +199,14 @@ class Entries:
 
     def _new_choice(self, person: Person, known: Known) -> _Choice:
         former = person.services == FORMER
-        subscribed = person.services.startswith(SUBSCRIBED)
+        wanted = Wanted.of(person)
+        subscribed = wanted is not None
         services = None if former or subscribed else services_of(person)
         joined = date.fromisoformat(person.joined) if person.joined else None
         mine = [
             duty
             for duty in self.due
-            if (wants(person.services, duty) if subscribed else concerns(duty, services))
+            if (wanted.is_about(duty) if wanted else concerns(duty, services))
         ]
         corrections = corrections_of(mine, joined, known, former=former)
         untold = [
@@ -227,7 +236,9 @@ class Entries:
                 subscribed=subscribed,
             )
             told.append(self._told_by(planned, wording))
-        if not (told or former or subscribed):
+        if wanted is not None and not told and known.listed != self.today:
+            told = self._listed(wanted, known)
+        elif not (told or former or wanted):
             told = self._reminded(services, joined, known, person.language)
         return _Choice(concerned=bool(mine), told=tuple(told))
 
@@ -258,6 +269,21 @@ class Entries:
                 planned, self._wording(planned, titles, named=named, former=False, subscribed=False)
             )
         ]
+
+    def _listed(self, wanted: Wanted, known: Known) -> list[_Told]:
+        """Return the list of lesser changes that a subscriber gets now; none where there are none."""
+        some = wanted.listed(self.lesser, known.covered)
+        if not some:
+            return []
+        planned = self._planned(
+            some,
+            day=max(change.day for change in some),
+            language=language_of(some, wanted.wish.language),
+            courtesy=True,
+        )
+        titles = reasons_of(some, None, self.settings)
+        wording = self._wording(planned, titles, named=False, former=False, subscribed=True)
+        return [self._told_by(planned, wording)._replace(listing=True)]
 
     def _told_by(self, planned: PlannedNotice, wording: Wording) -> _Told:
         own_words = greeter(planned.mail.marks, rules=self._rules)

@@ -92,4 +92,5 @@ def _subscription(one: Subscription) -> dict[str, object]:
         "language": one.wish.language,
         "asked_at": one.asked_at.isoformat(),
         "confirmed_at": one.confirmed_at.isoformat(),
+        "heard_since": one.heard_since.isoformat(),
     }

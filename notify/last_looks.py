@@ -16,7 +16,7 @@ from archive.front_matter import Level
 from archive.register import Policy, Register
 from archive.revisions import BlobId, Language, Revision, RevisionId, State
 from archive.words import normalised_words
-from notify.announcements import taken_back_by, withdrawal_of
+from notify.announcements import is_lesser, taken_back_by, text_of, withdrawal_of
 from notify.decisions import Judgement, RevisionKey, revision_key
 from notify.errors import NotifyError
 from notify.event_duties import revision_of
@@ -39,14 +39,18 @@ def refuse_superseded(
 ) -> None:
     """Raise where what is to be told of was withdrawn, or a later text changes it.
 
-    Editorial changes do not. What is told of as taken back must not stand again.
+    Editorial changes do not. What is told of as taken back must not stand again. What was listed
+    for those who asked for every change was published, whatever came after it.
     """
     back = taken_back_by(told)
-    texts = {one for one in told if one not in map(withdrawal_of, back)}
+    listed = {text_of(one) for one in told if is_lesser(one)}
+    texts = {one for one in told if not is_lesser(one) and one not in map(withdrawal_of, back)}
     events = event_days(register, zone)
     found = [line for policy in register for line in _superseded(policy, judgements, texts)]
     known = {revision.id for policy in register for revision in policy.revisions} | events.keys()
-    found += [f"{id_} is not in the history any more" for id_ in sorted((texts | back) - known)]
+    found += [
+        f"{id_} is not in the history any more" for id_ in sorted((texts | back | listed) - known)
+    ]
     found += [
         f"{id_} does not come about any more"
         for id_ in sorted(texts & events.keys())

@@ -161,7 +161,7 @@ class Draft:
     def _is_new(self, plan: Plan) -> bool:
         stands = (_plan.c.hash == plan.hash, _plan.c.replaced_by.is_(None))
         same = self.connection.execute(select(_plan.c.number).where(*stands)).first()
-        return same is None and bool(plan.notices)
+        return same is None and bool(plan.notices and plan.rows)
 
 
 def _period_facts(one: NoticePeriod) -> dict[str, str]:

@@ -12,6 +12,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, func, select
 
 from archive.revisions import RevisionId
+from notify.carriers import MailKind
 from notify.deliveries import DeliveryState
 from notify.duties import Duty
 from notify.event_duties import EventDuty
@@ -88,6 +89,7 @@ def _planned(connection: Connection) -> list[Due]:
         .join(_notice, n.plan == _plan.c.number)
         .join(_delivery, (_delivery.c.plan == n.plan) & (_delivery.c.notice == n.id))
         .where(_plan.c.replaced_by.is_(None), _delivery.c.state.in_(_LEFT))
+        .where(n.kind == MailKind.LEGAL)  # courtesy mail is owed to nobody
         .group_by(*_plan.c, n.subject, n.tell_by, _delivery.c.state)
     )
     held = braked(connection)

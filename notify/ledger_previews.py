@@ -14,7 +14,7 @@ from sqlalchemy import Connection, func, select
 
 from archive.revisions import RevisionId
 from archive.speech import speech_in
-from notify.announcements import reminded_of
+from notify.announcements import text_of
 from notify.carriers import NoticeId, substituted
 from notify.deliveries import DeliveryState
 from notify.ledger import Ledger
@@ -131,5 +131,5 @@ def _notice_preview(
         audiences=tuple(
             Audience(services=services[number], mails=by_wording[number]) for number in order
         ),
-        covered=frozenset(reminded_of(RevisionId(one)) for one in json.loads(row["covered"])),
+        covered=frozenset(text_of(RevisionId(one)) for one in json.loads(row["covered"])),
     )

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, or_, select
 
 from archive.revisions import RevisionId
 from notify import schema
-from notify.announcements import Announced, StandingNotice, announced_by
+from notify.announcements import Announced, StandingNotice, announced_by, is_lesser
 from notify.carriers import MailKind, NoticeId
 from notify.deliveries import NOT_TOLD, DeliveryState
 from notify.duties import Baseline
@@ -54,8 +54,18 @@ def standing_of(connection: Connection) -> Standing:
 
 
 def _listed_last(connection: Connection) -> int | None:
-    """Return how many were on the list of the last plan; its subscribers were on none."""
-    newest = select(_plan.c.number, _plan.c.recipients).order_by(_plan.c.number.desc()).limit(1)
+    """Return how many were on the list of the last plan that read it; its subscribers were on none.
+
+    A plan of courtesy mail alone may have listed lesser changes, for which no list is read.
+    """
+    of_plan = select(_notice.c.id).where(_notice.c.plan == _plan.c.number)
+    legal = of_plan.where(_notice.c.kind == MailKind.LEGAL).exists()
+    newest = (
+        select(_plan.c.number, _plan.c.recipients)
+        .where(or_(legal, ~of_plan.exists()))
+        .order_by(_plan.c.number.desc())
+        .limit(1)
+    )
     plan = connection.execute(newest).one_or_none()
     if plan is None:
         return None
@@ -139,10 +149,13 @@ def told_before(ledger: Ledger) -> ToldBefore:
 def _told(notice: StandingNotice, planned: date, state: str) -> Known:
     """Return what one delivery tells of a mailbox."""
     announced = announced_by(notice.covered, notice.day) if state in _REACHED else {}
+    listing = all(map(is_lesser, notice.covered))
+    mailed = None if state == DeliveryState.EXCLUDED else planned
     return Known(
         notice.covered,
-        None if state == DeliveryState.EXCLUDED else planned,
+        None if listing else mailed,
         frozenset(Announced(revision, day, 1) for revision, day in announced.items()),
+        mailed if listing else None,
     )
 
 
@@ -155,9 +168,14 @@ def _together(former: Known, later: Known) -> Known:
         announced[one.revision] = one._replace(times=times + 1)
     return Known(
         former.covered | later.covered,
-        max((day for day in (former.last, later.last) if day), default=None),
+        _later(former.last, later.last),
         frozenset(announced.values()),
+        _later(former.listed, later.listed),
     )
+
+
+def _later(one: date | None, other: date | None) -> date | None:
+    return max((day for day in (one, other) if day), default=None)
 
 
 def _refuse_other_index(connection: Connection, prefix: str) -> None:

@@ -55,7 +55,7 @@ def write_subscription(
 ) -> Entry:
     """Let a mailbox be subscribed, in place of what it had; return the event of it."""
     indexes = ledger.seals.indexes(mailbox_key(mailbox))
-    now = ledger.moment(connection)
+    now, former = ledger.moment(connection), subscription_of(connection, ledger.seals, indexes)
     values = {
         "mailbox": indexes[0],
         "address": ledger.seals.seal(mailbox.address, ADDRESS),
@@ -63,11 +63,10 @@ def write_subscription(
         "asked_at": asked_at,
         "confirmed_at": now,
         "changed_at": now,
+        "heard_since": _heard_since(wish, former, now),
     }
-    of_it = _subscription.c.mailbox.in_(indexes)
-    there = connection.execute(select(_subscription.c.id).where(of_it)).scalar_one_or_none()
-    id_ = there or ledger.new_id()
-    if there is None:
+    id_ = former.id if former else ledger.new_id()
+    if former is None:
         connection.execute(insert(_subscription).values(id=id_, **values))
     else:
         connection.execute(update(_subscription).where(_subscription.c.id == id_).values(values))
@@ -78,13 +77,15 @@ def change_subscription(
     connection: Connection, ledger: Ledger, mailboxes: Collection[str], wish: Wish
 ) -> list[Entry]:
     """Change what a subscriber wants; return the event, none where there is no subscription."""
-    changed = connection.execute(
-        update(_subscription)
-        .where(_subscription.c.mailbox.in_(mailboxes))
-        .values(**wish_row(wish), changed_at=ledger.moment(connection))
-        .returning(_subscription.c.id)
-    )
-    return [_event(id_, "changed") for id_ in changed.scalars()]
+    former = subscription_of(connection, ledger.seals, mailboxes)
+    if former is None:
+        return []
+    now = ledger.moment(connection)
+    since = _heard_since(wish, former, now)
+    values = {**wish_row(wish), "changed_at": now, "heard_since": since}
+    of_it = _subscription.c.id == former.id
+    connection.execute(update(_subscription).where(of_it).values(values))
+    return [_event(former.id, "changed")]
 
 
 def drop_subscription(connection: Connection, mailboxes: Collection[str]) -> list[Entry]:
@@ -119,6 +120,13 @@ def wish_of(values: Row) -> Wish:
     )
 
 
+def _heard_since(wish: Wish, former: Subscription | None, now: str) -> str:
+    """Return since when a subscriber wants to hear of as much as a wish says."""
+    if former is None or wish.asks_more(former.wish):
+        return now
+    return former.heard_since.isoformat(timespec="microseconds")
+
+
 def _read(row: Row, seals: Seals) -> Subscription:
     return Subscription(
         id=row["id"],
@@ -126,6 +134,7 @@ def _read(row: Row, seals: Seals) -> Subscription:
         wish=wish_of(row),
         asked_at=datetime.fromisoformat(row["asked_at"]),
         confirmed_at=datetime.fromisoformat(row["confirmed_at"]),
+        heard_since=datetime.fromisoformat(row["heard_since"]),
     )
 
 

@@ -14,6 +14,7 @@ from notify.carriers import Mail, MailKind
 from notify.errors import NotifyError
 from notify.mailboxes import read_mailbox
 
+PREFERENCES_ADDRESS: Final = "preferences"  # of the service: where a link to what is held is asked
 UNSUBSCRIBE_PATH: Final = "unsubscribe/"
 # In place of it each reader's own token is put when a mail is handed over.
 UNSUBSCRIBE_MARK: Final = "unsubscribe-token-9f1c6d2e"

@@ -26,6 +26,7 @@ from markupsafe import Markup, escape
 
 from archive.confined_rendering import render_confined
 from archive.events import EventKind
+from archive.front_matter import Level
 from archive.marked_sentences import in_brackets
 from archive.marks import Mark
 from archive.settings import Settings
@@ -35,7 +36,12 @@ from notify.errors import NotifyError
 from notify.event_words import Happening
 from notify.findings import Effect
 from notify.links import LinkRules, SafeText, inert, link_rules, safe_text
-from notify.list_headers import as_courtesy_mail, legal_headers, unsubscribe_link
+from notify.list_headers import (
+    PREFERENCES_ADDRESS,
+    as_courtesy_mail,
+    legal_headers,
+    unsubscribe_link,
+)
 from notify.mailboxes import Mailbox, one_line, read_mailbox
 from notify.notices import Notice, NoticeItem
 from notify.reader_words import Marks
@@ -67,6 +73,10 @@ _LOOKS: Final[Mapping[Effect, str]] = {
     Effect.BOTH: "reduces",
     Effect.EXPANDS: "expands",
     Effect.NONE: "same",
+}
+_LEVELS: Final[Mapping[Level, str]] = {
+    Level.EDITORIAL: worded("Editorial change"),
+    Level.MINOR: worded("Minor change"),
 }
 # Where a sentence ends: where no space follows, by the marks of scripts written without any.
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?؟])\s|(?<=[。！？])")
@@ -128,6 +138,8 @@ def _subject(notice: Notice, company: str) -> str:
     speech, day = speech_in(notice.language), notice.day
     titles = [one_line(item.title) for item in notice.items]
     short = _shortened(one_line(company), 30)
+    if notice.lists:
+        return _listing_subject(notice, short)
     if len(titles) == 1 and not notice.reminds and (happening := notice.items[0].happening):
         return _event_subject(notice, happening, short)
     words = worded("{company}: {policy} changes on {day}")
@@ -162,6 +174,21 @@ def _event_subject(notice: Notice, happening: Happening, company: str) -> str:
     return speech.say(words, company=company, what=_shortened(what, room), day=notice.day)
 
 
+def _listing_subject(notice: Notice, company: str) -> str:
+    """Return the same of changes that nobody must be told of."""
+    speech, (first, *others) = speech_in(notice.language), notice.items
+    if others:
+        return speech.count(
+            "{company}: {number} small change in our policies",
+            "{company}: {number} small changes in our policies",
+            len(notice.items),
+            company=company,
+        )
+    words = worded("{company}: a small change: {policy}")
+    room = SUBJECT_LIMIT - len(speech.say(words, company=company, policy=""))
+    return speech.say(words, company=company, policy=_shortened(one_line(first.title), room))
+
+
 def _counted_subject(notice: Notice, company: str) -> str:
     speech, values = speech_in(notice.language), {"company": company, "day": notice.day}
     if notice.in_force:
@@ -187,11 +214,12 @@ def _made(notice: Notice, settings: Settings) -> NoticeMail | None:
     company = company_of(settings)
     marks = _marks(notice, company)
     context = _context(notice, parts, marks=marks, company=company, settings=settings, rules=rules)
-    html = _templates().get_template("notice.html")
+    template = "listing" if notice.lists else "notice"
+    html = _templates().get_template(f"{template}.html")
     page = html.render(context)
     if len(page.encode()) > HTML_LIMIT:
         return None
-    text = _templates().get_template("notice.txt")
+    text = _templates().get_template(f"{template}.txt")
     mail = Mail(
         notice=notice.id,
         kind=MailKind.LEGAL,
@@ -233,6 +261,10 @@ def _context(
         "contact": notice.contact,
         "postal_address": settings.postal_address,
         "site_url": settings.site_url,
+        "preferences": f"{settings.service_url}{PREFERENCES_ADDRESS}",
+        "levels": {level: speech.say(words) for level, words in _LEVELS.items()},
+        "effects": {effect: speech.say(words) for effect, words in _EFFECTS.items()},
+        "looks": _LOOKS,
         "leave": unsubscribe_link(settings.service_url or "") if notice.courtesy else None,
         "Mark": Mark,
         "quoted": partial(inert, rules=rules),
@@ -301,10 +333,14 @@ def _shortened(text: str, room: int) -> str:
 
 
 def _with_fewer_passages(notice: Notice) -> Notice | None:
+    """Return it with less in it, as its redlines say it anyway; None where nothing can be left out."""
     longest = max(notice.items, key=lambda item: len(item.excerpts))
-    if not longest.excerpts:
-        return None
     cut = replace(longest, excerpts=longest.excerpts[:-1], more=longest.more + 1)
+    if not longest.excerpts:
+        longest = max(notice.items, key=lambda item: len(item.summary) + len(item.choices))
+        if not (notice.lists and (longest.summary or longest.choices)):
+            return None
+        cut = replace(longest, summary="", choices="")
     return replace(notice, items=tuple(cut if i is longest else i for i in notice.items))
 
 

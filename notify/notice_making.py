@@ -19,8 +19,10 @@ from notify.event_duties import EventDuty
 from notify.event_words import Happening, happening_of
 from notify.excerpts import Excerpts, excerpts
 from notify.findings import Effect
+from notify.lesser_changes import LesserChange
 from notify.notices import (
     InvalidNotice,
+    Listed,
     Notice,
     NoticeItem,
     RedlineOf,
@@ -29,6 +31,7 @@ from notify.notices import (
 )
 from notify.told_before import MOST_TOLD, Correction, ToldText
 
+MOST_SHOWN: Final = 2  # passages of a lesser change that nobody summed up; the redline has the rest
 _NOTHING: Final[Mapping[str, Correction]] = MappingProxyType({})
 _NO_TEXT: Final[Mapping[str, RevisionId]] = MappingProxyType({})
 
@@ -90,6 +93,8 @@ def _item(
     )
     passages = None if withheld else changed_passages(duty, step, redline_of)
     passages = passages or Excerpts(shown=(), more=0)
+    if isinstance(duty, LesserChange):
+        passages = _few(passages, summed_up=bool(duty.summary))
     former = None if isinstance(duty, EventDuty) else step.former
     link = _address(step.policy, step.revision, settings)
     speech = speech_in(language)
@@ -124,7 +129,24 @@ def _item(
         reminds=reminds,
         told=_told(duty, step, told, redline_of=redline_of, settings=settings),
         happening=happening,
+        listed=_listed(duty, settings) if isinstance(duty, LesserChange) else None,
     )
+
+
+def _listed(change: LesserChange, settings: Settings) -> Listed:
+    """Return how a lesser change is listed; what nobody reviewed is no admission."""
+    shown = settings.publish_assessment
+    return Listed(
+        day=change.day,
+        published_on=change.original.revision.published_on,
+        judged=shown == "all" or (shown == "decided" and change.decided),
+    )
+
+
+def _few(passages: Excerpts, *, summed_up: bool) -> Excerpts:
+    """Return as many passages as a list has room for; none where a summary says what changed."""
+    shown = () if summed_up else passages.shown[:MOST_SHOWN]
+    return Excerpts(shown=shown, more=passages.more + len(passages.shown) - len(shown))
 
 
 def _covered(duty: Duty, *, taken_back: bool, reminds: bool) -> tuple[RevisionId, ...]:

@@ -29,6 +29,15 @@ class InvalidNotice(NotifyError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """How a lesser change stands among others, each of which has a day of its own."""
+
+    day: date  # from which its text applies
+    published_on: date
+    judged: bool  # whether readers are shown its level and its effect
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeItem:
     """What a notice says about one policy."""
 
@@ -56,6 +65,7 @@ class NoticeItem:
     reminds: bool = False  # its readers were told of it before, and its day has come
     told: ToldText | None = None  # the text they were told of in its place, if it was another
     happening: Happening | None = None  # None: words changed
+    listed: Listed | None = None  # None: it must be told
 
     @property
     def subject(self) -> RevisionId:
@@ -65,6 +75,8 @@ class NoticeItem:
     @property
     def key(self) -> str:
         """What tells it from everything else in its notice."""
+        if self.listed:
+            return f"{self.policy_id} {self.revision}"
         return f"{self.policy_id} {self.happening.id}" if self.happening else self.policy_id
 
 
@@ -92,9 +104,15 @@ class Notice:
         facts += ["reminder"] if self.reminds else []
         facts += sorted(f"after {i.key} {i.told.revision}" for i in self.items if i.told)
         facts += ["courtesy"] if self.courtesy else []
+        facts += ["list"] if self.lists else []
         return NoticeId(
             hashlib.sha256("\n".join([*facts, self.language]).encode()).hexdigest()[:32]
         )
+
+    @property
+    def lists(self) -> bool:
+        """Whether it lists lesser changes, for those who asked for every change."""
+        return all(item.listed for item in self.items)
 
     @property
     def told_in(self) -> Language:

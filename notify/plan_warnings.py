@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from notify.entries import Entries
+from notify.entries import Entries, Tally
 from notify.list_readings import ListReading
 from notify.mails import sender
 from notify.owing import Owing, without_a_medium
@@ -18,12 +18,7 @@ def warnings_of(entries: Entries, reading: ListReading, new: Sequence[Owing]) ->
     for planned in entries.notices:
         for target in planned.mail.unlinked:
             yield f"not a link in the mail, as notice.link_hosts does not name its host: {target}"
-    if tally.former:
-        people = "1 person was" if tally.former == 1 else f"{tally.former:,} people were"
-        yield f"{people} told before and left the list since; they hear that it is not so any more"
-    if tally.subscribers:
-        people = "1 person gets" if tally.subscribers == 1 else f"{tally.subscribers:,} people get"
-        yield f"{people} a courtesy mail, as they asked for it; they count beside those on the list"
+    yield from _beside_the_list(tally)
     if reading.without_services:
         yield f"{reading.without_services} recipients name no service and count for all"
     for (wanted, got), count in sorted(tally.other_language.items()):
@@ -34,3 +29,18 @@ def warnings_of(entries: Entries, reading: ListReading, new: Sequence[Owing]) ->
         yield f"notice.legal_from is missing; the mails come from {from_.name} <{from_.address}>"
     if entries.notices and not settings.postal_address:
         yield "postal_address is missing in the settings; the mails name none"
+
+
+def _beside_the_list(tally: Tally) -> Iterator[str]:
+    """Yield who is told something and stands on no list, or not any more."""
+    if tally.former:
+        people = "1 person was" if tally.former == 1 else f"{tally.former:,} people were"
+        yield f"{people} told before and left the list since; they hear that it is not so any more"
+    if tally.subscribers:
+        people = "1 person gets" if tally.subscribers == 1 else f"{tally.subscribers:,} people get"
+        yield f"{people} a courtesy mail, as they asked for it; they count beside those on the list"
+    if tally.listings:
+        mails = (
+            "1 of these mails lists" if tally.listings == 1 else f"{tally.listings:,} of them list"
+        )
+        yield f"{mails} changes that nobody must be told of, for those who asked for every change"

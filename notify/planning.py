@@ -20,6 +20,7 @@ from notify.carriers import NoticeId
 from notify.duties import Baseline, Duty, Judgements
 from notify.entries import Entries, Tally
 from notify.events_owed import event_days, events_owed, events_taken_back, with_events
+from notify.lesser_changes import LesserChanges
 from notify.list_headers import takes_courtesy
 from notify.list_readings import ListReading
 from notify.notices import RedlineOf, changed_passages
@@ -109,6 +110,15 @@ def make_plan(
     reasons += [_is_lost(revision) for revision in due.lost]
     refuse([*reasons, *(_unknown_policies(register, settings) if due.new else [])], override)
     books.cancel(due.outdated)
+    courtesy, owed = takes_courtesy(settings), bool(due.all or due.withdrawn or due.reminders)
+    lesser = LesserChanges(
+        register=register,
+        judgements=judgements,
+        baseline=standing.baseline,
+        settings=settings,
+        redline_of=redline_of,
+        now=now or _end_of(register.today, settings),
+    )
     entries = Entries(
         due=due.all,
         withdrawn=due.withdrawn,
@@ -117,18 +127,20 @@ def make_plan(
         today=register.today,
         reminders=due.reminders,
         lists_everybody=bool(due.new),
+        lesser=lesser,
     )
     reading, digest = ListReading(), PlanDigest()
-    if due.all or due.withdrawn or due.reminders:
+    if owed or (courtesy and lesser.published):
         prefix = books.seals.index_prefix
         with (
             SortedList(books.scratch, prefix=prefix) as people,
             SortedList(books.scratch, prefix=prefix) as subscribed,
         ):
-            _sort(reading.recipients(recipients), books.seals, people)
-            refuse(list(reading.refusals(last=standing.recipients)), override)
-            if takes_courtesy(settings):
-                asked = as_recipients(books.subscribers(), today=register.today)
+            if owed:
+                _sort(reading.recipients(recipients), books.seals, people)
+                refuse(list(reading.refusals(last=standing.recipients)), override)
+            if courtesy:
+                asked = as_recipients(books.subscribers(), lesser=lesser, today=register.today)
                 _sort(asked, books.seals, subscribed)
             with closing(books.former(due.not_so)) as former:
                 listed = with_former(people.people(), former)

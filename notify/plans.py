@@ -74,6 +74,7 @@ class Known(NamedTuple):
     covered: frozenset[RevisionId]
     last: date | None  # the last day a plan had a mail for it
     announced: frozenset[Announced] = frozenset()  # by what reached it, or is about to
+    listed: date | None = None  # the last day a plan had a list of lesser changes for it
 
 
 ToldBefore = Callable[[Sequence[MailboxIndex]], Mapping[MailboxIndex, Known]]  # asked in order

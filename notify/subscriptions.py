@@ -59,12 +59,29 @@ class Wish:
             return True
         return self.extent is Extent.ALL and (self.rhythm is Rhythm.AT_ONCE or with_digest)
 
+    def asks_more(self, former: Self) -> bool:
+        """Return whether something is wanted that was not wanted before."""
+        if self.extent is Extent.ALL and former.extent is not Extent.ALL:
+            return True
+        if former.everything:
+            return False
+        return (
+            self.everything
+            or not set(self.policies).issubset(former.policies)
+            or not set(self.services).issubset(former.services)
+        )
+
     def with_former(self, former: Self) -> Self:
-        """Return what somebody wants who says this and has subscribed before: both subjects."""
+        """Return what somebody wants who says this and has subscribed before: all of both.
+
+        How often small changes are mailed is what was said last of it.
+        """
+        says = self if self.extent is Extent.ALL else former
+        both = replace(self, extent=says.extent, rhythm=says.rhythm)
         if self.everything or former.everything:
-            return replace(self, policies=(), services=())
+            return replace(both, policies=(), services=())
         return replace(
-            self,
+            both,
             policies=tuple(sorted({*self.policies, *former.policies})),
             services=tuple(sorted({*self.services, *former.services})),
         )
@@ -94,4 +111,5 @@ class Subscription:
     mailbox: Mailbox
     wish: Wish
     asked_at: datetime
-    confirmed_at: datetime  # aware, both
+    confirmed_at: datetime
+    heard_since: datetime  # aware, all; of what was published before, no lesser change is listed

@@ -30,7 +30,7 @@ def duties(
     first = baseline or Baseline(day=register.today, left_out=_published_by(register))
     found = [
         duty
-        for policy in _originals(register, language)
+        for policy in originals(register, language)
         for revision in policy.revisions
         if revision.state in (State.SCHEDULED, State.IN_FORCE)
         if (way := _way_to(policy, revision, first, since))
@@ -51,7 +51,7 @@ def withdrawn(
     replaced = {revision for duty in standing for revision in duty.covered}
     found = [
         _duty(register, policy, [revision], judgements)
-        for policy in _originals(register, language)
+        for policy in originals(register, language)
         for revision in policy.revisions
         if revision.state is State.WITHDRAWN and revision.id in announced
         if revision.id not in replaced
@@ -174,7 +174,7 @@ def _translations(register: Register, original: Policy, revision: Revision) -> t
     )
 
 
-def _originals(register: Register, language: Language) -> list[Policy]:
+def originals(register: Register, language: Language) -> list[Policy]:
     """Return each policy once: in the site's language where there is one, else as it stands."""
     originals: dict[PolicyId, Policy] = {}
     for policy in register:

@@ -25,6 +25,7 @@ subscription: Final = Table(
     Column("asked_at", Text, nullable=False),
     Column("confirmed_at", Text, nullable=False),
     Column("changed_at", Text, nullable=False),
+    Column("heard_since", Text, nullable=False),  # when so much was first wanted
     one_of("extent", Extent),
     one_of("rhythm", Rhythm),
     sqlite_strict=True,

@@ -72,6 +72,7 @@ sample = 500
 at_once = 4
 per_minute = 6000
 own_approval = true
+digest_day = "friday"
 reminder = true
 link_hosts = ["help.example.com"]
 webhooks = ["https://hooks.example.com/notices"]
@@ -168,6 +169,7 @@ def test_every_setting_is_read() -> None:
             at_once=4,
             per_minute=6000,
             own_approval=True,
+            digest_day="friday",
             reminder=True,
             link_hosts=("help.example.com",),
             webhooks=("https://hooks.example.com/notices",),

@@ -83,7 +83,32 @@ def test_who_subscribes_again_loses_nothing(
     both = new.with_former(former)
     wanted = new.is_about(PolicyId(policy), services) or former.is_about(PolicyId(policy), services)
     assert both.is_about(PolicyId(policy), services) is wanted
-    assert (both.extent, both.rhythm) == (new.extent, new.rhythm)
+    assert (both.extent is Extent.ALL) is (Extent.ALL in {new.extent, former.extent})
+    assert both.rhythm is (new if new.extent is Extent.ALL else former).rhythm
+    assert not new.asks_more(both)
+    assert not former.asks_more(both)
+
+
+@pytest.mark.parametrize(
+    ("wish", "former", "expected"),
+    [
+        pytest.param(a_wish(), a_wish(), False, id="the same"),
+        pytest.param(a_wish(), a_wish(extent=Extent.MUST_BE_TOLD), True, id="small changes too"),
+        pytest.param(a_wish(extent=Extent.MUST_BE_TOLD), a_wish(), False, id="small ones no more"),
+        pytest.param(a_wish(rhythm=Rhythm.WEEKLY), a_wish(), False, id="less often"),
+        pytest.param(a_wish(), a_wish(rhythm=Rhythm.WEEKLY), False, id="sooner"),
+        pytest.param(a_wish(), a_wish(policies=("terms",)), True, id="everything"),
+        pytest.param(a_wish(policies=("terms",)), a_wish(), False, id="no longer everything"),
+        pytest.param(
+            a_wish(policies=("privacy", "terms")), a_wish(policies=("terms",)), True, id="a policy"
+        ),
+        pytest.param(
+            a_wish(services=("voice",)), a_wish(policies=("terms",)), True, id="another subject"
+        ),
+    ],
+)
+def test_whether_more_is_wanted_than_before(wish: Wish, former: Wish, *, expected: bool) -> None:
+    assert wish.asks_more(former) is expected
 
 
 def test_names_stand_once_and_in_order() -> None:
