@@ -34,6 +34,8 @@ class Choices:
     policies: tuple[Choice, ...]
     services: tuple[Choice, ...]
     languages: tuple[Choice, ...]
+    only_important: bool
+    weekly: bool
 
 
 def choices(wish: Wish, *, settings: Settings, published: PublishedPolicies) -> Choices:
@@ -51,6 +53,8 @@ def choices(wish: Wish, *, settings: Settings, published: PublishedPolicies) -> 
             Choice(id=tag, title=speech_in(tag).language_name(tag), chosen=tag == wish.language)
             for tag in sorted(languages())
         ),
+        only_important=wish.extent is Extent.MUST_BE_TOLD,
+        weekly=wish.rhythm is Rhythm.WEEKLY,
     )
 
 
@@ -62,27 +66,30 @@ def wish_in(
     known = {one.id for one in published.policies}, {one.id for one in settings.services}
     if not (known[0].issuperset(policies) and known[1].issuperset(services)):
         raise BadWish(worded("The form names a policy or service that there is not. Choose again."))
+    extent = form.one("extent") or Extent.MUST_BE_TOLD
+    rhythm = form.one("rhythm") or Rhythm.AT_ONCE
     tag = language_tag(form.one("lang") or language)
-    if tag is None:
+    if extent not in set(Extent) or rhythm not in set(Rhythm) or tag is None:
         raise BadWish(
             worded("The form says something that this page does not offer. Choose again.")
         )
     return Wish(
         policies=tuple(map(PolicyId, policies)),
         services=services,
-        extent=Extent.MUST_BE_TOLD,
-        rhythm=Rhythm.AT_ONCE,
+        extent=Extent(extent),
+        rhythm=Rhythm(rhythm),
         language=Language(tag),
     )
 
 
 def first_wish(form: Form, language: Language) -> Wish:
-    """Return what a form shows at first: the policies and services that an address names."""
+    """Return what a form shows at first, or once more: the choices that an address or a form names."""
+    extent, rhythm = form.one("extent"), form.one("rhythm")
     return Wish(
         policies=tuple(map(PolicyId, form.some("policy"))),
         services=form.some("service"),
-        extent=Extent.MUST_BE_TOLD,
-        rhythm=Rhythm.AT_ONCE,
+        extent=Extent(extent) if extent in set(Extent) else Extent.MUST_BE_TOLD,
+        rhythm=Rhythm(rhythm) if rhythm in set(Rhythm) else Rhythm.AT_ONCE,
         language=language,
     )
 

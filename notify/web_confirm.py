@@ -1,5 +1,6 @@
 """The link that confirms a subscription: a page that says what is wanted, and a button that does it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,13 +14,21 @@ from notify.ledger_place import BadPlace
 from notify.ledger_wishes import confirm, confirmable
 from notify.reader_mails import CONFIRM_PATH
 from notify.reader_requests import ReaderRequest, RequestId
-from notify.subscriptions import Wish
+from notify.subscriptions import Extent, Rhythm, Wish
 from notify.tokens import BadToken, TokenUse, read_token
 from notify.web_languages import speech_for
 from notify.web_pages import Page, answered, shown
 from notify.web_service import WebService
 from notify.web_unsubscribe import AWAY, BAD_LINK
 
+_EXTENTS: Final[Mapping[Extent, str]] = {
+    Extent.MUST_BE_TOLD: worded("Only important changes: those that affect your rights"),
+    Extent.ALL: worded("Every change, also small ones"),
+}
+_RHYTHMS: Final[Mapping[Rhythm, str]] = {
+    Rhythm.AT_ONCE: worded("As soon as a change is published"),
+    Rhythm.WEEKLY: worded("Small changes together, once a week; important ones still at once"),
+}
 _DONE: Final = Page(
     title=worded("You get mails when our policies change"),
     paragraphs=(
@@ -71,6 +80,8 @@ class ConfirmEndpoint:
             self.service.settings,
             speech,
             subjects=self._subjects(wish),
+            extent=speech.say(_EXTENTS[wish.extent]),
+            rhythm=speech.say(_RHYTHMS[wish.rhythm]) if wish.extent is Extent.ALL else "",
             language=speech.language_name(wish.language),
         )
 

@@ -16,7 +16,7 @@ from notify.ledger_holds import place_hold
 from notify.ledger_subscriptions import subscribers
 from notify.ledger_unsubscribes import unsubscribe_again
 from notify.outbox_carrier import OutboxCarrier
-from notify.subscriptions import Rhythm
+from notify.subscriptions import Extent, Rhythm
 from tests.notify.builders import a_recipient
 from tests.notify.hands import Hands, sent
 from tests.notify.ledgers import Clock, a_ledger, file_in, planned
@@ -88,6 +88,7 @@ def test_s23_a_reader_sees_what_is_held(web: RunningWeb, letters: Letters) -> No
     assert "Privacy Policy changes on 1 March 2027" in page
     assert "handed over to the mail service" in page
     assert 'value="privacy" checked' in page
+    assert 'value="weekly" checked' in page
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
@@ -170,14 +171,18 @@ def test_a_post_without_the_pages_token_changes_nothing(
 
 def test_a_reader_changes_what_is_wanted(web: RunningWeb, ledger: Ledger, letters: Letters) -> None:
     _, token = opened(web, letters)
-    wanted = {"policy": "terms", "lang": "fr"}
+    wanted = {"policy": "terms", "extent": "all", "rhythm": "at once", "lang": "fr"}
 
     assert web.post("/preferences/change", token=token, **wanted).status == 200
     assert web.post("/preferences/change", token=token, **wanted, service="none").status == 400
 
     (one,) = subscribers(ledger)
     assert one.wish.policies == ("terms",)
-    assert one.wish.language == "fr"
+    assert (one.wish.extent, one.wish.rhythm, one.wish.language) == (
+        Extent.ALL,
+        Rhythm.AT_ONCE,
+        "fr",
+    )
 
 
 def test_a_reader_ends_the_mails_and_no_restore_brings_them_back(

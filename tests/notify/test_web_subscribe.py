@@ -25,7 +25,7 @@ from notify.ledger_suppressions import Stop, stop_mails
 from notify.mailboxes import Mailbox
 from notify.reader_mailing import mail_requests
 from notify.recipients import mailbox_key
-from notify.subscriptions import Extent
+from notify.subscriptions import Extent, Rhythm
 from notify.suppressions import SuppressionReason, SuppressionSource
 from tests.notify.builders import settings_with
 from tests.notify.hands import Hands
@@ -60,7 +60,7 @@ def web(ledger: Ledger, letters: Letters) -> Iterator[RunningWeb]:
 def test_a_reader_subscribes_by_two_steps(
     web: RunningWeb, ledger: Ledger, letters: Letters
 ) -> None:
-    fields = {"email": "Ada@example.com", "lang": "de"}
+    fields = {"email": "Ada@example.com", "extent": "all", "rhythm": "weekly", "lang": "de"}
     reply = web.post("/subscribe", policy=["terms", "privacy"], service="voice", **fields)
 
     assert reply.status == 200
@@ -76,7 +76,11 @@ def test_a_reader_subscribes_by_two_steps(
     (one,) = subscribers(ledger)
     assert one.mailbox.address == "Ada@example.com"
     assert (one.wish.policies, one.wish.services) == (("privacy", "terms"), ("voice",))
-    assert one.wish.language == "de"
+    assert (one.wish.extent, one.wish.rhythm, one.wish.language) == (
+        Extent.ALL,
+        Rhythm.WEEKLY,
+        "de",
+    )
 
 
 def test_who_says_no_more_than_an_address_hears_of_what_matters_in_every_policy(
@@ -250,6 +254,8 @@ def test_who_complained_is_not_asked_again_and_who_left_may_come_back(
         pytest.param({"email": "a" * 300 + "@example.com"}, id="endless"),
         pytest.param({"email": "ada@example.com", "policy": "nothing"}, id="an unknown policy"),
         pytest.param({"email": "ada@example.com", "service": "chat"}, id="an unknown service"),
+        pytest.param({"email": "ada@example.com", "extent": "some"}, id="an unknown extent"),
+        pytest.param({"email": "ada@example.com", "rhythm": "daily"}, id="an unknown rhythm"),
         pytest.param({"email": "ada@example.com", "lang": "../etc"}, id="no language"),
     ],
 )

@@ -12,6 +12,7 @@ from archive.revisions import Language, PolicyId
 from archive.settings import Settings
 from notify.ledger import Ledger
 from notify.ledger_subscriptions import subscribers
+from notify.subscriptions import Extent, Rhythm
 from site_overrides.subscribing import form_targets, subscribe_form
 from tests.notify.ledgers import a_ledger
 from tests.notify.readers import PUBLISHED, SETTINGS, Letters, waited
@@ -134,12 +135,15 @@ def test_a_reader_changes_what_is_wanted(
     preferences(web, letters, visit)
 
     visit.get_by_label("Terms of Service").check()
+    visit.get_by_label("Every change, also small ones").check()
+    visit.get_by_label("Small changes together, once a week").check()
     visit.get_by_label("In which language?").select_option("de")
     visit.get_by_role("button", name="Save the changes").click()
 
     assert visit.get_by_role("status").inner_text() == "Your changes are saved."
     (one,) = subscribers(ledger)
     assert one.wish.policies == ("privacy", "terms")
+    assert (one.wish.extent, one.wish.rhythm) == (Extent.ALL, Rhythm.WEEKLY)
     assert one.wish.language == "de"
 
 
