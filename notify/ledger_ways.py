@@ -5,7 +5,7 @@ another From is another thing, and so is a plan that nobody sent for a week.
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -62,17 +62,17 @@ def pinned_to(way: Way) -> Pin:
     return pin
 
 
-def to_send(ledger: Ledger, way: Way, *, sender: Callable[[], str]) -> Sequence[int]:
+def to_send(ledger: Ledger, way: Way, *, senders: Callable[[], Collection[str]]) -> Sequence[int]:
     """Return the plans that are approved to go out in this way, and have somebody left to tell.
 
-    Raises `NotApprovedSo` where one was approved otherwise, or too long ago. `sender`
-    gives the address that the settings name for legal mail.
+    Raises `NotApprovedSo` where one was approved otherwise, or too long ago. `senders`
+    gives the addresses that the settings name for legal mail and for courtesy mail.
     """
     with ledger.reading() as connection:
         now = ledger.now(connection)
         plans = _with_somebody_left(connection)
         for plan in plans:
-            _check(connection, plan, way, sender=sender(), now=now)
+            _check(connection, plan, way, senders=senders(), now=now)
     return [plan.number for plan in plans]
 
 
@@ -101,17 +101,19 @@ def _with_somebody_left(connection: Connection) -> Sequence[Any]:
     return connection.execute(query.order_by(_plan.c.number)).all()
 
 
-def _check(connection: Connection, plan: Any, way: Way, *, sender: str, now: datetime) -> None:
+def _check(
+    connection: Connection, plan: Any, way: Way, *, senders: Collection[str], now: datetime
+) -> None:
     named, again = f"plan {plan.hash[:12]}", _AGAIN.format(plan.hash[:12])
     if plan.approved_carrier is None:
         raise NotApprovedSo(f"{named} was approved for no carrier{again}")
     approved = Way(carrier=plan.approved_carrier, account=plan.approved_account)
     if approved != way:
         raise NotApprovedSo(f"{named} was approved for {approved}, not for {way}{again}")
-    if sender not in plan.approved_sender.split(", "):
+    if not set(plan.approved_sender.split(", ")).issubset(senders):
         raise NotApprovedSo(
-            f"{named} was approved to come from {plan.approved_sender}, and the settings name {sender};"
-            " run: fairnotice notify plan"
+            f"{named} was approved to come from {plan.approved_sender}, and the settings name"
+            f" {', '.join(sorted(senders))}; run: fairnotice notify plan"
         )
     if datetime.fromisoformat(plan.approved_at) + GOOD_FOR < now and not _begun(connection, plan):
         days = GOOD_FOR // timedelta(days=1)

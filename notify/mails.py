@@ -122,6 +122,13 @@ def sender(settings: Settings) -> Mailbox:
     return Mailbox(address=f"policies@{host}", name=company_of(settings))
 
 
+def senders(settings: Settings) -> frozenset[str]:
+    """Return the addresses that legal mail and courtesy mail come from, as the settings are now."""
+    courtesy = settings.notice.courtesy_from
+    found = {sender(settings).address}
+    return frozenset(found | {read_mailbox(courtesy).address} if courtesy else found)
+
+
 def company_of(settings: Settings) -> str:
     """Return who speaks: the name legal mail comes from, else the site's without "policies"."""
     if settings.notice.legal_from and (name := read_mailbox(settings.notice.legal_from).name):

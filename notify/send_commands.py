@@ -32,7 +32,7 @@ from notify.ledger_samples import Sampling
 from notify.ledger_status import plan_statuses
 from notify.ledger_ways import pinned_to, send_unseen, to_send, told_in, way_of
 from notify.ledger_withheld import what_releases
-from notify.mails import sender
+from notify.mails import senders
 from notify.notify_options import FORMAT, TODAY
 from notify.outbox_carrier import OutboxCarrier
 from notify.plans import read_override
@@ -98,7 +98,7 @@ def send_command(
         claimed = _guarded(ledger, carrier, kept=this_disk_is_kept)
         if release_withheld:
             _release(ledger, carrier)
-        plans = to_send(ledger, way_of(carrier), sender=lambda: sender(workspace.settings).address)
+        plans = to_send(ledger, way_of(carrier), senders=lambda: senders(workspace.settings))
         if plans:
             _look(workspace, ledger, plans, carrier, pages_unseen=pages_unseen)
     settle_silence(ledger, carrier, settings, say=_say)

@@ -26,7 +26,7 @@ def a_pinned(database: str, clock: Clock | None = None, number: int = 3) -> Ledg
 def test_what_was_approved_goes_out_in_the_way_that_was_approved(database: str) -> None:
     ledger = a_pinned(database)
 
-    plans = to_send(ledger, WAY, sender=lambda: SENDER)
+    plans = to_send(ledger, WAY, senders=lambda: {SENDER})
 
     assert list(plans) == [1]
     assert told_in(ledger, plans) == {NEW.id}
@@ -59,7 +59,7 @@ def test_nothing_goes_out_in_another_way(database: str, way: Way, sender: str, s
     ledger = a_pinned(database)
 
     with pytest.raises(NotApprovedSo, match=said):
-        to_send(ledger, way, sender=lambda: sender)
+        to_send(ledger, way, senders=lambda: {sender})
 
 
 def test_an_approval_that_nobody_used_for_a_week_is_given_anew(database: str) -> None:
@@ -67,14 +67,14 @@ def test_an_approval_that_nobody_used_for_a_week_is_given_anew(database: str) ->
     ledger = a_pinned(database, clock)
     (plan,) = plan_statuses(ledger)
     clock.moment += GOOD_FOR
-    assert to_send(ledger, WAY, sender=lambda: SENDER)
+    assert to_send(ledger, WAY, senders=lambda: {SENDER})
 
     clock.moment += SECOND
     with pytest.raises(NotApprovedSo, match=r"approved more than 7 days ago; run: .* approve"):
-        to_send(ledger, WAY, sender=lambda: SENDER)
+        to_send(ledger, WAY, senders=lambda: {SENDER})
     approve(ledger, by="Counsel", hash_=plan.hash, pin=pinned_to(WAY))
 
-    assert to_send(ledger, WAY, sender=lambda: SENDER)
+    assert to_send(ledger, WAY, senders=lambda: {SENDER})
 
 
 def test_what_was_begun_in_time_is_brought_to_its_end(database: str) -> None:
@@ -87,16 +87,16 @@ def test_what_was_begun_in_time_is_brought_to_its_end(database: str) -> None:
         sent(ledger, stops, clock)
     clock.moment += 2 * GOOD_FOR
 
-    assert to_send(ledger, WAY, sender=lambda: SENDER)
+    assert to_send(ledger, WAY, senders=lambda: {SENDER})
 
 
 def test_an_approval_without_a_way_lets_nothing_out(database: str) -> None:
     with pytest.raises(NotApprovedSo, match="was approved for no carrier"):
-        to_send(approved(database, 1), WAY, sender=lambda: SENDER)
+        to_send(approved(database, 1), WAY, senders=lambda: {SENDER})
 
 
 def test_where_everybody_was_told_nothing_is_asked(database: str) -> None:
     ledger = approved(database, 2)
     sent(ledger, Hands())
 
-    assert list(to_send(ledger, WAY, sender=lambda: SENDER)) == []
+    assert list(to_send(ledger, WAY, senders=lambda: {SENDER})) == []
