@@ -69,6 +69,9 @@ class Tally:
     former: int = 0  # told before, and not on the list any more
     subscribers: int = 0  # told because they asked for it
     listings: int = 0  # of them, those to whom lesser changes are listed
+    stopped: Counter[str] = field(
+        default_factory=Counter
+    )  # subscribers who take no mail, by reason
     twice: int = 0  # mailboxes that would get two notices in a day
 
 

@@ -27,7 +27,7 @@ from notify.ledger_former_readers import former_readers
 from notify.ledger_keys import require_keys
 from notify.ledger_rows import DELIVERY, delivery_rows, notice_row, plan_row, tell_by, wording_row
 from notify.ledger_standing import baseline_of, plans_made, standing_of, told_before
-from notify.ledger_subscriptions import subscribers
+from notify.ledger_subscriptions import stopped_subscribers, subscribers
 from notify.ledger_turns import no_other
 from notify.planning import Books
 from notify.plans import InvalidPlan, NoticePeriod, Part, Plan, Standing
@@ -63,6 +63,7 @@ class Draft:
             told_before=told_before(self.ledger),
             former=partial(former_readers, self.ledger),
             subscribers=partial(subscribers, self.ledger),
+            stopped=partial(stopped_subscribers, self.ledger),
             write=self.write,
             cancel=partial(cancel_planned, self.ledger),
             seals=self.ledger.seals,

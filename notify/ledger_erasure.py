@@ -39,6 +39,7 @@ from notify.schema import provider_post as _post
 from notify.schema import suppression as _suppression
 from notify.sealing import Seals
 
+_ERASED: Final = "erased"  # why what was planned was cancelled
 KIND: Final = "erasure"  # in the chain and in the journal
 
 _MARKED: Final = "…"  # in place of an address in what others said
@@ -152,7 +153,7 @@ def _erase(
                 person=None,
                 recipient=alias[row.recipient],
                 told_as=alias.get(row.told_as, row.told_as),
-                reason=row.reason if row.state == DeliveryState.EXCLUDED else None,
+                reason=_reason_kept(row),
             )
         )
         connection.execute(insert(_erased).values(delivery=row.id, at=now, proof=proof))
@@ -169,6 +170,14 @@ def _erase(
         entries.append(Entry(KIND, None, facts))
     record_all(connection, entries, at=now)
     return Erasure(deliveries=ids, asked=asked, cancelled=cancelled, names=found.names)
+
+
+def _reason_kept(row: Any) -> str | None:
+    """Return why somebody got no mail, without a word of theirs; `row` is as it was before."""
+    if row.state == DeliveryState.PLANNED:
+        return _ERASED
+    kept = (DeliveryState.EXCLUDED, DeliveryState.CANCELLED)
+    return row.reason if row.state in kept else None
 
 
 def _not_erased(connection: Connection, rows: Sequence[Any]) -> list[Any]:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
 import msgspec
@@ -43,6 +43,14 @@ class NoticeStatus:
     language: str
     counts: Mapping[DeliveryState, int]
     reasons: Mapping[str, int]  # of those excluded
+    stopped: Mapping[str, int] = field(
+        default_factory=dict
+    )  # of those cancelled, by the reader's doing
+
+    def why(self, state: DeliveryState) -> Mapping[str, int]:
+        """Return why deliveries are in a state, where that is known."""
+        known = {DeliveryState.EXCLUDED: self.reasons, DeliveryState.CANCELLED: self.stopped}
+        return known.get(state, {})
 
 
 class ServiceTold(NamedTuple):
@@ -70,6 +78,10 @@ class PlanStatus:
     reasons: Mapping[str, int]  # recipients who are excluded, by reason
     services: tuple[ServiceTold, ...] = ()
     planned_by: str | None = None  # None: nobody was named
+
+    def why(self, state: DeliveryState) -> Mapping[str, int]:
+        """Return why recipients are in a state, where that is known."""
+        return self.reasons if state is DeliveryState.EXCLUDED else {}
 
 
 def services_in(written: str) -> tuple[ServiceTold, ...]:

@@ -27,12 +27,13 @@ _FETCHED: Final = 1_000  # rows at a time
 
 @dataclass(slots=True)
 class _Tally:
-    """How many deliveries of one plan are in which state, and why some are excluded."""
+    """How many deliveries of one plan are in which state, and why some are excluded or cancelled."""
 
     counts: dict[str | None, Counter[DeliveryState]] = field(
         default_factory=lambda: defaultdict(Counter)
     )  # by notice; None: no notice is for them
     reasons: dict[str | None, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    stopped: dict[str | None, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
     @property
     def rows(self) -> int:
@@ -71,7 +72,8 @@ def services_told(ledger: Ledger) -> tuple[ServiceTold, ...]:
 
 def _tallied(connection: Connection) -> Mapping[int, _Tally]:
     d = _delivery.c
-    why = case((d.state == DeliveryState.EXCLUDED, d.reason), else_=null())
+    with_reason = (DeliveryState.EXCLUDED, DeliveryState.CANCELLED)
+    why = case((d.state.in_(with_reason), d.reason), else_=null())
     query = (
         select(d.plan, d.notice, d.state, why.label("why"), func.count().label("number"))
         .join(_plan, _plan.c.number == d.plan)
@@ -83,7 +85,9 @@ def _tallied(connection: Connection) -> Mapping[int, _Tally]:
         tally = tallies[row.plan]
         tally.counts[row.notice][DeliveryState(row.state)] += row.number
         if row.why is not None:
-            tally.reasons[row.notice][row.why] += row.number
+            excluded = row.state == DeliveryState.EXCLUDED
+            reasons = tally.reasons if excluded else tally.stopped
+            reasons[row.notice][row.why] += row.number
     return tallies
 
 
@@ -149,6 +153,7 @@ def _status_of(connection: Connection, plan: Any, tally: _Tally) -> PlanStatus:
                 language=notice.language,
                 counts=counted(tally.counts[notice.id]),
                 reasons=dict(tally.reasons[notice.id]),
+                stopped=dict(tally.stopped[notice.id]),
             )
             for notice in notices
         ),

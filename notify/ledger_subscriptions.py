@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, delete, exists, insert, select, update
+from sqlalchemy import Connection, delete, exists, func, insert, or_, select, update
 
 from archive.revisions import Language, PolicyId
 from notify.carriers import MailKind
@@ -18,6 +18,7 @@ from notify.schema import subscription as _subscription
 from notify.schema import suppression as _suppression
 from notify.sealing import Place, Seals
 from notify.subscriptions import Extent, Rhythm, Subscription, Wish
+from notify.suppressions import SuppressionReason
 
 ADDRESS: Final = Place("subscription.address")
 _CHUNK: Final = 1_000
@@ -39,6 +40,26 @@ def subscribers(ledger: Ledger) -> Iterator[Subscription]:
         last = rows[-1]["id"]
         for row in rows:
             yield _read(row, ledger.seals)
+
+
+def stopped_subscribers(ledger: Ledger) -> dict[str, int]:
+    """Return how many subscriptions have a mailbox that takes no courtesy mail, by the reason.
+
+    Who unsubscribed has no subscription any more, and is counted by the mailbox that wants none.
+    """
+    p = _suppression.c
+    asked = exists().where(_subscription.c.mailbox == p.mailbox)
+    left = p.reason == SuppressionReason.UNSUBSCRIBED
+    newest = func.substr(p.mailbox, 1, len(ledger.seals.index_prefix)) == ledger.seals.index_prefix
+    first = (
+        select(p.mailbox, func.min(p.reason).label("reason"))
+        .where(p.kind == MailKind.COURTESY, newest, or_(asked, left))
+        .group_by(p.mailbox)
+        .subquery()
+    )
+    query = select(first.c.reason, func.count().label("people")).group_by(first.c.reason)
+    with ledger.reading() as connection:
+        return {row.reason: row.people for row in connection.execute(query)}
 
 
 def subscription_of(

@@ -129,7 +129,7 @@ def _people(plan: PlanStatus) -> str:
     """Say what became of everybody who was on the list, each counted once."""
     order = list(DeliveryState).index
     told = [
-        f"{count:,} {' and '.join(_state(state, plan.reasons) for state in states)}"
+        f"{count:,} {' and '.join(_state(state, plan.why(state)) for state in states)}"
         for states, count in sorted(plan.outcomes.items(), key=lambda one: order(one[0][0]))
         if count
     ]
@@ -138,7 +138,7 @@ def _people(plan: PlanStatus) -> str:
 
 def _status_row(notice: NoticeStatus) -> str:
     counts = [
-        f"{count:,} {_state(state, notice.reasons)}"
+        f"{count:,} {_state(state, notice.why(state))}"
         for state, count in notice.counts.items()
         if count
     ]
@@ -147,7 +147,7 @@ def _status_row(notice: NoticeStatus) -> str:
 
 
 def _state(state: DeliveryState, reasons: Mapping[str, int]) -> str:
-    if state is not DeliveryState.EXCLUDED or not reasons:
+    if not reasons:
         return str(state)
     return f"{state} ({', '.join(f'{count:,} {prose(why)}' for why, count in reasons.items())})"
 

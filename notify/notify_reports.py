@@ -9,7 +9,7 @@ from archive.revisions import Revision, RevisionId
 from notify.carriers import Batch, substituted
 from notify.deliveries import DeliveryState
 from notify.ledger_holds import Hold
-from notify.ledger_rows import PlanStatus, ServiceTold
+from notify.ledger_rows import NoticeStatus, PlanStatus, ServiceTold
 from notify.ledger_withheld import Withheld, what_releases
 from notify.plans import Exclusion, Plan
 
@@ -169,6 +169,7 @@ def status_document(plans: Iterable[PlanStatus], holds: Iterable[Hold]) -> dict[
                         "day": notice.day,
                         "language": notice.language,
                         "deliveries": {str(s): count for s, count in notice.counts.items()},
+                        "stopped": dict(notice.stopped),
                     }
                     for notice in plan.notices
                 ],
@@ -203,7 +204,7 @@ def status_lines(
             yield f"  against the rules, taken on by {plan.override}"
         for notice in plan.notices:
             yield f"  {notice.subject} ({notice.language})"
-            yield f"    {_listed(notice.counts, notice.reasons)}"
+            yield f"    {_listed(notice)}"
     if (advice := what_releases(withheld)) is not None:
         yield advice
     for one in holds:
@@ -267,17 +268,21 @@ def _outcomes(plan: PlanStatus) -> str:
     """What became of each recipient once; those with several mails may be in several states."""
     order = list(DeliveryState).index
     return ", ".join(
-        f"{count:,} {' and '.join(_state(state, plan.reasons) for state in states)}"
+        f"{count:,} {' and '.join(_state(state, plan.why(state)) for state in states)}"
         for states, count in sorted(plan.outcomes.items(), key=lambda one: order(one[0][0]))
     )
 
 
-def _listed(counts: Mapping[DeliveryState, int], reasons: Mapping[str, int]) -> str:
-    parts = [f"{count:,} {_state(state, reasons)}" for state, count in counts.items() if count]
+def _listed(notice: NoticeStatus) -> str:
+    parts = [
+        f"{count:,} {_state(state, notice.why(state))}"
+        for state, count in notice.counts.items()
+        if count
+    ]
     return ", ".join(parts) or "nobody"
 
 
 def _state(state: DeliveryState, reasons: Mapping[str, int]) -> str:
-    if state is not DeliveryState.EXCLUDED:
+    if not reasons:
         return str(state)
     return f"{state} ({', '.join(f'{count:,} {reason}' for reason, count in reasons.items())})"

@@ -44,3 +44,6 @@ def _beside_the_list(tally: Tally) -> Iterator[str]:
             "1 of these mails lists" if tally.listings == 1 else f"{tally.listings:,} of them list"
         )
         yield f"{mails} changes that nobody must be told of, for those who asked for every change"
+    if tally.stopped:
+        reasons = ", ".join(f"{count:,} {why}" for why, count in sorted(tally.stopped.items()))
+        yield f"subscribers who take no mail any more, and get none: {reasons}"

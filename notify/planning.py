@@ -3,7 +3,7 @@
 The list goes by as a stream, sorted by mailbox on disk, so that memory does not grow with it.
 """
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -55,6 +55,9 @@ class Books:
     told_before: ToldBefore
     former: FormerReaders
     subscribers: Subscribers  # who asked for courtesy mail, and takes it
+    stopped: Callable[
+        [], Mapping[str, int]
+    ]  # how many asked for it and take none any more, by reason
     write: Write
     cancel: Cancel  # what is planned of notices, in case nobody was told by it yet
     seals: Seals  # whose indexes say which mailboxes are the same
@@ -140,6 +143,7 @@ def make_plan(
                 _sort(reading.recipients(recipients), books.seals, people)
                 refuse(list(reading.refusals(last=standing.recipients)), override)
             if courtesy:
+                entries.tally.stopped.update(books.stopped())
                 asked = as_recipients(books.subscribers(), lesser=lesser, today=register.today)
                 _sort(asked, books.seals, subscribed)
             with closing(books.former(due.not_so)) as former:

@@ -16,6 +16,7 @@ from notify.duties import Judgements
 from notify.findings import Effect
 from notify.ledger import Ledger, approve
 from notify.ledger_due import what_is_due
+from notify.ledger_erasure import erase
 from notify.ledger_previews import left_to_hand_over
 from notify.ledger_standing import standing_of
 from notify.ledger_status import plan_statuses
@@ -388,7 +389,27 @@ def test_who_left_is_told_nothing_more_not_even_what_was_approved(
 
     assert len(kept.mails[EVE]) == 1
     assert totals(ledger) == {"accepted": 1, "cancelled": 1}
-    assert not planned_on(ledger, NEXT_MONDAY, a_change(), later).new
+    assert plan_statuses(ledger)[-1].notices[0].stopped == {"unsubscribed": 1}
+    again = planned_on(ledger, NEXT_MONDAY, a_change(), later)
+    assert not again.new
+    said = "subscribers who take no mail any more, and get none: 1 unsubscribed"
+    assert said in again.plan.warnings
+
+
+def test_of_who_was_erased_it_is_counted_that_they_were(
+    ledger: Ledger, kept: Kept, tmp_path: Path
+) -> None:
+    subscribe(ledger)
+    planned_on(ledger, MONDAY, a_change())
+    approve(ledger, by="Counsel")
+
+    erase(ledger, EVE, by="A. Counsel", why="asked by mail", marks=tmp_path)
+    sent(ledger, Hands(kept.take))
+
+    assert kept.mails == {}
+    assert totals(ledger) == {"cancelled": 1}
+    assert plan_statuses(ledger)[-1].notices[0].stopped == {"erased": 1}
+    assert not planned_on(ledger, NEXT_MONDAY, a_change()).new
 
 
 def test_it_is_courtesy_mail_that_one_click_ends(ledger: Ledger, kept: Kept) -> None:

@@ -117,6 +117,7 @@ class Past:
             told_before=lambda indexes: {i: known[i] for i in indexes if i in known},
             former=lambda _: (person for person in list[Person]()),
             subscribers=tuple,
+            stopped=dict,
             write=lambda part: entries.extend(part.entries),
             cancel=self.cancelled.update,
             seals=SEALS,
