@@ -105,6 +105,8 @@ def test_a_reader_subscribes_on_a_page_of_the_site(
     with served_with_headers(site) as host:
         visit.goto(f"{host}/privacy/")
         visit.get_by_label("Your email address").fill("ada@example.com")
+        visit.get_by_label("Every change, also small ones").check()
+        visit.get_by_label("Small changes together, once a week").check()
         visit.get_by_role("button", name="Send me a link to confirm").click()
     assert visit.get_by_role("heading").inner_text() == "Look into your mailbox"
     waited(letters, 1)
@@ -112,9 +114,11 @@ def test_a_reader_subscribes_on_a_page_of_the_site(
 
     visit.goto(web.url + letters.link())
     assert visit.get_by_text("Privacy Policy").is_visible()
+    assert visit.get_by_text("Small changes together, once a week").is_visible()
     visit.get_by_role("button", name="Yes, send me these mails").click()
     (one,) = subscribers(ledger)
     assert one.wish.policies == ("privacy",)
+    assert (one.wish.extent, one.wish.rhythm) == (Extent.ALL, Rhythm.WEEKLY)
 
 
 def preferences(web: RunningWeb, letters: Letters, visit: BrowserPage) -> None:
