@@ -66,8 +66,9 @@ def wish_in(
     known = {one.id for one in published.policies}, {one.id for one in settings.services}
     if not (known[0].issuperset(policies) and known[1].issuperset(services)):
         raise BadWish(worded("The form names a policy or service that there is not. Choose again."))
-    extent = form.one("extent") or Extent.MUST_BE_TOLD
     rhythm = form.one("rhythm") or Rhythm.AT_ONCE
+    # Who says nothing but how often small changes are to come wants them.
+    extent = form.one("extent") or (Extent.ALL if rhythm == Rhythm.WEEKLY else Extent.MUST_BE_TOLD)
     tag = language_tag(form.one("lang") or language)
     if extent not in set(Extent) or rhythm not in set(Rhythm) or tag is None:
         raise BadWish(

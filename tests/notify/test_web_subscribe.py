@@ -95,6 +95,43 @@ def test_who_says_no_more_than_an_address_hears_of_what_matters_in_every_policy(
     assert one.wish.extent is Extent.MUST_BE_TOLD
 
 
+@pytest.mark.parametrize(
+    ("fields", "extent", "rhythm"),
+    [
+        pytest.param({"extent": "all"}, Extent.ALL, Rhythm.AT_ONCE, id="every change"),
+        pytest.param({"rhythm": "weekly"}, Extent.ALL, Rhythm.WEEKLY, id="small ones weekly"),
+        pytest.param(
+            {"extent": "must be told", "rhythm": "weekly"},
+            Extent.MUST_BE_TOLD,
+            Rhythm.WEEKLY,
+            id="only important ones, whatever is said of small ones",
+        ),
+    ],
+)
+def test_how_much_is_wanted_is_what_the_form_says(
+    web: RunningWeb,
+    ledger: Ledger,
+    letters: Letters,
+    fields: dict[str, str | list[str]],
+    *,
+    extent: Extent,
+    rhythm: Rhythm,
+) -> None:
+    web.post("/subscribe", email="ada@example.com", **fields)
+    waited(letters, 1)
+    web.post(letters.link())
+
+    (one,) = subscribers(ledger)
+    assert (one.wish.extent, one.wish.rhythm) == (extent, rhythm)
+
+
+def test_a_form_that_comes_back_keeps_what_was_chosen(web: RunningWeb) -> None:
+    page = web.post("/subscribe", email="ada", extent="all", rhythm="weekly").body.decode()
+
+    assert 'value="all" checked' in page
+    assert 'value="weekly" checked' in page
+
+
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 def test_t34_a_scanner_that_follows_the_link_subscribes_nobody(
     web: RunningWeb, ledger: Ledger, letters: Letters, method: str
