@@ -8,7 +8,8 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from ipaddress import IPv6Address, ip_address, ip_network
+from functools import lru_cache
+from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Final
 
 from starlette.requests import Request
@@ -72,4 +73,9 @@ def _is_proxy(name: str, settings: WebSettings) -> bool:
     if name == _UNKNOWN:
         return False
     address = ip_address(name)
-    return any(address in ip_network(one, strict=False) for one in settings.proxies)
+    return any(address in one for one in _networks(settings.proxies))
+
+
+@lru_cache(maxsize=8)  # read once: it takes longer than to look
+def _networks(written: tuple[str, ...]) -> tuple[IPv4Network | IPv6Network, ...]:
+    return tuple(ip_network(one, strict=False) for one in written)

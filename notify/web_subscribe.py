@@ -1,6 +1,6 @@
 """Asking for courtesy mail, and for a link to what is held: a form, and the same answer for everybody."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -46,6 +46,7 @@ class AskEndpoint:
     service: WebService
     intake: Intake
     callers: Callers
+    _answers: dict[Language, Response] = field(default_factory=dict)
 
     async def subscribe_form(self, request: Request) -> Response:
         """Answer GET: the form, with what the address names chosen in it."""
@@ -84,7 +85,13 @@ class AskEndpoint:
             await self.intake.put(asked)
         except LedgerUnusable:
             return _waiting(answered(AWAY, settings, speech, status=503))
-        return answered(_ASKED, settings, speech)
+        return self._asked(speech)
+
+    def _asked(self, speech: Speech) -> Response:
+        """Return the same bytes for everybody, made once for each language."""
+        if speech.language not in self._answers:
+            self._answers[speech.language] = answered(_ASKED, self.service.settings, speech)
+        return self._answers[speech.language]
 
     def _request(self, form: Form, kind: RequestKind, language: Language) -> ReaderRequest:
         mailbox = mailbox_in(form)

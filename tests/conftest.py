@@ -21,8 +21,8 @@ from tests.found_tools import found
 from tests.postgresql import Server, running_postgresql
 
 ROOT = Path(__file__).parents[1]
-# For the benchmarks alone: folders of real histories, and of changes that readers have judged.
-BENCHMARKS = ("FAIRNOTICE_BENCH_CORPUS", "FAIRNOTICE_BENCH_LABELS", "FAIRNOTICE_BENCH_PEOPLE")
+# For the benchmarks alone: where real histories and judged changes lie, and how much they do.
+BENCHMARKS = "FAIRNOTICE_BENCH_"
 
 STATE = tempfile.mkdtemp(prefix="state")
 atexit.register(shutil.rmtree, STATE)
@@ -31,8 +31,8 @@ atexit.register(shutil.rmtree, STATE)
 def clean_environment() -> None:
     """Take away what a developer's shell may hold, and fix what else an answer depends on."""
     for name in list(os.environ):
-        private = name.startswith(("SENDGRID_", "FAIRNOTICE_", "GIT_")) and name not in BENCHMARKS
-        if private or name.lower().endswith("_proxy"):
+        private = name.startswith(("SENDGRID_", "FAIRNOTICE_", "GIT_"))
+        if (private and not name.startswith(BENCHMARKS)) or name.lower().endswith("_proxy"):
             del os.environ[name]
     os.environ.update(
         GIT_CONFIG_GLOBAL=os.devnull,  # nobody's signing keys, aliases or names

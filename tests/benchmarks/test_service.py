@@ -1,4 +1,7 @@
-"""How many readers subscribe in a second, and whether an answer's time tells who is known."""
+"""How many readers subscribe in a second, and whether an answer's time tells who is known.
+
+`FAIRNOTICE_BENCH_SECONDS` may ask for a shorter run than a minute.
+"""
 
 import asyncio
 import json
@@ -7,8 +10,8 @@ import random
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, getrusage
 from statistics import median, quantiles
@@ -96,8 +99,14 @@ class Line:
     def __init__(self, url: str) -> None:
         self.host, self.port = urlsplit(url).hostname, urlsplit(url).port
 
-    async def open(self) -> None:
+    @asynccontextmanager
+    async def opened(self) -> AsyncIterator["Line"]:
         self.reader, self.writer = await asyncio.open_connection(self.host, self.port)
+        try:
+            yield self
+        finally:
+            self.writer.close()
+            await self.writer.wait_closed()
 
     async def ask(self, request: bytes) -> int:
         self.writer.write(request)
@@ -114,25 +123,24 @@ class Line:
 async def loaded(url: str) -> tuple[list[float], list[int]]:
     """Ask at a steady rate whatever the answers take; return seconds since each was due, statuses."""
     free: asyncio.Queue[Line] = asyncio.Queue()
-    for _ in range(LINES):
-        line = Line(url)
-        await line.open()
-        free.put_nowait(line)
     seconds: list[float] = []
     statuses: list[int] = []
-    begun = time.perf_counter()
 
-    async def one(number: int) -> None:
-        due = begun + number / RATE
+    async def one(number: int, due: float) -> None:
         line = await free.get()
         statuses.append(await line.ask(a_request(f"reader{number}@example.com")))
         seconds.append(time.perf_counter() - due)
         free.put_nowait(line)
 
-    async with asyncio.TaskGroup() as group:
-        for number in range(RATE * SECONDS):
-            await asyncio.sleep(max(0.0, begun + number / RATE - time.perf_counter()))
-            group.create_task(one(number))
+    async with AsyncExitStack() as lines:
+        for _ in range(LINES):
+            free.put_nowait(await lines.enter_async_context(Line(url).opened()))
+        begun = time.perf_counter()
+        async with asyncio.TaskGroup() as group:
+            for number in range(RATE * SECONDS):
+                due = begun + number / RATE
+                await asyncio.sleep(max(0.0, due - time.perf_counter()))
+                group.create_task(one(number, due))
     return seconds, statuses
 
 
@@ -186,16 +194,15 @@ def prepared(ledger: Ledger) -> None:
 
 async def timed(url: str) -> dict[str, float]:
     """Ask for one kind of address after the other, in turns; return the medians."""
-    line = Line(url)
-    await line.open()
-    await line.ask(a_request("capped@example.com"))
     found: dict[str, list[float]] = {k: [] for k in ("known", "unknown", "capped", "suppressed")}
-    for number in range(ASKED):
-        for kind, times in found.items():
-            name = kind if kind == "capped" else f"{kind}{number}"
-            begun = time.perf_counter()
-            assert await line.ask(a_request(f"{name}@example.com")) == 200
-            times.append(time.perf_counter() - begun)
+    async with Line(url).opened() as line:
+        await line.ask(a_request("capped@example.com"))
+        for number in range(ASKED):
+            for kind, times in found.items():
+                name = kind if kind == "capped" else f"{kind}{number}"
+                begun = time.perf_counter()
+                assert await line.ask(a_request(f"{name}@example.com")) == 200
+                times.append(time.perf_counter() - begun)
     return {kind: median(times) for kind, times in found.items()}
 
 
