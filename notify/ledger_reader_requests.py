@@ -1,16 +1,17 @@
 """Requests of readers in the ledger: written down, decided, mailed once, and used once."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import Connection, delete, exists, func, insert, or_, select, update
 
 from archive.revisions import Language
 from notify.ledger import Ledger
 from notify.ledger_database import hold, overwrite_deleted, told_when_away
+from notify.ledger_joining import chunks
 from notify.ledger_rows import Row
 from notify.ledger_subscriptions import wish_of, wish_row
 from notify.mailboxes import Mailbox
@@ -139,6 +140,29 @@ def kept_request(
     )
 
 
+def mailed_to(
+    connection: Connection, seals: Seals, ids: Collection[str]
+) -> list[tuple[RequestId, Mailbox]]:
+    """Return the mailboxes that some requests were answered to, where they are still known."""
+    r = _request.c
+    return [
+        (RequestId(row.id), Mailbox(address=seals.open(row.address, ADDRESS)))
+        for chunk in chunks(sorted(ids))
+        for row in connection.execute(
+            select(r.id, r.address).where(r.id.in_(chunk), r.mailed_at.is_not(None)).order_by(r.id)
+        )
+    ]
+
+
+def takes_mail(connection: Connection, seals: Seals, kind: RequestKind, mailbox: Mailbox) -> bool:
+    """Return whether a mailbox can be reached, and did not call spam what it would get."""
+    indexes = seals.indexes(mailbox_key(mailbox))
+    stopped = exists().where(
+        _suppression.c.mailbox.in_(indexes), _suppression.c.reason.in_(_UNWANTED[kind])
+    )
+    return not connection.execute(select(stopped)).scalar_one()
+
+
 def use_request(connection: Connection, ledger: Ledger, id_: RequestId) -> bool:
     """Note that the link of a request is used; return whether it was not before."""
     unused = (_request.c.id == id_, _request.c.used_at.is_(None))
@@ -195,9 +219,10 @@ def _is_wanted(connection: Connection, ledger: Ledger, row: Row) -> bool:
     kind, address = RequestKind(row["kind"]), ledger.seals.open(row["address"], ADDRESS)
     if row["asked_at"] < ledger.moment(connection, after=-WAITS):
         return False
-    indexes = ledger.seals.indexes(mailbox_key(Mailbox(address=address)))
-    if connection.execute(select(_stopped(kind, indexes))).scalar_one():
+    mailbox = Mailbox(address=address)
+    if not takes_mail(connection, ledger.seals, kind, mailbox):
         return False
+    indexes = ledger.seals.indexes(mailbox_key(mailbox))
     if kind is RequestKind.PREFERENCES and not _is_known(connection, indexes):
         return False
     folded = ledger.seals.indexes(folded_key(address))
@@ -208,12 +233,6 @@ def _is_wanted(connection: Connection, ledger: Ledger, row: Row) -> bool:
     )
     times = [datetime.fromisoformat(at) for at in connection.execute(mailed).scalars()]
     return not is_over(kind, times, now=ledger.now(connection))
-
-
-def _stopped(kind: RequestKind, indexes: Sequence[str]) -> Any:
-    return exists().where(
-        _suppression.c.mailbox.in_(indexes), _suppression.c.reason.in_(_UNWANTED[kind])
-    )
 
 
 def _is_known(connection: Connection, indexes: Sequence[str]) -> bool:

@@ -5,7 +5,7 @@ it can: it is owed. Nobody is taken off silently: each entry has its reason and 
 an event of the chain.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,7 +17,6 @@ from notify.ledger import Ledger
 from notify.ledger_events import Entry, step_entries
 from notify.ledger_joining import chunks
 from notify.ledger_rows import PERSON, Row, key_in
-from notify.provider_events import EventKind, ProviderEvent
 from notify.schema import delivery as _delivery
 from notify.schema import notice as _notice
 from notify.schema import plan as _plan
@@ -28,25 +27,6 @@ from notify.suppressions import SuppressionReason, SuppressionSource
 _CHUNK: Final = 1_000  # entries a transaction, while another key takes the place of a former one
 
 SOURCE_KEY: Final = Place("suppression.mailbox_key")  # so that a new key can find it
-
-_BY_EVENT: Final[Mapping[EventKind, tuple[SuppressionReason, tuple[MailKind, ...]]]] = {
-    EventKind.BOUNCED: (SuppressionReason.BOUNCED, (MailKind.COURTESY, MailKind.LEGAL)),
-    EventKind.COMPLAINED: (SuppressionReason.COMPLAINED, (MailKind.COURTESY,)),
-}
-
-
-def suppress_by_events(
-    connection: Connection, ledger: Ledger, events: Iterable[ProviderEvent]
-) -> list[Entry]:
-    """Put on the list whom a provider's events say cannot be reached, or complained."""
-    told = list(events)
-    entries: list[Entry] = []
-    for kind, (reason, kinds) in _BY_EVENT.items():
-        ids = sorted({event.delivery for event in told if event.kind is kind})
-        source = SuppressionSource.PROVIDER
-        for row in deliveries_in(connection, ids):
-            entries += suppress(connection, ledger, row, kinds=kinds, reason=reason, source=source)
-    return entries
 
 
 def cancel_suppressed(

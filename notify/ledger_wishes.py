@@ -9,7 +9,12 @@ from notify.ledger import Ledger
 from notify.ledger_database import told_when_away
 from notify.ledger_events import Entry, record_all
 from notify.ledger_journal import journal_entry
-from notify.ledger_reader_requests import KeptRequest, kept_request, use_request
+from notify.ledger_reader_requests import (
+    KeptRequest,
+    kept_request,
+    takes_mail,
+    use_request,
+)
 from notify.ledger_subscriptions import (
     change_subscription,
     subscription_of,
@@ -66,7 +71,12 @@ def _kept(connection: Connection, ledger: Ledger, id_: RequestId) -> KeptRequest
     if kept is None or kept.used_at:
         return kept
     since = datetime.fromisoformat(kept.mailed_at)
-    return kept if ledger.now(connection) - since < CONFIRMED_WITHIN else None
+    if ledger.now(connection) - since >= CONFIRMED_WITHIN:
+        return None
+    # Who called it spam since, or bounced, would be promised mails that do not come.
+    mailbox = kept.request.mailbox
+    known = takes_mail(connection, ledger.seals, RequestKind.SUBSCRIBE, mailbox)
+    return kept if known else None
 
 
 def _subscribed(connection: Connection, ledger: Ledger, kept: KeptRequest) -> Entry:
