@@ -41,6 +41,19 @@ class HeldNotice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeldAnswer:
+    """What was answered in a product by who is known there as on the list of recipients."""
+
+    service: str
+    known_as: str
+    policy: str
+    version: str  # the hash of the very text
+    kind: str
+    purpose: str | None  # of a consent
+    at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HeldStop:
     """Why a kind of mail does not go to the mailbox."""
 
@@ -68,6 +81,7 @@ class HeldData:
     address: str
     subscription: Subscription | None
     notices: tuple[HeldNotice, ...]  # the newest first
+    answers: tuple[HeldAnswer, ...]  # the newest first
     stops: tuple[HeldStop, ...]
     requests: tuple[HeldRequest, ...]
 
@@ -77,6 +91,7 @@ class HeldData:
             "address": self.address,
             "subscription": _subscription(self.subscription) if self.subscription else None,
             "notices": [asdict(one) for one in self.notices],
+            "answers": [asdict(one) for one in self.answers],
             "stopped": [asdict(one) for one in self.stops],
             "requests": [asdict(one) for one in self.requests],
         }

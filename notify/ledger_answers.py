@@ -14,6 +14,7 @@ from notify.keys import KeyId
 from notify.ledger import Ledger
 from notify.ledger_database import hold, overwrite_deleted, told_when_away
 from notify.ledger_events import Entry, record, record_all
+from notify.ledger_joining import chunks
 from notify.schema import answer as _answer
 from notify.sealing import Place, Seals, unindexed
 from notify.subject_tokens import Subject
@@ -61,6 +62,25 @@ def answers_of(ledger: Ledger, subject: Subject) -> list[tuple[str, str, Answer]
 
 def forget_who(connection: Connection, seals: Seals, names: Collection[str]) -> list[Entry]:
     """Let answers name nobody any more whose user had one of these ids; return the event."""
+    return _unnamed(connection, sorted(row.id for row in _by_names(connection, seals, names)))
+
+
+def answers_by(
+    connection: Connection, seals: Seals, names: Collection[str]
+) -> list[tuple[str, str, str, Answer]]:
+    """Return the service, the id, the time and the answer of users with one of these ids, in order.
+
+    They are those that an erasure of these ids takes away.
+    """
+    rows = sorted(_by_names(connection, seals, names), key=lambda row: (row.at, row.id))
+    lines = [seals.open(row.who, WHO) for row in rows]
+    return [
+        (row.service, line.rpartition(" ")[2], row.at, _read(row))
+        for row, line in zip(rows, lines, strict=True)
+    ]
+
+
+def _by_names(connection: Connection, seals: Seals, names: Collection[str]) -> list[Any]:
     services = connection.execute(select(_answer.c.service).distinct()).scalars().all()
     indexes = [
         index
@@ -68,8 +88,11 @@ def forget_who(connection: Connection, seals: Seals, names: Collection[str]) -> 
         for name in names
         for index in seals.indexes(subject_line(service, name))
     ]
-    ids = connection.execute(select(_answer.c.id).where(_answer.c.subject.in_(indexes)))
-    return _unnamed(connection, sorted(ids.scalars()))
+    return [
+        row
+        for chunk in chunks(indexes)
+        for row in connection.execute(select(_answer).where(_answer.c.subject.in_(chunk)))
+    ]
 
 
 def forget_answers(ledger: Ledger, *, before: date) -> int:

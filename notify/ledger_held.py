@@ -1,16 +1,17 @@
 """What the ledger holds about a mailbox, collected for its reader: by keyed hashes, and nobody else's."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from notify.carriers import MailKind
 from notify.deliveries import DeliveryState
-from notify.held_data import HeldData, HeldNotice, HeldRequest, HeldStop
+from notify.held_data import HeldAnswer, HeldData, HeldNotice, HeldRequest, HeldStop
 from notify.ledger import Ledger
+from notify.ledger_answers import answers_by
 from notify.ledger_database import told_when_away
-from notify.ledger_persons import NobodyFound, person_rows
+from notify.ledger_persons import NobodyFound, PersonRows, person_rows
 from notify.ledger_rows import PERSON
 from notify.ledger_subscriptions import subscription_of
 from notify.mailboxes import Mailbox
@@ -25,24 +26,47 @@ from notify.sealing import Seals
 
 def held_about(ledger: Ledger, mailbox: Mailbox) -> HeldData:
     """Return everything that is held about a mailbox; raise `LedgerAway` where it cannot be read."""
-    indexes = ledger.seals.indexes(mailbox_key(mailbox))
+    seals = ledger.seals
+    indexes = seals.indexes(mailbox_key(mailbox))
     with told_when_away(), ledger.reading() as connection:
+        found = _person(connection, seals, mailbox)
         return HeldData(
             address=mailbox.address,
-            subscription=subscription_of(connection, ledger.seals, indexes),
-            notices=_notices(connection, ledger.seals, mailbox),
+            subscription=subscription_of(connection, seals, indexes),
+            notices=_notices(connection, seals, found.rows if found else ()),
+            answers=_answers(connection, seals, found.names if found else frozenset()),
             stops=_stops(connection, indexes),
             requests=_requests(connection, indexes),
         )
 
 
-def _notices(connection: Connection, seals: Seals, mailbox: Mailbox) -> tuple[HeldNotice, ...]:
+def _person(connection: Connection, seals: Seals, mailbox: Mailbox) -> PersonRows | None:
     try:
-        rows = person_rows(connection, seals, mailbox.address).rows
+        return person_rows(connection, seals, mailbox.address)
     except NobodyFound:
-        return ()
+        return None
+
+
+def _notices(connection: Connection, seals: Seals, rows: Sequence[Any]) -> tuple[HeldNotice, ...]:
     found = [_notice_of(connection, seals, row) for row in rows if row.notice is not None]
     return tuple(sorted(found, key=lambda one: one.planned_at, reverse=True))
+
+
+def _answers(
+    connection: Connection, seals: Seals, names: Collection[str]
+) -> tuple[HeldAnswer, ...]:
+    return tuple(
+        HeldAnswer(
+            service=service,
+            known_as=known_as,
+            policy=answer.policy,
+            version=answer.version,
+            kind=answer.kind,
+            purpose=answer.purpose or None,
+            at=at,
+        )
+        for service, known_as, at, answer in reversed(answers_by(connection, seals, names))
+    )
 
 
 def _notice_of(connection: Connection, seals: Seals, row: Any) -> HeldNotice:
