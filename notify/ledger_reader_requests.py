@@ -251,10 +251,13 @@ def _begin(connection: Connection, ledger: Ledger, id_: str) -> None:
 
 
 def _mailed_since(connection: Connection, ledger: Ledger, time: timedelta) -> int:
-    since = ledger.moment(connection, after=-time)
-    query = select(func.count()).select_from(_request).where(_request.c.mailed_at > since)
+    since, now = ledger.moment(connection, after=-time), ledger.moment(connection)
+    # A clock that was ahead and was set right must not stop all mails until then.
+    query = select(func.count()).where(_request.c.mailed_at > since, _request.c.mailed_at <= now)
     return connection.execute(query).scalar_one()
 
 
 def _is_young(connection: Connection, ledger: Ledger, at: str) -> bool:
-    return at > ledger.moment(connection, after=-LINK_LIVES)
+    """Return whether a time is near, also where the clock was ahead and was set right since."""
+    since, until = (ledger.moment(connection, after=time) for time in (-LINK_LIVES, LINK_LIVES))
+    return since < at < until

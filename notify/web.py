@@ -42,5 +42,6 @@ def web_application(service: WebService) -> ASGIApp:
         routes += [*confirm_routes(service), *preferences_routes(service)]
     routes += api_routes(service)
     app = Starlette(routes=routes, lifespan=life)
+    app.router.redirect_slashes = False  # it would lead to whatever host a request names
     paths = {route.endpoint: route.path for route in routes}
     return Frame(app=app, routes=paths, measures=service.measures)

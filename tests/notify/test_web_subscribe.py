@@ -1,6 +1,8 @@
 """Subscribing over HTTP: one answer for everybody, a mail to few, and nothing before the link is used."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,7 @@ from notify.carriers import (
 )
 from notify.ledger import Ledger
 from notify.ledger_database import truncate_log
+from notify.ledger_events import steps
 from notify.ledger_reader_requests import forget_requests
 from notify.ledger_subscriptions import subscribers
 from notify.ledger_suppressions import Stop, stop_mails
@@ -34,6 +37,10 @@ from tests.notify.readers import DAY, PUBLISHED, SETTINGS, Letters, asked, settl
 from tests.notify.test_ledger_retention import bytes_of
 from tests.notify.test_ledger_subscriptions import ADA, subscribed
 from tests.notify.web_services import Reply, RunningWeb, running_web
+
+FORM = "application/x-www-form-urlencoded"
+PARTS = "multipart/form-data; boundary=x"
+PART = b'--x\r\nContent-Disposition: form-data; name="email"\r\n\r\n%s@example.com\r\n--x--\r\n'
 
 
 @pytest.fixture
@@ -310,9 +317,19 @@ def test_what_cannot_be_taken_is_said_on_the_form(
     ("body", "content_type"),
     [
         pytest.param(b"{}", "application/json", id="JSON"),
-        pytest.param(b"\xff\xfe=\x00", "application/x-www-form-urlencoded", id="not UTF-8"),
+        pytest.param(b"\xff\xfe=\x00", FORM, id="not UTF-8"),
         pytest.param(b"--x\r\nbroken", "multipart/form-data; boundary=x", id="broken parts"),
-        pytest.param(b"a=1&" * 500, "application/x-www-form-urlencoded", id="many fields"),
+        pytest.param(b"a=1&" * 500, FORM, id="many fields"),
+        pytest.param("email=jürgen@example.com".encode("latin-1"), FORM, id="bytes as they are"),
+        pytest.param(b"email=j%FCrgen%40example.com", FORM, id="Latin-1 by percent signs"),
+        pytest.param("email=ada@example.com".encode("utf-16"), FORM, id="UTF-16"),
+        pytest.param(b"email=ada%40example.com&email=b%40example.com", FORM, id="two addresses"),
+        pytest.param(PART % b"ada", PARTS + "; charset=utf-7", id="parts in another encoding"),
+        pytest.param(PART % b"\xfc", PARTS, id="parts that are not UTF-8"),
+        pytest.param((PART % b"ada")[:-10], PARTS, id="parts that break off"),
+        pytest.param(
+            PART.replace(b'"email"', b'"email"; filename="a"') % b"ada", PARTS, id="a file"
+        ),
         pytest.param(b"", "", id="nothing"),
     ],
 )
@@ -322,6 +339,60 @@ def test_what_is_no_form_is_refused(
     for path in ("/subscribe", "/preferences"):
         assert web.ask("POST", path, body, {"Content-Type": content_type}).status == 400
     assert asked(ledger) == 0
+
+
+def test_letters_of_any_script_arrive_as_they_were_typed(web: RunningWeb, letters: Letters) -> None:
+    web.post("/subscribe", email="jürgen@example.com")
+    waited(letters, 1)
+    part = PART % "ゆうこ".encode()
+    assert web.ask("POST", "/subscribe", part, {"Content-Type": PARTS}).status == 200
+    waited(letters, 2)
+
+    assert letters.to() == ["jürgen@example.com", "ゆうこ@example.com"]
+
+
+@pytest.mark.parametrize("path", ["/subscribe/", "/preferences/", "/confirm/x/", "/health/live/"])
+def test_t33_no_answer_leads_to_the_host_that_a_request_names(web: RunningWeb, path: str) -> None:
+    for method in ("GET", "POST"):
+        reply = web.ask(method, path, b"", {"Host": "evil.example"})
+        assert reply.status in {404, 405}
+        assert reply.headers["Location"] is None
+        assert b"evil.example" not in reply.body
+
+
+def test_a_link_that_is_used_by_many_at_once_counts_once(
+    web: RunningWeb, ledger: Ledger, letters: Letters
+) -> None:
+    web.post("/subscribe", email="ada@example.com")
+    waited(letters, 1)
+    link = letters.link()
+
+    with ThreadPoolExecutor(8) as pool:
+        replies = list(pool.map(lambda _: web.post(link).status, range(16)))
+
+    assert set(replies) == {200}
+    assert len(list(subscribers(ledger))) == 1
+    with ledger.reading() as connection:
+        query = text("SELECT count(*) FROM event WHERE kind = 'subscription'")
+        assert connection.execute(query).scalar_one() == 1
+        assert list(steps(connection)) == []  # which reads the whole chain
+
+
+def test_a_clock_that_was_ahead_stops_no_mails_once_it_is_right(
+    ledger: Ledger, letters: Letters, clock: Clock
+) -> None:
+    clock.sleep(300 * DAY)
+    settings = replace(SETTINGS, web=replace(SETTINGS.web, mails_an_hour=1))
+    with running_web(ledger, settings=settings, carrier=letters, published=PUBLISHED) as web:
+        web.post("/subscribe", email="ada@example.com")
+        waited(letters, 1)
+        ahead = letters.link()
+        clock.sleep(-300 * DAY)
+        web.post("/subscribe", email="bob@example.com")
+        waited(letters, 2)
+
+        assert web.ask("GET", ahead).status == 410  # else it would live for most of a year
+        assert web.post(letters.link()).status == 200
 
 
 def test_the_form_holds_what_its_address_names_and_no_script(web: RunningWeb) -> None:
