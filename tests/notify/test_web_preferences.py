@@ -21,8 +21,8 @@ from notify.ledger_holds import place_hold
 from notify.ledger_subscriptions import subscribers
 from notify.ledger_unsubscribes import unsubscribe_again
 from notify.outbox_carrier import OutboxCarrier
-from notify.subscriptions import Extent, Rhythm
 from notify.subject_tokens import Subject
+from notify.subscriptions import Extent, Rhythm
 from tests.notify.builders import a_recipient
 from tests.notify.hands import Hands, sent
 from tests.notify.ledgers import Clock, a_ledger, file_in, planned
