@@ -1,21 +1,19 @@
 """The database of the ledger: a file of SQLite, or PostgreSQL where several hosts send.
 
-What the two do differently stands here, in `ledger_place` and in the migrations, nowhere else.
+What the two do differently stands here, in `ledger_inserts`, `ledger_place` and the migrations,
+nowhere else.
 """
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
-from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import (
-    Column,
     Connection,
     Engine,
-    Table,
     create_engine,
     event,
     func,
@@ -24,7 +22,6 @@ from sqlalchemy import (
     select,
     text,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
@@ -39,7 +36,6 @@ from notify.sealing import Seals
 FILE: Final = "ledger.sqlite3"
 FIRST: Final = "0001"  # the schema that did not write its number where later ones do
 _LOG_PAGES: Final = 4_000  # 16 MB of log: a page that changes again and again is copied once
-_VALUES: Final = 999  # in a statement; what the SQLite of any Python takes
 _PATIENCE: Final = 60  # seconds that a writer waits for another one
 
 _WRITE_THIS: Final = (
@@ -134,26 +130,6 @@ def written_soon(connection: Connection) -> Iterator[None]:
         driver.execute("PRAGMA synchronous = FULL")
 
 
-def insert_many(
-    connection: Connection,
-    table: Table,
-    columns: Sequence[str],
-    rows: Sequence[tuple[object, ...]],
-) -> None:
-    """Put many rows into a table, in a fifth of the time that an expression of SQL takes.
-
-    A statement takes as many as it has room for: one for each row takes half as long again.
-    """
-    mark = "?" if connection.dialect.name == "sqlite" else "%s"
-    listed, row = ", ".join(f'"{name}"' for name in columns), ", ".join(mark for _ in columns)
-    at_once = _VALUES // len(columns)
-    for start in range(0, len(rows), at_once):
-        some = rows[start : start + at_once]
-        marks = ", ".join([f"({row})"] * len(some))
-        statement = f'INSERT INTO "{table.name}" ({listed}) VALUES {marks}'  # noqa: S608 (ours)
-        connection.exec_driver_sql(statement, tuple(chain.from_iterable(some)))
-
-
 def hold(connection: Connection) -> None:
     """Wait until every other writer is done, and stop where the schema was changed meanwhile.
 
@@ -162,21 +138,6 @@ def hold(connection: Connection) -> None:
     refuse_other_schema(
         connection.execute(select(_version.c.version_num).with_for_update()).scalar_one()
     )
-
-
-def insert_new(
-    connection: Connection,
-    table: Table,
-    rows: Sequence[dict[str, object]],
-    *,
-    returning: Column[str],
-) -> list[str]:
-    """Add the rows whose key is not there yet; return a column of those that were added."""
-    if not rows:
-        return []
-    made = (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(table)
-    statement = made.on_conflict_do_nothing().returning(returning)
-    return list(connection.execute(statement, list(rows)).scalars())
 
 
 def moment_of(connection: Connection) -> datetime:
