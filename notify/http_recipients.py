@@ -108,4 +108,4 @@ def _row(number: int, item: object, page: int) -> Row | BadRow:
         return BadRow(number=number, problem=f"on page {page} stands no object")
     if (problem := wrong_columns(item)) is not None:
         return BadRow(number=number, problem=f"on page {page}: {problem}")
-    return Row(number=number, values=item)
+    return Row(number, **item)

@@ -48,15 +48,14 @@ class ListReading:
     def recipients(self, listed: Iterable[Listed]) -> Iterator[Recipient]:
         """Yield the recipients of a list; remember the rest."""
         for one in listed:
-            match one:
-                case Recipient():
-                    self.people += 1
-                    self.without_services += not one.services
-                    yield one
-                case BadRow():
-                    (self.at_odds if one.settings_differ else self.bad).add(one)
-                case EndedEarly():
-                    self.ended = one
+            if isinstance(one, Recipient):
+                self.people += 1
+                self.without_services += not one.services
+                yield one
+            elif isinstance(one, BadRow):
+                (self.at_odds if one.settings_differ else self.bad).add(one)
+            else:
+                self.ended = one
 
     @property
     def unusable(self) -> int:

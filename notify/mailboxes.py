@@ -12,7 +12,6 @@ from notify.errors import NotifyError
 NAME_LIMIT = 200  # characters; longer names are cut, the address is what counts
 
 _ADDRESS = re.compile(r"[^\s@<>()\[\],;:\\\"]{1,64}@[^\s@<>()\[\],;:\\\"]{1,255}\Z")
-_PLAIN_NAME = re.compile(r"(?:[!-~]+(?: [!-~]+)*)?\Z")
 _JOINERS = "\u200c\u200d"  # format characters that names in Persian or Hindi need
 
 
@@ -33,10 +32,7 @@ class Mailbox(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         address, name = self.address, self.name
         if not (_ADDRESS.match(address) and (address.isprintable() or is_one_line(address))):
             raise InvalidMailbox(f"{address!r} is no address; write name@example.com")
-        if _PLAIN_NAME.match(name) and len(name) <= NAME_LIMIT:
-            return  # the fast, usual case
-        clean = one_line(name)[:NAME_LIMIT].rstrip()
-        if clean != name:
+        if (clean := one_line(name)[:NAME_LIMIT].rstrip()) != name:
             msgspec.structs.force_setattr(self, "name", clean)
 
     @property
@@ -62,7 +58,7 @@ def one_line(text: str) -> str:
     """Return a text as one line that cannot break out of a header or turn its reading around."""
     if not text.isprintable():  # the rest is the fast, usual case
         text = "".join(c if _is_plain(c) else " " for c in text)
-    elif text.isascii() and "  " not in text:
+    elif "  " not in text:  # no other white space can be printed
         return text.strip()
     return " ".join(text.split())
 

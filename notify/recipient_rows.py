@@ -5,10 +5,11 @@ JSON may also give numbers, days and lists.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, Final
 from uuid import UUID
 
@@ -39,16 +40,21 @@ _REMEMBERED: Final = 10_000  # languages, days and services that many recipients
 # What needs no library: the plain ASCII addresses nearly everybody has. A test checks that
 # email-validator accepts whatever this accepts.
 _PLAIN_ADDRESS = re.compile(
-    r"(?=.{1,64}@)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
-    r"@(?=.{1,200}\Z)(?:(?=[^.]{1,63}\.)[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\.)+(?:com|net|org|[A-Za-z]{2})\Z"
+    r"(?=.{1,64}@)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]++(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]++)*+"
+    r"@(?=.{1,200}\Z)(?:(?=[^.]{1,63}\.)[A-Za-z0-9]++(?:-[A-Za-z0-9]++)*+\.)+(?:com|net|org|[A-Za-z]{2})\Z"
 )
 
 
 class Row(msgspec.Struct, frozen=True, gc=False):
-    """One row as its source gave it, by the names of the columns."""
+    """One row as its source gave it."""
 
     number: int
-    values: Mapping[str, object]
+    id: object
+    email: object
+    name: object
+    language: object
+    services: object
+    joined: object = ""  # the one column that may be missing
 
 
 class BadAddress(NotifyError):
@@ -76,10 +82,7 @@ def listed(
     try:
         for row in rows:
             read += 1
-            if isinstance(row, BadRow):
-                yield row
-            else:
-                yield _listed(row, seen, services=known, language=language)
+            yield row if isinstance(row, BadRow) else _listed(row, seen, known, language)
     except SourceBroke as broke:
         if not read:
             raise
@@ -97,46 +100,47 @@ def wrong_columns(names: Collection[str]) -> str | None:
     return "; ".join([*problems, f"the columns must be {','.join(COLUMNS)}"])
 
 
+def in_order(names: Sequence[str]) -> Callable[[Sequence[object]], tuple[object, ...]]:
+    """Return what puts values, given in the order of these names, in that of the columns."""
+    return itemgetter(*[names.index(column) for column in COLUMNS if column in names])
+
+
 def _listed(
-    row: Row, seen: SeenIds, *, services: frozenset[str], language: Language
+    row: Row, seen: SeenIds, services: frozenset[str], language: Language
 ) -> Recipient | BadRow:
     try:
-        recipient = _recipient(row.values, services=services, language=language)
-        _check_new(recipient.id, row.number, seen)
+        recipient = _recipient(row, services, language)
     except _BadField as problem:
         differ = isinstance(problem, _UnknownServices)
         return BadRow(number=row.number, problem=str(problem), settings_differ=differ)
-    return recipient
+    former = seen.row_before(recipient.id, row.number)
+    if former is None:
+        return recipient
+    twice = f"the id {recipient.id!r} already stands in row {former}"
+    return BadRow(number=row.number, problem=twice)
 
 
-def _check_new(id_: RecipientId, number: int, seen: SeenIds) -> None:
-    if (former := seen.row_before(id_, number)) is not None:
-        raise _BadField(f"the id {id_!r} already stands in row {former}")
-
-
-def _recipient(
-    values: Mapping[str, object], *, services: frozenset[str], language: Language
-) -> Recipient:
-    id_, email, name, spoken, used, joined = _texts([*map(values.get, COLUMNS)])
+def _recipient(row: Row, services: frozenset[str], language: Language) -> Recipient:
+    id_, email, name, spoken, used, joined = _texts(row)
     return Recipient(
         id=_id(id_),
-        mailbox=_mailbox(email, name=name),
+        mailbox=_mailbox(email, name) if email else None,
         language=_language(spoken) or language,
         services=_services(used, services),
         joined=_day(joined),
     )
 
 
-def _texts(values: list[Any]) -> list[str]:
+def _texts(row: Row) -> Iterable[str]:
     """Return the values of a row as a CSV file would have them, in the order of the columns."""
-    if values[-1] is None:
-        values[-1] = ""  # the one column that may be missing
+    joined = "" if row.joined is None else row.joined
+    values: Any = (row.id, row.email, row.name, row.language, row.services, joined)
     try:
-        plain = "".join(values).isascii()
+        plain = "".join(values).isprintable()
     except TypeError:
         plain = False
     if plain:  # the fast, usual case, as most lists are long
-        return [*map(str.strip, values)]
+        return map(str.strip, values)
     return [_text(column, value) for column, value in zip(COLUMNS, values, strict=True)]
 
 
@@ -177,9 +181,7 @@ def _id(value: str) -> RecipientId:
     return RecipientId(value)
 
 
-def _mailbox(address: str, *, name: str) -> Mailbox | None:
-    if not address:
-        return None
+def _mailbox(address: str, name: str) -> Mailbox:
     try:
         return Mailbox(address=read_address(address), name=name)
     except (BadAddress, InvalidMailbox) as error:

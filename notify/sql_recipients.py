@@ -18,7 +18,7 @@ from sqlalchemy.pool import NullPool
 
 from notify.errors import NotifyError
 from notify.mailboxes import one_line
-from notify.recipient_rows import Row, wrong_columns
+from notify.recipient_rows import Row, in_order, wrong_columns
 from notify.recipients import InvalidRecipients, SourceBroke
 
 TIME_LIMIT: Final = 600.0  # seconds for the whole list
@@ -46,11 +46,11 @@ def sql_rows(url: str, query: str, *, variable: str, seconds: float = TIME_LIMIT
             _reading(_engine(made, variable), seconds) as connection,
             closing(connection.exec_driver_sql(query)) as result,
         ):
-            names = _columns(result, variable)
+            in_columns = in_order(_columns(result, variable))
             for number, values in enumerate(result, start=1):
                 if time.monotonic() > end:
                     raise SourceBroke(_too_long(variable, seconds))
-                yield Row(number=number, values=dict(zip(names, values, strict=True)))
+                yield Row(number, *in_columns(values))
     except SQLAlchemyError as error:
         # Without its cause, whose text may hold the URL, also where --debug shows every cause.
         late = time.monotonic() > end

@@ -46,7 +46,7 @@ def test_pages_are_read_one_after_another_and_rows_are_numbered_through(pages: P
 
     found = read(f"{pages.url}/people")
 
-    assert [(r.number, r.values["id"]) for r in found if isinstance(r, Row)] == [
+    assert [(r.number, r.id) for r in found if isinstance(r, Row)] == [
         (1, "a"),
         (2, "b"),
         (3, "c"),

@@ -22,7 +22,7 @@ EMPTY = {"id": "c-1", "email": "", "name": "", "language": "", "services": "", "
 
 
 def read(*rows: dict[str, Any]) -> list[Listed]:
-    numbered = (Row(number=number, values=EMPTY | row) for number, row in enumerate(rows, start=2))
+    numbered = (Row(number, **(EMPTY | row)) for number, row in enumerate(rows, start=2))
     return list(listed(numbered, services=SERVICES, language=Language("en")))
 
 
@@ -154,7 +154,7 @@ def test_only_an_unknown_service_is_at_odds_with_the_settings() -> None:
 
 def breaking(rows: int) -> Iterator[Row]:
     for number in range(1, rows + 1):
-        yield Row(number=number, values=EMPTY | {"id": f"c-{number}"})
+        yield Row(number, **(EMPTY | {"id": f"c-{number}"}))
     raise SourceBroke("the line went dead")
 
 
