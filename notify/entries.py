@@ -132,8 +132,8 @@ class Entries:
         return self._told(person, replace(choice, told=(first,)), known)
 
     def _told(self, person: Person, choice: _Choice, known: Known | None) -> list[Entry]:
-        mailbox, (first, *others), address, name, *_ = person
-        self._just_told, tally = mailbox, self.tally
+        mailbox, name, tally = person.mailbox, person.name, self.tally
+        self._just_told, (first, *others) = mailbox, person.ids
         tally.told += 1
         tally.former += person.services == FORMER
         tally.twice += len(choice.told) > 1 or (known is not None and known.last == self.today)
@@ -146,7 +146,7 @@ class Entries:
             if language != person.language:
                 pair = Language(person.language), language
                 tally.other_language[pair] += 1
-            lines = "\n".join((address, name, *own_words(name)))
+            lines = "\n".join((person.address, name, *own_words(name)))
             made.append(Entry(mailbox, first, notice, lines, wording, None, None))
             for other in others:
                 same = Exclusion.SAME_MAILBOX

@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlalchemy import Column, Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
-_VALUES: Final = 999  # in a statement; what the SQLite of any Python takes
+_VALUES: Final = 32_000  # in a statement; every SQLite that has strict tables takes them
 
 
 def insert_many(
@@ -16,14 +16,14 @@ def insert_many(
     columns: Sequence[str],
     rows: Sequence[tuple[object, ...]],
 ) -> None:
-    """Put many rows into a table, in a fifth of the time that an expression of SQL takes.
+    """Put many rows into a table, by the driver: a tenth of the time that expressions of SQL take.
 
     On SQLite a statement takes as many as it has room for: one for each row takes half as long
     again. PostgreSQL takes them as a copy.
     """
     listed = ", ".join(f'"{name}"' for name in columns)
+    driver: Any = connection.connection.driver_connection
     if connection.dialect.name == "postgresql":
-        driver: Any = connection.connection.driver_connection
         with driver.cursor().copy(f'COPY "{table.name}" ({listed}) FROM STDIN') as copy:
             for values in rows:
                 copy.write_row(values)
@@ -33,7 +33,7 @@ def insert_many(
         some = rows[start : start + at_once]
         marks = ", ".join([f"({row})"] * len(some))
         statement = f'INSERT INTO "{table.name}" ({listed}) VALUES {marks}'  # noqa: S608 (ours)
-        connection.exec_driver_sql(statement, tuple(chain.from_iterable(some)))
+        driver.execute(statement, tuple(chain.from_iterable(some)))
 
 
 def insert_new(

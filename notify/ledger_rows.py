@@ -161,12 +161,12 @@ def delivery_rows(
 
 
 def _delivery_row(entry: Entry, plan: int, id_: str, sealed: Sealed | None) -> tuple[object, ...]:
-    mailbox, recipient, notice, _, wording, reason, told_as = entry
-    if sealed is None:
-        return id_, plan, notice, recipient, None, None, None, reason, told_as, _EXCLUDED
-    if wording is None:
-        return id_, plan, notice, recipient, mailbox, sealed, None, reason, told_as, _EXCLUDED
-    return id_, plan, notice, recipient, mailbox, sealed, wording.number, None, None, _PLANNED
+    of, recipient, wording = entry.notice, entry.recipient, entry.wording
+    if wording is not None:
+        about = (entry.mailbox, sealed, wording.number, None, None)
+        return id_, plan, of, recipient, *about, _PLANNED
+    mailbox = None if sealed is None else entry.mailbox
+    return id_, plan, of, recipient, mailbox, sealed, None, entry.reason, entry.told_as, _EXCLUDED
 
 
 def key_in(person: str) -> MailboxKey:

@@ -29,7 +29,7 @@ from notify.periods_owed import PromisedBy, nothing_promised
 from notify.plan_warnings import warnings_of
 from notify.plans import Exclusion, Override, Part, Plan, PlanDigest, Standing, ToldBefore, Write
 from notify.profiles import unknown_policies
-from notify.recipients import Listed, Recipient, no_mailbox
+from notify.recipients import Listed
 from notify.refusals import Refusal, refusals, refuse
 from notify.sealing import Seals
 from notify.settle_window import Settling, parted
@@ -44,7 +44,7 @@ FormerReaders = Callable[
 ]  # who was told of some texts
 Cancel = Callable[[frozenset[tuple[int, NoticeId]]], None]  # notices, by plan and id
 
-_PART: Final = 1_000  # people whose entries are written together
+_PART: Final = 2_000  # people whose entries are written together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,18 +134,18 @@ def make_plan(
     )
     reading, digest = ListReading(), PlanDigest()
     if owed or (courtesy and lesser.published):
-        prefix = books.seals.index_prefix
         with (
-            SortedList(books.scratch, prefix=prefix) as people,
-            SortedList(books.scratch, prefix=prefix) as subscribed,
+            SortedList(books.scratch, books.seals) as people,
+            SortedList(books.scratch, books.seals) as subscribed,
         ):
             if owed:
-                _sort(reading.recipients(recipients), books.seals, people)
+                people.add_all(reading.recipients(recipients))
                 refuse(list(reading.refusals(last=standing.recipients)), override)
             if courtesy:
                 entries.tally.stopped.update(books.stopped())
-                asked = as_recipients(books.subscribers(), lesser=lesser, today=register.today)
-                _sort(asked, books.seals, subscribed)
+                subscribed.add_all(
+                    as_recipients(books.subscribers(), lesser=lesser, today=register.today)
+                )
             with closing(books.former(due.not_so)) as former:
                 listed = with_former(people.people(), former)
                 _write(entries, with_subscribers(listed, subscribed.people()), books, digest)
@@ -265,14 +265,6 @@ def _due(
     )
 
 
-def _sort(recipients: Iterable[Recipient], seals: Seals, people: SortedList) -> None:
-    """Put everybody where others with their mailbox are; who has none stands alone."""
-    index = seals.index
-    for recipient in recipients:
-        key = recipient.mailbox_key
-        people.add(index(key if key is not None else no_mailbox(recipient.id)), recipient)
-
-
 def _write(entries: Entries, people: Iterator[Person], books: Books, digest: PlanDigest) -> None:
     """Write the entries of everybody, part by part."""
     noticed = 0
@@ -281,8 +273,7 @@ def _write(entries: Entries, people: Iterator[Person], books: Books, digest: Pla
         made = [e for person in some for e in entries.of(person, known.get(person.mailbox))]
         if not made:
             continue
-        for entry in made:
-            digest.add(entry)
+        digest.add_all(made)
         notices, noticed = entries.notices[noticed:], len(entries.notices)
         wordings, entries.wordings = entries.wordings, []
         books.write(Part(notices=tuple(notices), wordings=tuple(wordings), entries=tuple(made)))

@@ -7,13 +7,15 @@ refused, all reasons at once; some of them a named person may override, on the r
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from operator import itemgetter
 from typing import NamedTuple
+
+import msgspec
 
 from archive.revisions import CommitId, PolicyId, RevisionId
 from notify.announcements import Announced, StandingNotice
@@ -103,8 +105,8 @@ class Wording:
         return _digest([[self.services, sorted(self.words.items(), key=itemgetter(0))]])
 
 
-class Entry(NamedTuple):
-    """One recipient in the plan: to be told something, or not. A tuple, as there are millions."""
+class Entry(msgspec.Struct, frozen=True, gc=False):
+    """One recipient in the plan: to be told something, or not. A struct, as there are millions."""
 
     mailbox: MailboxIndex
     recipient: RecipientId
@@ -188,13 +190,15 @@ class PlanDigest:
         self._entries = hashlib.sha256()
         self.rows = 0  # entries taken in
 
-    def add(self, entry: Entry) -> None:
-        """Take in the next entry; they come by index, and by recipient."""
-        index, recipient, notice, person, wording, reason, told_as = entry
-        words = wording.digest if wording else ""
-        line = f"{index}\x1f{recipient}\x1f{notice or ''}\x1f{person}\x1f{words}\x1f"
-        self._entries.update(f"{line}{reason or ''}\x1f{told_as or ''}\x1e".encode())
-        self.rows += 1
+    def add_all(self, entries: Collection[Entry]) -> None:
+        """Take in the next entries; they come by index, and by recipient."""
+        lines = [
+            f"{e.mailbox}\x1f{e.recipient}\x1f{e.notice or ''}\x1f{e.person}\x1f"
+            f"{e.wording.digest if e.wording else ''}\x1f{e.reason or ''}\x1f{e.told_as or ''}\x1e"
+            for e in entries
+        ]
+        self._entries.update("".join(lines).encode())
+        self.rows += len(entries)
 
     def of(self, notices: Iterable[PlannedNotice], override: Override | None) -> str:
         """Return the hash of all that was taken in, with the notices and the override."""

@@ -9,7 +9,7 @@ from binascii import Error as BadBase64
 from binascii import a2b_base64, b2a_base64
 from collections.abc import Mapping, Sequence
 from hashlib import blake2b
-from typing import Final, NewType
+from typing import Any, Final, NewType
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -59,11 +59,15 @@ class Sealer:
         encrypt, prefix, bound = self._ciphers[self._first].encrypt, self.prefix, place.encode()
         drawn = os.urandom(_NONCE * len(texts))
         nonces = [drawn[at : at + _NONCE] for at in range(0, len(drawn), _NONCE)]
-        return [
+        closed = [
             # Half a character may stand in what others gave; it comes back as it was.
-            _written(prefix, nonce, encrypt(nonce, text.encode("utf-8", "surrogatepass"), bound))
+            nonce + encrypt(nonce, text.encode("utf-8", "surrogatepass"), bound)
             for nonce, text in zip(nonces, texts, strict=True)
         ]
+        sealed: list[Any] = [
+            f"{prefix}{b2a_base64(one, newline=False).decode('ascii')}" for one in closed
+        ]
+        return sealed  # of Sealed; to say so of each costs time
 
     def open(self, sealed: str, place: Place) -> str:
         """Return the text; raise Unreadable where no key opens it in this place."""
@@ -79,10 +83,6 @@ class Sealer:
                 " keep the ledger as it is and restore a backup"
             ) from error
         return plain.decode("utf-8", "surrogatepass")
-
-
-def _written(prefix: str, nonce: bytes, closed: bytes) -> Sealed:
-    return Sealed(prefix + b2a_base64(nonce + closed, newline=False).decode("ascii"))
 
 
 class _Indexer:
@@ -110,6 +110,7 @@ class Seals:
         "_index_keys",
         "data",
         "evidence",
+        "index",
         "keyring",
         "open",
         "seal",
@@ -125,15 +126,13 @@ class Seals:
         self.evidence: Final = Sealer(keyring, Purpose.EVIDENCE)  # for what proves an address
         self._index_keys = tuple(map(_Indexer, keyring.all(Purpose.INDEX)))
         self._evidence_keys = tuple(map(_Indexer, keyring.all(Purpose.EVIDENCE)))
+        # Of a mailbox (its `MailboxKey`): under what it is written from now on.
+        self.index: Final = self._index_keys[0].index
 
     @property
     def index_prefix(self) -> str:
         """How every index begins that the newest key made."""
         return self._index_keys[0].id
-
-    def index(self, mailbox: str) -> MailboxIndex:
-        """Return under what a mailbox (its `MailboxKey`) is written from now on."""
-        return self._index_keys[0].index(mailbox)
 
     def indexes(self, mailbox: str) -> tuple[MailboxIndex, ...]:
         """Return under what it may stand since before: one for each key, the newest first."""

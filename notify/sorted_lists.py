@@ -6,19 +6,22 @@ with this process, however that ends.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from heapq import merge
 from itertools import chain
 from operator import attrgetter
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import Final, NamedTuple, Self
+from typing import Any, Final, Self
+
+import msgspec
 
 from notify.errors import NotifyError
-from notify.recipients import Recipient, RecipientId
-from notify.sealing import MailboxIndex
+from notify.recipients import Recipient, RecipientId, mailbox_key, no_mailbox
+from notify.sealing import MailboxIndex, Seals
 
-_SHELVES: Final = 256  # by the first two hex digits after what all indexes begin with
+_DIGITS: Final = 2  # of an index, after what all begin with; they tell its shelf
+_SHELVES: Final = [f"{number:0{_DIGITS}x}" for number in range(16**_DIGITS)]
 _HELD: Final = 200  # lines of a shelf that are kept until they are written together
 
 
@@ -28,8 +31,8 @@ FORMER: Final = "*"  # in place of services: told before, and not on the list an
 SUBSCRIBED: Final = "\x1d"  # begins, in place of services, what a subscriber wants to hear of
 
 
-class Person(NamedTuple):
-    """Everybody on the list who shares one mailbox; a tuple, as there are millions."""
+class Person(msgspec.Struct, frozen=True, gc=False):
+    """Everybody on the list who shares one mailbox; a struct, as there are millions."""
 
     mailbox: MailboxIndex
     ids: tuple[RecipientId, ...]  # sorted; the first is who is told
@@ -47,10 +50,10 @@ class NoRoom(NotifyError):
 class SortedList:
     """Recipients, put in as they come, and given back sorted."""
 
-    def __init__(self, folder: Path, *, prefix: str) -> None:
-        self._digits = slice(len(prefix), len(prefix) + 2)
-        self._shelves: list[list[str]] = [[] for _ in range(_SHELVES)]
-        self._written: list[list[tuple[int, int]]] = [[] for _ in range(_SHELVES)]
+    def __init__(self, folder: Path, seals: Seals) -> None:
+        self._seals = seals
+        self._shelves: dict[str, list[str]] = {digits: [] for digits in _SHELVES}
+        self._written: dict[str, list[tuple[int, int]]] = {digits: [] for digits in _SHELVES}
         self._end = 0
         self._file = TemporaryFile(dir=folder)  # noqa: SIM115 (closed on exit)
 
@@ -60,42 +63,47 @@ class SortedList:
     def __exit__(self, *_: object) -> None:
         self._file.close()
 
-    def add(self, index: MailboxIndex, recipient: Recipient) -> None:
-        """Put in a recipient under the index of their mailbox."""
-        mailbox, joined = recipient.mailbox, recipient.joined
-        number = int(index[self._digits], 16)
-        shelf = self._shelves[number]
-        shelf.append(
-            f"{index}\t{recipient.id}\t{mailbox.address if mailbox else ''}\t"
-            f"{mailbox.name if mailbox else ''}\t{recipient.language}\t"
-            f"{joined.isoformat() if joined else ''}\t{';'.join(recipient.services)}"
-        )
-        if len(shelf) >= _HELD:
-            self._write(number)
+    def add_all(self, recipients: Iterable[Recipient]) -> None:
+        """Put in recipients under the indexes of their mailboxes; who has none stands alone."""
+        index, begins, shelves = self._seals.index, len(self._seals.index_prefix), self._shelves
+        digits = slice(begins, begins + _DIGITS)
+        for one in recipients:
+            id_, mailbox, joined = one.id, one.mailbox, one.joined
+            if mailbox is None:
+                key, about = index(no_mailbox(id_)), "\t"
+            else:
+                key, about = index(mailbox_key(mailbox)), f"{mailbox.address}\t{mailbox.name}"
+            shelf = shelves[key[digits]]
+            shelf.append(
+                f"{key}\t{id_}\t{about}\t{one.language}\t"
+                f"{joined.isoformat() if joined else ''}\t{';'.join(one.services)}"
+            )
+            if len(shelf) >= _HELD:
+                self._write(key[digits])
 
     def people(self) -> Iterator[Person]:
         """Yield everybody, by index; may be asked for again."""
-        for number in range(_SHELVES):
-            lines = self._lines(number)
+        for digits in _SHELVES:
+            lines = self._lines(digits)
             lines.sort()
             yield from _grouped(lines)
 
-    def _write(self, number: int) -> None:
+    def _write(self, digits: str) -> None:
         """Write the lines of a shelf behind all others, so that memory stays small."""
-        block = "\n".join(self._shelves[number]).encode()
-        self._shelves[number].clear()
+        block = "\n".join(self._shelves[digits]).encode()
+        self._shelves[digits].clear()
         try:
             written = os.pwrite(self._file.fileno(), block, self._end)
         except OSError as error:
             raise NoRoom(f"the list cannot be sorted: {error.strerror}; make room") from error
         if written < len(block):
             raise NoRoom("the list cannot be sorted: the disk is full; make room")
-        self._written[number].append((self._end, written))
+        self._written[digits].append((self._end, written))
         self._end += written
 
-    def _lines(self, number: int) -> list[str]:
-        lines = list(self._shelves[number])
-        for start, size in self._written[number]:
+    def _lines(self, digits: str) -> list[str]:
+        lines = list(self._shelves[digits])
+        for start, size in self._written[digits]:
             lines += os.pread(self._file.fileno(), size, start).decode().split("\n")
         return lines
 
@@ -123,28 +131,30 @@ def with_subscribers(people: Iterator[Person], subscribed: Iterator[Person]) -> 
     return merge(people, chain([first], subscribed), key=attrgetter("mailbox"))
 
 
-def _grouped(lines: list[str]) -> Iterator[Person]:
+def _grouped(lines: Iterable[str]) -> Iterator[Person]:
     """Yield a person for every index; their services are taken together."""
     together: list[list[str]] = []
     index = ""
     for line in lines:
         fields = line.split("\t")
-        if fields[0] != index:
-            if together:
-                yield _person(together)
-            index, together = fields[0], []
-        together.append(fields)
+        if fields[0] == index:
+            together.append(fields)
+            continue
+        if together:
+            yield _person(together)
+        index, together = fields[0], [fields]
     if together:
         yield _person(together)
 
 
 def _person(together: list[list[str]]) -> Person:
+    index: Any  # whose type, as that of the ids, costs time to say
     index, id_, address, name, language, joined, services = together[0]
-    ids: tuple[RecipientId, ...] = (RecipientId(id_),)
+    ids: Any = (id_,)
     if len(together) > 1:
-        ids = tuple(RecipientId(fields[1]) for fields in together)
+        ids = tuple(fields[1] for fields in together)
         joined = min(fields[5] for fields in together)  # empty: before anything
         named = [fields[6] for fields in together]
         every = sorted({one for some in named for one in some.split(";")})
         services = ";".join(every) if all(named) else ""
-    return Person(MailboxIndex(index), ids, address, name, language, joined, services)
+    return Person(index, ids, address, name, language, joined, services)
