@@ -38,7 +38,7 @@ from notify.proof_bundles import (
 )
 from notify.proof_pages import person_page
 from notify.proofs import Dossier, OnTheList, Telling, TextOnRecord, Verdict
-from notify.recipients import Listed, Recipient, mailbox_key
+from notify.recipients import Listed, Recipient
 
 ALWAYS: Final = frozenset(
     {"baseline", "plan", "approval", "restore", "hold", "hold ended", "doubt"}
@@ -169,10 +169,8 @@ def _listed(recipients: Iterable[Listed], found: PersonRows, named: str) -> Iter
     """Yield whoever on the list of today is the person, by id or by mailbox."""
     names = {person_key(name) for name in (*found.names, named)}
     for one in recipients:
-        if isinstance(one, Recipient):
-            mailbox = mailbox_key(one.mailbox) if one.mailbox else None
-            if mailbox in names or person_key(one.id) in names:
-                yield one
+        if isinstance(one, Recipient) and (one.mailbox_key in names or person_key(one.id) in names):
+            yield one
 
 
 def _on_the_list(one: Recipient, workspace: Workspace) -> OnTheList:

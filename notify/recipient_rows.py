@@ -19,7 +19,7 @@ from email_validator import EmailNotValidError, validate_email
 from archive.names import language_tag
 from archive.revisions import Language
 from notify.errors import NotifyError
-from notify.mailboxes import InvalidMailbox, Mailbox, is_one_line
+from notify.mailboxes import NAME_LIMIT, InvalidMailbox, Mailbox, is_one_line
 from notify.recipients import (
     BadRow,
     EndedEarly,
@@ -121,27 +121,37 @@ def _listed(
 
 
 def _recipient(row: Row, services: frozenset[str], language: Language) -> Recipient:
-    id_, email, name, spoken, used, joined = _texts(row)
+    joined = "" if row.joined is None else row.joined
+    values: Any = (row.id, row.email, row.name, row.language, row.services, joined)
+    if not _is_plain(values):
+        id_, email, name, *others = map(_text, COLUMNS, values)
+        values = (_id(id_), *_mailbox(email, name), *others)
+    id_, email, name, spoken, used, joined = values
     return Recipient(
-        id=_id(id_),
-        mailbox=_mailbox(email, name) if email else None,
+        id=id_,
+        address=email,
+        name=name if email else "",
         language=_language(spoken) or language,
         services=_services(used, services),
         joined=_day(joined),
     )
 
 
-def _texts(row: Row) -> Iterable[str]:
-    """Return the values of a row as a CSV file would have them, in the order of the columns."""
-    joined = "" if row.joined is None else row.joined
-    values: Any = (row.id, row.email, row.name, row.language, row.services, joined)
+def _is_plain(values: tuple[Any, ...]) -> bool:
+    """Return whether id, address and name stand as they will be kept: the fast, usual case."""
     try:
-        plain = "".join(values).isprintable()
-    except TypeError:
-        plain = False
-    if plain:  # the fast, usual case, as most lists are long
-        return map(str.strip, values)
-    return [_text(column, value) for column, value in zip(COLUMNS, values, strict=True)]
+        whole = "|".join(values)
+    except TypeError:  # not all of it is text
+        return False
+    id_, email, name, *_ = values
+    return (
+        whole.isprintable()
+        and not ("  " in whole or " |" in whole or "| " in whole)
+        and whole == whole.strip()
+        and 0 < len(id_) <= ID_LIMIT
+        and len(name) <= NAME_LIMIT
+        and (not email or _PLAIN_ADDRESS.match(email) is not None)
+    )
 
 
 def _text(name: str, value: object) -> str:
@@ -181,11 +191,14 @@ def _id(value: str) -> RecipientId:
     return RecipientId(value)
 
 
-def _mailbox(address: str, name: str) -> Mailbox:
+def _mailbox(address: str, name: str) -> tuple[str, str]:
+    if not address:
+        return "", ""
     try:
-        return Mailbox(address=read_address(address), name=name)
+        mailbox = Mailbox(address=read_address(address), name=name)
     except (BadAddress, InvalidMailbox) as error:
         raise _BadField(str(error)) from error
+    return mailbox.address, mailbox.name
 
 
 def read_address(written: str) -> str:

@@ -35,10 +35,14 @@ class SourceBroke(NotifyError):
 
 
 class Recipient(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """A person or firm with the services they use; a struct, as there are millions."""
+    """A person or firm with the services they use; a struct, as there are millions.
+
+    Address and name are as a `Mailbox` has them: whoever makes one sees to that.
+    """
 
     id: RecipientId
-    mailbox: Mailbox | None  # None: no address is known
+    address: str  # empty: none is known, and no name is kept
+    name: str
     language: Language
     services: tuple[str, ...]  # none means all
     joined: date | None = None
@@ -46,7 +50,7 @@ class Recipient(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     @property
     def mailbox_key(self) -> MailboxKey | None:
         """The same for every spelling of one mailbox; None without an address."""
-        return mailbox_key(self.mailbox) if self.mailbox else None
+        return address_key(self.address) if self.address else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,8 +108,13 @@ def written_key(line: str) -> MailboxKey:
 
 
 def mailbox_key(mailbox: Mailbox) -> MailboxKey:
-    """Return what is equal for two spellings of one mailbox: case folded, domain in ASCII."""
-    if mailbox.address.isascii():
-        return MailboxKey(mailbox.address.lower())
-    checked = validate_email(mailbox.address, check_deliverability=False)
+    """Return what is equal for two spellings of one mailbox."""
+    return address_key(mailbox.address)
+
+
+def address_key(address: str) -> MailboxKey:
+    """Return what is equal for two spellings of one address: case folded, domain in ASCII."""
+    if address.isascii():
+        return MailboxKey(address.lower())
+    checked = validate_email(address, check_deliverability=False)
     return MailboxKey(f"{checked.local_part.casefold()}@{checked.ascii_domain.lower()}")

@@ -17,7 +17,7 @@ from typing import Any, Final, Self
 import msgspec
 
 from notify.errors import NotifyError
-from notify.recipients import Recipient, RecipientId, mailbox_key, no_mailbox
+from notify.recipients import Recipient, RecipientId, address_key, no_mailbox
 from notify.sealing import MailboxIndex, Seals
 
 _DIGITS: Final = 2  # of an index, after what all begin with; they tell its shelf
@@ -68,14 +68,11 @@ class SortedList:
         index, begins, shelves = self._seals.index, len(self._seals.index_prefix), self._shelves
         digits = slice(begins, begins + _DIGITS)
         for one in recipients:
-            id_, mailbox, joined = one.id, one.mailbox, one.joined
-            if mailbox is None:
-                key, about = index(no_mailbox(id_)), "\t"
-            else:
-                key, about = index(mailbox_key(mailbox)), f"{mailbox.address}\t{mailbox.name}"
+            id_, address, joined = one.id, one.address, one.joined
+            key = index(address_key(address) if address else no_mailbox(id_))
             shelf = shelves[key[digits]]
             shelf.append(
-                f"{key}\t{id_}\t{about}\t{one.language}\t"
+                f"{key}\t{id_}\t{address}\t{one.name}\t{one.language}\t"
                 f"{joined.isoformat() if joined else ''}\t{';'.join(one.services)}"
             )
             if len(shelf) >= _HELD:

@@ -33,7 +33,8 @@ def as_recipients(
         since = lesser.last_before(one.heard_since)
         yield Recipient(
             id=RecipientId(f"{_ID}{one.id}"),
-            mailbox=one.mailbox,
+            address=one.mailbox.address,
+            name=one.mailbox.name,
             language=one.wish.language,
             services=(str(Wanted(wish=one.wish, since=since)),),
             joined=today,

@@ -195,9 +195,11 @@ def a_recipient(
     joined: str | None = None,
 ) -> Recipient:
     address = f"{id_}@example.com" if address == "" else address
+    mailbox = Mailbox(address=address, name=name) if address else None
     return Recipient(
         id=RecipientId(id_),
-        mailbox=Mailbox(address=address, name=name) if address else None,
+        address=mailbox.address if mailbox else "",
+        name=mailbox.name if mailbox else "",
         language=Language(language),
         services=tuple(services),
         joined=day(joined) if joined else None,

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.revisions import Language
-from notify.mailboxes import Mailbox
+from notify.mailboxes import Mailbox, is_one_line
 from notify.recipient_rows import _PLAIN_ADDRESS, Row, listed, wrong_columns
 from notify.recipients import BadRow, EndedEarly, Listed, Recipient, SourceBroke
 from tests.notify.builders import day
@@ -47,7 +47,7 @@ def test_a_row_is_a_person_with_the_services_they_use() -> None:
         joined="2019-03-11",
     )
 
-    assert found.mailbox == Mailbox(address="Ada@example.com", name="Ada, L.")
+    assert (found.address, found.name) == ("Ada@example.com", "Ada, L.")
     assert found.mailbox_key == "ada@example.com"
     assert found.language == "pt-br"
     assert found.services == ("messaging", "voice")
@@ -57,7 +57,7 @@ def test_a_row_is_a_person_with_the_services_they_use() -> None:
 def test_what_is_left_out_has_a_meaning() -> None:
     found = recipient()
 
-    assert found.mailbox is None
+    assert found.address == ""
     assert found.mailbox_key is None
     assert found.language == "en"
     assert found.services == ()  # all
@@ -173,8 +173,7 @@ def test_a_source_that_gives_nothing_at_all_is_no_list() -> None:
 def test_a_name_cannot_break_out_of_its_line() -> None:
     found = recipient(email="a@example.com", name="A\r\nBcc: x\u202e")
 
-    assert found.mailbox is not None
-    assert found.mailbox.name == "A Bcc: x"
+    assert found.name == "A Bcc: x"
 
 
 @pytest.mark.parametrize(
@@ -204,6 +203,22 @@ def test_columns_must_be_those_described(names: list[str], said: str) -> None:
 
 def test_columns_stand_in_any_order_and_joined_may_be_missing() -> None:
     assert wrong_columns(["services", "email", "id", "language", "name"]) is None
+
+
+LOOSE = st.text(alphabet="aZ |\t\u00a0\u202e\u200c\u00e9\U0001f600", max_size=8)
+
+
+@given(id_=LOOSE, name=LOOSE)
+def test_address_and_name_are_as_a_mailbox_has_them_and_an_id_is_one_line(
+    id_: str, name: str
+) -> None:
+    (found,) = read({"id": id_, "email": "a@example.com", "name": name})
+
+    if isinstance(found, Recipient):
+        kept = Mailbox(address="a@example.com", name=name)
+        assert (found.address, found.name) == (kept.address, kept.name)
+        assert found.id == id_.strip()
+        assert is_one_line(found.id)
 
 
 PARTS = st.text(alphabet="aZ09.-_+'%", min_size=1, max_size=70)
