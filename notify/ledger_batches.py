@@ -2,10 +2,9 @@
 
 from collections.abc import Collection, MutableMapping, Sequence
 from datetime import datetime, timedelta
-from operator import itemgetter
 from typing import Any, Final
 
-from sqlalchemy import ScalarSelect, Select, delete, exists, func, insert, select, update
+from sqlalchemy import Select, exists, func, insert, select, update
 
 from notify.carriers import Batch, BatchId, MailKind
 from notify.commitments import committed
@@ -24,6 +23,9 @@ from notify.schema import plan as _plan
 from notify.settlements import Ids, ids_of
 
 Room = MutableMapping[tuple[int, str], int]  # how many mails may go now, by plan and notice
+
+_S: Final = DeliveryState
+_WHOM: Final = select(_delivery.c.id, _delivery.c.person, _delivery.c.wording)
 
 LEASE: Final = timedelta(minutes=15)  # far beyond the time limit of any call to a carrier
 
@@ -69,8 +71,7 @@ def claim_next(
         if most <= 0:
             continue
         planned = (
-            select(_delivery.c.id)
-            .where(*_ready(work.now), _delivery.c.plan == plan, _delivery.c.notice == notice)
+            _WHOM.where(*_ready(work.now), _delivery.c.plan == plan, _delivery.c.notice == notice)
             .order_by(_delivery.c.id)
             .limit(most)
             # On PostgreSQL; SQLite has one writer at a time, and leaves this out.
@@ -78,7 +79,7 @@ def claim_next(
         )
         while _cancelled_as_unwanted(work, plan, notice, planned):
             pass
-        batch = _take(work, id_, plan, notice, planned.scalar_subquery())
+        batch = _take(work, id_, plan, notice, planned)
         if batch is not None:
             if (plan, notice) in room:
                 room[plan, notice] -= len(batch.addressees)
@@ -93,11 +94,11 @@ def claim_these(work: Work, *, id_: BatchId, ids: Ids) -> Batch | None:
     held = braked(work.connection)
     if plan in held or EVERYTHING in held:
         return None
-    these = select(_delivery.c.id).where(
-        _delivery.c.id.in_(ids), _delivery.c.state == DeliveryState.PLANNED
-    )
+    planned = _delivery.c.state == DeliveryState.PLANNED
+    these = _WHOM.where(_delivery.c.id.in_(ids), planned).order_by(_delivery.c.id)
+    these = these.with_for_update(skip_locked=True)
     _cancelled_as_unwanted(work, plan, notice, these)
-    return _take(work, id_, plan, notice, these.scalar_subquery())
+    return _take(work, id_, plan, notice, these)
 
 
 def claimed_until(ledger: Ledger) -> datetime | None:
@@ -165,10 +166,18 @@ def _cancelled_as_unwanted(work: Work, plan: int, notice: str, deliveries: Selec
 
 
 def _take(
-    work: Work, id_: BatchId, plan: int, notice: str, deliveries: ScalarSelect[Any]
+    work: Work, id_: BatchId, plan: int, notice: str, deliveries: Select[Any]
 ) -> Batch | None:
     """Make a batch of some deliveries; None where others have taken them meanwhile."""
-    ledger = work.ledger
+    found = work.connection.execute(deliveries).all()
+    if not found:
+        return None
+    ledger, letter = work.ledger, _letter(work, plan, notice)
+    missing = {wording for _, _, wording in found} - letter.wordings.keys()
+    if missing:
+        letter.wordings |= wordings_of(work.connection, plan=plan, notice=notice, numbers=missing)
+    batch = batch_of(id_, letter.mail, found, wordings=letter.wordings, seals=ledger.seals)
+    bound, ids, sending = committed(batch, ledger.seals.evidence), ids_of(batch), _S.SENDING
     work.connection.execute(
         insert(_batch).values(
             id=id_,
@@ -177,29 +186,13 @@ def _take(
             carrier=work.carrier,
             claimed_at=work.now,
             lease_until=ledger.moment(work.connection, after=LEASE),
+            salts=bound.salts,
+            mails=len(ids),
         )
     )
-    d = _delivery.c
-    rows = work.connection.execute(
-        update(_delivery)
-        .where(d.id.in_(deliveries))
-        .values(state=DeliveryState.SENDING, batch=id_, not_before=None, claimed=1)
-        .returning(d.id, d.person, d.wording)
-    ).all()
-    found = sorted(rows, key=itemgetter(0))  # as no database promises any order
-    if not found:
-        work.connection.execute(delete(_batch).where(_batch.c.id == id_))
-        return None
-    letter = _letter(work, plan, notice)
-    missing = {wording for _, _, wording in found} - letter.wordings.keys()
-    if missing:
-        letter.wordings |= wordings_of(work.connection, plan=plan, notice=notice, numbers=missing)
-    batch = batch_of(id_, letter.mail, found, wordings=letter.wordings, seals=ledger.seals)
-    bound = committed(batch, ledger.seals.evidence)
-    work.connection.execute(
-        update(_batch).where(_batch.c.id == id_).values(salts=bound.salts, mails=len(found))
-    )
-    sending, ids = DeliveryState.SENDING, ids_of(batch)
+    # By their ids: to look for them again while they are changed takes twice the time.
+    claimed = {"state": sending, "batch": id_, "not_before": None, "claimed": 1}
+    work.connection.execute(update(_delivery).where(_delivery.c.id.in_(ids)).values(**claimed))
     work.entries += step_entries(plan, sending, ids, batch=id_, root=bound.root)
     return batch
 
