@@ -29,6 +29,7 @@ HTML_LIMIT = 90_000  # bytes; Gmail cuts a mail off at 102 KB, with its links at
 # but a person.
 TELLING = frozenset({"sendgrid"})
 
+_LONGEST = 64  # characters of an id
 _OPAQUE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}\Z")
 _MARK = re.compile(r"[A-Za-z0-9_.:%-]{12,64}\Z")  # survives HTML, Markdown and JSON unchanged
 _HEADER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,63}\Z")
@@ -112,22 +113,28 @@ class Batch:
         if not 1 <= len(self.addressees) <= MAX_BATCH:
             raise InvalidMail(f"a batch takes 1 to {MAX_BATCH:,} mailboxes; make several")
         ids = [a.delivery for a in self.addressees]
-        for id_ in ids:
-            _check_opaque(id_, "delivery")
+        _check_deliveries(ids)
         if len(set(ids)) < len(ids):
             raise InvalidMail(f"batch {self.id} names a delivery twice")
         if len({a.mailbox.address.casefold() for a in self.addressees}) < len(self.addressees):
             raise InvalidMail(f"batch {self.id} names a mailbox twice; tell each person once")
-        marks = self.addressees[0].substitutions.keys()
+        words = self.words
+        marks = words[0].keys()
         # In one order, as a rule, which is seen sooner than that two sets are equal.
-        if any(marks != set(one) for one in {tuple(a.substitutions) for a in self.addressees}):
+        if any(marks != set(one) for one in set(map(tuple, words))):
             raise InvalidMail(f"batch {self.id}: give every addressee a value for every mark")
         if any(one in other for one, other in permutations(marks, 2)):
             raise InvalidMail(f"batch {self.id}: one mark is part of another; use other marks")
-        _check_words(self.addressees)
+        _check_words(words)
         in_headers = [m for m in marks if any(m in v for v in self.mail.headers.values())]
-        if not all(a.substitutions[mark].isascii() for a in self.addressees for mark in in_headers):
+        if not all(one[mark].isascii() for one in words for mark in in_headers):
             raise InvalidMail(f"batch {self.id}: what goes into a header must be ASCII")
+
+    @property
+    def words(self) -> list[Mapping[str, str]]:
+        """What its addressees have in place of the marks; where many were given the same, once."""
+        given = [one.substitutions for one in self.addressees]
+        return list(dict(zip(map(id, given), given, strict=True)).values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,14 +249,22 @@ def _check_opaque(value: str, what: str) -> None:
         raise InvalidMail(f"{value!r} is no {what} id: use up to 64 letters, digits, - and _")
 
 
-def _check_words(addressees: Sequence[Addressee]) -> None:
+def _check_deliveries(ids: Sequence[str]) -> None:
+    together = "".join(ids)  # the usual case in one look
+    if together.isascii() and together.isalnum() and all(0 < len(id_) <= _LONGEST for id_ in ids):
+        return
+    for id_ in ids:
+        _check_opaque(id_, "delivery")
+
+
+def _check_words(words: Sequence[Mapping[str, str]]) -> None:
     """Raise where a word could break out of its line, or bring in a mark."""
-    marks = _any_mark(tuple(addressees[0].substitutions))
+    marks = _any_mark(tuple(words[0]))
     # The usual case in one look, and what many share in it once. A mark holds no space.
-    together = " ".join({word for one in addressees for word in one.substitutions.values()})
+    together = " ".join({word for one in words for word in one.values()})
     if together.isprintable() and marks.search(together) is None:
         return
-    for mark, word in [item for one in addressees for item in one.substitutions.items()]:
+    for mark, word in [item for one in words for item in one.items()]:
         if not is_one_line(word):
             raise InvalidMail(f"the value for {mark} must be one line of text")
         if marks.search(word) is not None:

@@ -8,7 +8,7 @@ salt and leaves the bare hash, and the root still stands.
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -51,19 +51,30 @@ def committed(batch: Batch, sealer: Sealer) -> Committed:
 def leaves_of(batch: Batch, salts: Sequence[str]) -> list[bytes]:
     """Return the leaves of a batch, in the order of its deliveries."""
     mail = mail_hash(batch.mail)
-    pairs = zip(batch.addressees, salts, strict=True)
-    return [leaf_hash(leaf_of(one, salt=salt, mail=mail)) for one, salt in pairs]
+    written = {id(words): _written(words) for words in batch.words}  # what many share, once
+    return [
+        leaf_hash(_leaf(one, salt, mail, written[id(one.substitutions)]))
+        for one, salt in zip(batch.addressees, salts, strict=True)
+    ]
 
 
 def leaf_of(addressee: Addressee, *, salt: str, mail: str) -> bytes:
     """Return what one leaf is the hash of: whom, by which words, the mail; as JSON."""
-    mailbox, words = addressee.mailbox, addressee.substitutions
-    # Their link to leave by is signed anew when a key is; it is no part of what they were told.
-    if UNSUBSCRIBE_MARK in words:
-        words = {mark: word for mark, word in words.items() if mark != UNSUBSCRIBE_MARK}
+    return _leaf(addressee, salt, mail, _written(addressee.substitutions))
+
+
+def _leaf(addressee: Addressee, salt: str, mail: str, words: msgspec.Raw) -> bytes:
+    mailbox = addressee.mailbox
     return _ENCODER.encode(
         [FORM, salt, addressee.delivery, mail, mailbox.address, mailbox.name, words]
     )
+
+
+def _written(words: Mapping[str, str]) -> msgspec.Raw:
+    # Their link to leave by is signed anew when a key is; it is no part of what they were told.
+    if UNSUBSCRIBE_MARK in words:
+        words = {mark: word for mark, word in words.items() if mark != UNSUBSCRIBE_MARK}
+    return msgspec.Raw(_ENCODER.encode(words))
 
 
 def mail_hash(mail: Mail) -> str:

@@ -201,18 +201,24 @@ def wordings_of(
 def batch_of(
     batch: str,
     mail: Mail,
-    deliveries: Iterable[Any],  # id, person as sealed, number of the wording
+    deliveries: Sequence[Any],  # id, person as sealed, number of the wording
     *,
     wordings: Wordings,
     seals: Seals,
 ) -> Batch:
     """Return what is handed over in one call; each courtesy mail with a token to leave by."""
-    addressees = tuple(
-        addressee_of(id_, person, wordings[wording], seals) for id_, person, wording in deliveries
-    )
+    people = seals.open_all([person for _, person, _ in deliveries], PERSON)
+    words: dict[tuple[object, ...], Mapping[str, str]] = {}  # what many share is made once
+    addressees = []
+    for (id_, _, wording), person in zip(deliveries, people, strict=True):
+        address, name, *own = person.split("\n")
+        given = words.get((wording, *own))
+        if given is None:
+            given = words[wording, *own] = all_words(wordings[wording], own)
+        addressees.append(_addressee(id_, address, name, given))
     if mail.kind is MailKind.COURTESY:
-        addressees = tuple(_with_token(addressee, seals) for addressee in addressees)
-    return Batch(id=BatchId(batch), mail=mail, addressees=addressees)
+        addressees = [_with_token(addressee, seals) for addressee in addressees]
+    return Batch(id=BatchId(batch), mail=mail, addressees=tuple(addressees))
 
 
 def addressee_of(
@@ -220,11 +226,12 @@ def addressee_of(
 ) -> Addressee:
     """Return whom a delivery goes to, with the words in place of the marks."""
     address, name, *own = seals.open(person, PERSON).split("\n")
-    return Addressee(
-        delivery=DeliveryId(id_),
-        mailbox=Mailbox(address=address, name=name),
-        substitutions=all_words(shared, own),
-    )
+    return _addressee(id_, address, name, all_words(shared, own))
+
+
+def _addressee(id_: str, address: str, name: str, words: Mapping[str, str]) -> Addressee:
+    mailbox = Mailbox(address=address, name=name)
+    return Addressee(delivery=DeliveryId(id_), mailbox=mailbox, substitutions=words)
 
 
 def _with_token(addressee: Addressee, seals: Seals) -> Addressee:

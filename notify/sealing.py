@@ -7,7 +7,7 @@ mailbox is found again by a keyed hash, the same for every spelling and differen
 import os
 from binascii import Error as BadBase64
 from binascii import a2b_base64, b2a_base64
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any, Final, NewType
 
@@ -71,18 +71,26 @@ class Sealer:
 
     def open(self, sealed: str, place: Place) -> str:
         """Return the text; raise Unreadable where no key opens it in this place."""
-        cipher = self._ciphers.get(KeyId(sealed[:ID_LENGTH]))
-        if cipher is None or sealed[ID_LENGTH : ID_LENGTH + 1] != ".":
-            raise Unreadable(_without_key(sealed, place, self._purpose))
+        return self.open_all([sealed], place)[0]
+
+    def open_all(self, sealed: Iterable[str], place: Place) -> list[str]:
+        """Return many texts, each opened by itself; raise Unreadable where one cannot be."""
+        ciphers, bound = self._ciphers, place.encode()
+        opened: list[str] = []
         try:
-            content = a2b_base64(sealed[ID_LENGTH + 1 :], strict_mode=True)
-            plain = cipher.decrypt(content[:_NONCE], content[_NONCE:], place.encode())
+            for one in sealed:
+                cipher = ciphers.get(KeyId(one[:ID_LENGTH]))
+                if cipher is None or one[ID_LENGTH : ID_LENGTH + 1] != ".":
+                    raise Unreadable(_without_key(one, place, self._purpose))
+                content = a2b_base64(one[ID_LENGTH + 1 :], strict_mode=True)
+                plain = cipher.decrypt(content[:_NONCE], content[_NONCE:], bound)
+                opened.append(str(plain, "utf-8", "surrogatepass"))
         except (BadBase64, InvalidTag, ValueError) as error:
             raise Unreadable(
                 f"a value in {place} of the ledger was altered, or moved there from elsewhere;"
                 " keep the ledger as it is and restore a backup"
             ) from error
-        return plain.decode("utf-8", "surrogatepass")
+        return opened
 
 
 class _Indexer:
@@ -113,6 +121,7 @@ class Seals:
         "index",
         "keyring",
         "open",
+        "open_all",
         "seal",
         "seal_all",
     )
@@ -123,6 +132,7 @@ class Seals:
         self.seal: Final = self.data.seal
         self.seal_all: Final = self.data.seal_all
         self.open: Final = self.data.open
+        self.open_all: Final = self.data.open_all
         self.evidence: Final = Sealer(keyring, Purpose.EVIDENCE)  # for what proves an address
         self._index_keys = tuple(map(_Indexer, keyring.all(Purpose.INDEX)))
         self._evidence_keys = tuple(map(_Indexer, keyring.all(Purpose.EVIDENCE)))

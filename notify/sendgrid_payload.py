@@ -4,7 +4,7 @@ Everything people did not ask for is switched off in each call, whatever the acc
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from notify.carriers import Addressee, Batch, Mail, MailKind, Refused, substituted
 from notify.mailboxes import Mailbox
@@ -22,17 +22,23 @@ _TRACKING = {
 
 
 def mail_send_payload(batch: Batch) -> dict[str, object]:
-    """Return the body of the call: one personalization for each addressee."""
-    mail, own = batch.mail, _own_headers(batch)
+    """Return the body of the call: one personalization for each addressee.
+
+    Words that all of them have stand in the mail itself, in place of their marks, and are not
+    given a thousand times.
+    """
+    own = _own_marks(batch)
+    shared = {mark: word for mark, word in batch.words[0].items() if mark not in own}
+    mail, differing = batch.mail, _differing_headers(batch.mail, own)
     payload: dict[str, object] = {
         "from": _party(mail.from_),
-        "subject": mail.subject,
+        "subject": substituted(mail.subject, shared),
         "content": [
-            {"type": "text/plain", "value": mail.text},
-            {"type": "text/html", "value": mail.html},
+            {"type": "text/plain", "value": substituted(mail.text, shared)},
+            {"type": "text/html", "value": substituted(mail.html, shared)},
         ],
-        "headers": {**_shared_headers(mail, own), "Auto-Submitted": "auto-generated"},
-        "personalizations": [_personalization(one, own) for one in batch.addressees],
+        "headers": {**_shared_headers(mail, differing, shared), "Auto-Submitted": "auto-generated"},
+        "personalizations": [_personalization(one, own, differing) for one in batch.addressees],
         "custom_args": {"b": batch.id},
         "tracking_settings": _TRACKING,
     }
@@ -55,8 +61,7 @@ def unwritable(batch: Batch) -> Refused | None:
     }
     if bad:
         return Refused(reason="addresses that SendGrid cannot take", addressees=bad)
-    marks = batch.addressees[0].substitutions  # the same for all
-    if len(marks) * len(batch.addressees) > MAX_SUBSTITUTIONS:
+    if len(_own_marks(batch)) * len(batch.addressees) > MAX_SUBSTITUTIONS:
         return Refused(
             reason=f"SendGrid takes {MAX_SUBSTITUTIONS:,} substitutions in a call",
             smaller_may_pass=True,
@@ -64,31 +69,42 @@ def unwritable(batch: Batch) -> Refused | None:
     return None
 
 
-def _personalization(addressee: Addressee, headers: Mapping[str, str]) -> dict[str, object]:
+def _own_marks(batch: Batch) -> tuple[str, ...]:
+    """Return the marks for which not all addressees have the same word."""
+    first, *others = batch.words
+    return tuple(mark for mark, word in first.items() if any(one[mark] != word for one in others))
+
+
+def _personalization(
+    addressee: Addressee, own: Sequence[str], headers: Mapping[str, str]
+) -> dict[str, object]:
     words = addressee.substitutions
     one: dict[str, object] = {
         "to": [_party(addressee.mailbox)],
         "custom_args": {"d": addressee.delivery},
     }
-    if words:
-        one["substitutions"] = dict(words)
+    if own:
+        one["substitutions"] = {mark: words[mark] for mark in own}
     if headers:
         one["headers"] = {name: substituted(value, words) for name, value in headers.items()}
     return one
 
 
-def _own_headers(batch: Batch) -> dict[str, str]:
-    """Return the headers with marks: SendGrid replaces those in contents and subject, not here."""
-    marks = batch.addressees[0].substitutions  # the same for all
+def _differing_headers(mail: Mail, own: Sequence[str]) -> dict[str, str]:
+    """Return the headers with such marks: SendGrid replaces those in contents and subject, not here."""
     return {
-        name: value
-        for name, value in batch.mail.headers.items()
-        if any(mark in value for mark in marks)
+        name: value for name, value in mail.headers.items() if any(mark in value for mark in own)
     }
 
 
-def _shared_headers(mail: Mail, own: Mapping[str, str]) -> dict[str, str]:
-    return {name: value for name, value in mail.headers.items() if name not in own}
+def _shared_headers(
+    mail: Mail, differing: Mapping[str, str], shared: Mapping[str, str]
+) -> dict[str, str]:
+    return {
+        name: substituted(value, shared)
+        for name, value in mail.headers.items()
+        if name not in differing
+    }
 
 
 def _senders_are_ascii(mail: Mail) -> bool:
