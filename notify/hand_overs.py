@@ -1,5 +1,6 @@
 """Several batches on their way at a time: each in a thread of its own, its outcome kept until asked."""
 
+import gc
 from collections.abc import Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ class HandOvers:
         self._under_way: dict[Future[Outcome], Batch] = {}
 
     def __enter__(self) -> Self:
+        # What was loaded so far stays: to look for garbage in it takes as long as the calls.
+        gc.freeze()
         return self
 
     def __exit__(
@@ -36,6 +39,7 @@ class HandOvers:
         trace: TracebackType | None,
     ) -> None:
         self._pool.shutdown()
+        gc.unfreeze()
 
     @property
     def free(self) -> int:

@@ -4,13 +4,14 @@ from collections.abc import Collection, MutableMapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Select, exists, func, insert, select, update
+from sqlalchemy import Select, exists, func, insert, select
 
 from notify.carriers import Batch, BatchId, MailKind
 from notify.commitments import committed
 from notify.deliveries import DeliveryState
 from notify.ledger import Ledger
 from notify.ledger_brakes import EVERYTHING, braked
+from notify.ledger_bulk import change_many
 from notify.ledger_database import told_when_away
 from notify.ledger_events import step_entries
 from notify.ledger_rows import batch_of, mail_of, wordings_of
@@ -192,7 +193,7 @@ def _take(
     )
     # By their ids: to look for them again while they are changed takes twice the time.
     claimed = {"state": sending, "batch": id_, "not_before": None, "claimed": 1}
-    work.connection.execute(update(_delivery).where(_delivery.c.id.in_(ids)).values(**claimed))
+    change_many(work.connection, _delivery, ids, **claimed)
     work.entries += step_entries(plan, sending, ids, batch=id_, root=bound.root)
     return batch
 

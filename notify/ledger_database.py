@@ -1,6 +1,6 @@
 """The database of the ledger: a file of SQLite, or PostgreSQL where several hosts send.
 
-What the two do differently stands here, in `ledger_inserts`, `ledger_place` and the migrations,
+What the two do differently stands here, in `ledger_rows`, `ledger_place` and the migrations,
 nowhere else.
 """
 

@@ -20,13 +20,20 @@ from notify.deliveries import FIRST_STATES
 from notify.errors import NotifyError
 from notify.ledger import Ledger, waiting_plan
 from notify.ledger_approvals import approve_with, name_planner, same_mails_approved
+from notify.ledger_bulk import insert_many
 from notify.ledger_cancelling import cancel_planned
 from notify.ledger_database import hold, written_soon
 from notify.ledger_events import record
 from notify.ledger_former_readers import former_readers
-from notify.ledger_inserts import insert_many
 from notify.ledger_keys import require_keys
-from notify.ledger_rows import DELIVERY, delivery_rows, notice_row, plan_row, tell_by, wording_row
+from notify.ledger_rows import (
+    DELIVERY,
+    delivery_rows,
+    notice_row,
+    plan_row,
+    tell_by,
+    wording_row,
+)
 from notify.ledger_standing import baseline_of, plans_made, standing_of, told_before
 from notify.ledger_subscriptions import stopped_subscribers, subscribers
 from notify.ledger_turns import no_other

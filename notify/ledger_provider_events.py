@@ -12,11 +12,11 @@ from typing import Final
 from sqlalchemy import Connection, delete, exists, select, update
 
 from notify.ledger import Ledger, id_tag
+from notify.ledger_bulk import insert_new
 from notify.ledger_canaries import note_canaries
 from notify.ledger_database import told_when_away
 from notify.ledger_event_suppressions import suppress_by_events
 from notify.ledger_events import Entry, record_all
-from notify.ledger_inserts import insert_new
 from notify.ledger_joining import chunks, join
 from notify.provider_events import ProviderEvent
 from notify.schema import batch as _batch

@@ -1,4 +1,4 @@
-"""Many rows at once into a table of the ledger, as each database takes them fastest."""
+"""Many rows of the ledger at once, put in or changed, as each database takes them fastest."""
 
 from collections.abc import Sequence
 from itertools import chain
@@ -34,6 +34,15 @@ def insert_many(
         marks = ", ".join([f"({row})"] * len(some))
         statement = f'INSERT INTO "{table.name}" ({listed}) VALUES {marks}'  # noqa: S608 (ours)
         driver.execute(statement, tuple(chain.from_iterable(some)))
+
+
+def change_many(connection: Connection, table: Table, ids: Sequence[str], **values: object) -> None:
+    """Let the rows with these ids hold these values; an expression of SQL takes half as long again."""
+    mark = "?" if connection.dialect.name == "sqlite" else "%s"
+    changes = ", ".join(f'"{name}" = {mark}' for name in values)
+    listed = ", ".join([mark] * len(ids))
+    statement = f'UPDATE "{table.name}" SET {changes} WHERE "id" IN ({listed})'  # noqa: S608 (ours)
+    connection.exec_driver_sql(statement, (*values.values(), *ids))
 
 
 def insert_new(
