@@ -17,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, pas
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from archive.change_counts import KIND_COUNTS
 from archive.changes import ChangeKind
 from archive.confined_rendering import render_confined
 from archive.speech import Speech
@@ -143,7 +144,7 @@ def _spoken(tell: Callable[[Speech, Any], str]) -> Callable[..., str]:
 @pass_context
 def _kinds(context: Context, kind: ChangeKind, number: int) -> Markup:
     shown = Markup("<strong>{}</strong>").format(context["speech"].number(number))
-    return _count(context, *wording.KIND_COUNTS[kind], number, number=shown)
+    return _count(context, *KIND_COUNTS[kind], number, number=shown)
 
 
 # What templates say in the language of their page; the theme's own templates are given the same.

@@ -7,7 +7,7 @@ from typing import Final
 from archive.changes import ChangeKind
 from archive.front_matter import Level
 from archive.revisions import EffectiveSource, State
-from archive.speech import Speech, counted, worded
+from archive.speech import Speech, worded
 from notify.findings import Effect
 
 STATE_WORDS: Final = {
@@ -42,18 +42,6 @@ KIND_WORDS: Final = {
     ChangeKind.SPLIT: worded("Split"),
     ChangeKind.MERGED: worded("Merged"),
     ChangeKind.FORMAT_ONLY: worded("Format only"),
-}
-KIND_COUNTS: Final = {
-    ChangeKind.ADDED: counted("{number} added", "{number} added"),
-    ChangeKind.REMOVED: counted("{number} removed", "{number} removed"),
-    ChangeKind.REWORDED: counted("{number} reworded", "{number} reworded"),
-    ChangeKind.MOVED: counted("{number} moved", "{number} moved"),
-    ChangeKind.MOVED_REWORDED: counted(
-        "{number} moved and reworded", "{number} moved and reworded"
-    ),
-    ChangeKind.RENUMBERED: counted("{number} renumbered", "{number} renumbered"),
-    ChangeKind.SPLIT: counted("{number} split", "{number} split"),
-    ChangeKind.MERGED: counted("{number} merged", "{number} merged"),
 }
 SOURCE_NOTES: Final = {
     EffectiveSource.OVERRIDE: worded(

@@ -9,10 +9,12 @@ from archive.rendering import render
 from archive.revisions import Language
 
 
-def document(old: str, new: str, *, name: str = "old.md new.md") -> lxml.html.HtmlElement:
+def document(
+    old: str, new: str, *, name: str = "old.md new.md", language: str = "en"
+) -> lxml.html.HtmlElement:
     redline = compare(render(old), render(new))
     return lxml.html.document_fromstring(
-        redline_document(redline, name=name, language=Language("de"))
+        redline_document(redline, name=name, language=Language(language))
     )
 
 
@@ -25,12 +27,44 @@ def test_it_holds_the_text_its_numbers_and_what_the_marks_mean() -> None:
 
     assert words(page, "header/p") == [
         "old.md new.md",
-        "1 reworded.",
+        "Passages: 1 reworded.",
         "Inserted words are underlined. Struck words are crossed out.",
     ]
     assert words(page, "main") == ["We keep it 3090 days."]
-    assert page.find(".//main").get("lang") == "de"
     assert page.find(".//footer") is None
+
+
+@pytest.mark.parametrize(
+    ("language", "around", "direction", "told"),
+    [
+        pytest.param("de", "de", "ltr", "Eingefügte Wörter", id="a language of the catalogues"),
+        pytest.param("de-at", "de", "ltr", "Eingefügte Wörter", id="one of its kind"),
+        pytest.param("ar", "ar", "rtl", "الكلمات المُدرجة", id="one from right to left"),
+        pytest.param("cy", "en", "ltr", "Inserted words", id="one that no catalogue has"),
+    ],
+)
+def test_it_speaks_the_language_of_its_text(
+    language: str, around: str, direction: str, told: str
+) -> None:
+    page = document("We keep it 30 days.", "We keep it 90 days.", language=language)
+
+    assert (page.get("lang"), page.get("dir")) == (around, direction)
+    assert page.find(".//main").get("lang") == language
+    assert told in words(page, "header/p")[2]
+
+
+def test_pictures_and_links_are_told_in_the_language_too() -> None:
+    page = document(
+        "![Fees](a.png) The [list](https://a.example/).",
+        "![All fees](a.png) The [list](https://b.example/).",
+        language="fr",
+    )
+
+    assert words(page, "header/p")[1].endswith("1 image a changé. 1 lien mène ailleurs.")
+    assert words(page, "footer//li") == [
+        "“All fees” au lieu de “Fees”",
+        "“list” : de https://a.example/ à https://b.example/",
+    ]
 
 
 def test_moved_words_are_explained_where_there_are_some() -> None:
@@ -44,8 +78,8 @@ def test_moved_words_are_explained_where_there_are_some() -> None:
 def test_links_that_lead_elsewhere_stand_below_as_text() -> None:
     page = document("The [list](https://a.example/?x&amp;y).", "The [list](https://b.example/).")
 
-    assert words(page, "header/p")[1] == "No visible word changed; 1 link leads elsewhere."
-    assert words(page, "li") == ["“list”: https://a.example/?x&y → https://b.example/"]
+    assert words(page, "header/p")[1] == "No visible word changed. 1 link leads elsewhere."
+    assert words(page, "li") == ["“list” from https://a.example/?x&y to https://b.example/"]
     assert page.findall(".//footer//a") == []
 
 
