@@ -194,7 +194,7 @@ class _Chromium:
         except (EOFError, OSError) as error:
             late = monotonic() - began >= self.seconds
             why = f"took more than {self.seconds:g} seconds" if late else f"made {self.program} end"
-            raise PrintingFailed(why) from error
+            raise PrintingFailed(f"printing it {why}") from error
         finally:
             timer.cancel()
 
@@ -205,7 +205,9 @@ class _Chromium:
         while (answer := self._hear()).get("id") != number:
             pass
         if "error" in answer:
-            raise PrintingFailed(f"was refused: {method}: {answer['error'].get('message')}")
+            raise PrintingFailed(
+                f"printing it was refused: {method}: {answer['error'].get('message')}"
+            )
         found: dict[str, Any] = answer["result"]
         return found
 

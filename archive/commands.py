@@ -1,5 +1,8 @@
 """The archive's commands: versions, show, diff, init."""
 
+import os
+from collections.abc import Sequence
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
@@ -7,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from archive.comparisons import Comparison, compare_pair, pair_as_docx
+from archive.chromium import Printer, Sheet, chromium_program
+from archive.comparisons import Comparison, compare_pair, pair_as_docx, pair_as_sheet
 from archive.docx_documents import Labels, WordFile, text_as_docx
 from archive.docx_origins import Origin
 from archive.errors import UnreadableText
@@ -44,7 +48,9 @@ OUTPUT = click.option(
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write to this file.",
 )
-_BY_ENDING: Final = {".docx": "docx", ".html": "html", ".json": "json"}
+_BY_ENDING: Final = {".docx": "docx", ".html": "html", ".json": "json", ".pdf": "pdf"}
+_OF_A_TEXT: Final = ("markdown", "html", "docx")
+_OF_A_REDLINE: Final = ("text", "html", "json", "docx", "pdf")
 TODAY = click.option("--today", type=DAY, help="Answer as if this were today.")
 
 
@@ -82,7 +88,7 @@ def versions(policy: str | None, as_known: date | None, form: str, today: date |
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["markdown", "html", "docx"]),
+    type=click.Choice(_OF_A_TEXT),
     help="Else what the file's name ends in, or markdown.",
 )
 @OUTPUT
@@ -113,16 +119,19 @@ def show(
         chosen = _chosen(found, day, version, revision, joined=joined)
         if version is None and revision is None:
             _tell_of_mistake_day(found, day, workspace.settings.timezone)
-        form = form or _named_by(output)
+        form = form or _named_by(output, _OF_A_TEXT)
         if form == "docx":
             _print_word_file(_word_file(found, chosen, workspace), output)
         else:
             print_text(_shown(chosen, workspace, form, to_file=output is not None), output)
 
 
-def _named_by(output: Path | None) -> str | None:
+def _named_by(output: Path | None, forms: Sequence[str]) -> str | None:
     """Return the format that a file's name asks for; None where its ending names none."""
-    return _BY_ENDING.get(output.suffix.lower()) if output is not None else None
+    form = _BY_ENDING.get(output.suffix.lower()) if output is not None else None
+    if output is not None and form is not None and form not in forms:
+        raise click.UsageError(f"{output.name}: this is written as {', '.join(forms)} alone")
+    return form
 
 
 def _print_word_file(file: WordFile, output: Path | None) -> None:
@@ -130,6 +139,11 @@ def _print_word_file(file: WordFile, output: Path | None) -> None:
     print_file(file.data, output, kind="a Word document")
     for remark in file.remarks:
         click.echo(safe(remark), err=True)
+
+
+def _print_pdf(sheet: Sheet, output: Path | None) -> None:
+    with closing(Printer(chromium_program(os.environ))) as printer:
+        print_file(printer.pdf(sheet), output, kind="a PDF file")
 
 
 def _word_file(policy: Policy, revision: Revision, workspace: Workspace) -> WordFile:
@@ -197,7 +211,7 @@ def _chosen(
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "html", "json", "docx"]),
+    type=click.Choice(_OF_A_REDLINE),
     help="Else what the file's name ends in, or text.",
 )
 @OUTPUT
@@ -220,7 +234,7 @@ def diff(
     `fairnotice versions POLICY` lists.
 
     As docx, a Word document whose changes are tracked: accepting all of them leaves the new
-    text, rejecting all of them the old one.
+    text, rejecting all of them the old one. As pdf, the whole text as Chromium prints it.
     """
     if batch is not None:
         for pair in read_batch(batch):
@@ -230,9 +244,11 @@ def diff(
         raise click.UsageError("give OLD and NEW, each a file or POLICY@DATE; or --batch FILE")
     else:
         pair = read_pair(old, new, today=today, language=lang)
-        form = form or _named_by(output)
+        form = form or _named_by(output, _OF_A_REDLINE)
         if form == "docx":
             _print_word_file(pair_as_docx(pair, now=datetime.now(UTC)), output)
+        elif form == "pdf":
+            _print_pdf(pair_as_sheet(pair, now=datetime.now(UTC)), output)
         else:
             _print_redline(compare_pair(pair), form, output, with_html=html)
 

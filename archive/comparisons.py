@@ -4,16 +4,19 @@ import time
 from dataclasses import dataclass
 from datetime import datetime
 
+from archive.chromium import Sheet
 from archive.confined_rendering import render_confined
 from archive.docx_documents import Labels, WordFile, redline_as_docx
 from archive.garbage_collection import paused_collection
 from archive.named_texts import Pair
+from archive.printed_edges import page_numbers, printed_edge
 from archive.redline_documents import redline_document
 from archive.redline_json import change_document, segments_and_changes
 from archive.redline_text import redline_text
 from archive.redlines import MarkedText, Redline, mark, places_of_changes, redline_of
 from archive.revisions import Language
 from archive.source_lines import file_lines
+from archive.speech import speech_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +81,21 @@ def compare_pair(pair: Pair) -> Comparison:
         marked=marked,
         redline=redline,
         seconds=time.perf_counter() - start,
+    )
+
+
+def pair_as_sheet(pair: Pair, *, now: datetime) -> Sheet:
+    """Return the redline of two texts as a document to be printed.
+
+    It bears the time at which the new text was published; a file's, this moment.
+    """
+    compared = compare_pair(pair)
+    speech = speech_in(compared.language)
+    return Sheet(
+        html=compared.page(),
+        header=printed_edge(speech, pair.name, ""),
+        footer=printed_edge(speech, "", page_numbers(speech)),
+        at=pair.new.published or now,
     )
 
 

@@ -66,7 +66,7 @@ class NoChromium(ArchiveError):
 
 
 class PrintingFailed(ArchiveError):
-    """A document could not be printed; the message goes on after its name."""
+    """A document could not be printed."""
 
 
 class InvalidSettings(Exception):

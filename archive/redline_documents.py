@@ -35,7 +35,15 @@ table { display: block; overflow-x: auto; border-collapse: collapse; }
 td, th { border: 1px solid #888; padding: 0.3em 0.6em; text-align: start; vertical-align: top; }
 .skip { position: absolute; inset-inline-start: -100vw; }
 .skip:focus { position: static; }
-@media print { body { max-width: none; margin: 0; } ins, del { color: inherit; } }
+@page { size: A4; margin: 24mm 15mm 22mm; }
+@media print {
+  body { max-width: none; margin: 0; padding: 0 5mm; font-size: 10.5pt; }
+  table { display: table; width: 100%; font-size: 0.85em; }
+  thead { display: table-header-group; }
+  tr { break-inside: avoid; }
+  :is(h1, h2, h3, h4) { break-after: avoid; }
+  .skip { display: none; }
+}
 """
 
 
@@ -77,7 +85,11 @@ def _in_numbers(speech: Speech, redline: Redline, links: tuple[ChangedLink, ...]
     if redline.equal:
         yield speech.say("No visible word changed.")
     elif kinds:
-        counts = [speech.count(*KIND_COUNTS[kind], number) for kind, number in kinds.items()]
+        counts = [
+            speech.count(*KIND_COUNTS[kind], number)
+            for kind in ChangeKind
+            if (number := kinds[kind])
+        ]
         sentence = speech.sentence(worded("Passages: {counts}."))
         yield sentence.format(counts=speech.listed(counts))
     if pictures := len(changed_pictures(redline)):

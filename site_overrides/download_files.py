@@ -151,7 +151,7 @@ def _print(
                 data = printer.pdf(sheet_of(site, destinations, each.offer, source))
             except PrintingFailed as error:
                 failed += 1
-                warn(f"downloads: printing {Path(each.address).name} {error}; no page offers it")
+                warn(f"downloads: {Path(each.address).name}: {error}; no page offers it")
                 if failed == _IN_A_ROW:
                     left = len(wanted) - done
                     warn(f"downloads: {left:,} more PDF files are not tried after {failed} failed")

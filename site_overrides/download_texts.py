@@ -11,6 +11,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from markupsafe import Markup
 
+from archive.printed_edges import page_numbers, printed_edge
 from archive.program import program_digest
 from archive.speech import Speech, speech_in, without_isolates
 from site_overrides.citations import citation
@@ -85,13 +86,13 @@ def sheet_of(site: Site, destinations: Destinations, offer: Offer, source: Sourc
     from archive.chromium import Sheet  # noqa: PLC0415 - most builds print nothing
 
     speech = speech_in(offer.policy.language)
-    frame = {"language": str(speech.language), "direction": speech.direction}
     heading, text, summary, moved = _parts(site, destinations, offer, source)
     address = site.absolute(offer.page) if site.url else ""
     html = fill(
         "print.html",
         speech,
-        **frame,
+        language=speech.language,
+        direction=speech.direction,
         title=source.title,
         site=site.name,
         heading=heading,
@@ -103,11 +104,10 @@ def sheet_of(site: Site, destinations: Destinations, offer: Offer, source: Sourc
         text=Markup(_with_pictures(site, destinations, text)),  # noqa: S704 - cleaned when rendered
         address=address,
     )
-    pages = fill("print_pages.html", speech)
     return Sheet(
         html=str(html),
-        header=str(fill("print_edge.html", speech, **frame, first=source.title, last=site.name)),
-        footer=str(fill("print_edge.html", speech, **frame, first=address, last=pages)),
+        header=printed_edge(speech, source.title, site.name),
+        footer=printed_edge(speech, address, page_numbers(speech)),
         at=offer.new.published,
     )
 

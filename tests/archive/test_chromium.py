@@ -136,7 +136,7 @@ def test_a_picture_that_the_text_holds_is_printed(printer: Printer) -> None:
 def test_a_document_that_takes_too_long_is_given_up(chromium: str) -> None:
     with (
         closing(Printer(chromium, seconds=0.01)) as hasty,
-        pytest.raises(PrintingFailed, match=r"^took more than 0\.01 seconds$"),
+        pytest.raises(PrintingFailed, match=r"^printing it took more than 0\.01 seconds$"),
     ):
         hasty.pdf(SHEET)
 
@@ -156,7 +156,7 @@ def test_the_document_after_one_that_failed_gets_another_chromium(
 def test_a_program_that_is_no_chromium_is_told() -> None:
     with (
         closing(Printer("/bin/false")) as printer,
-        pytest.raises(PrintingFailed, match=r"^made /bin/false end$"),
+        pytest.raises(PrintingFailed, match=r"^printing it made /bin/false end$"),
     ):
         printer.pdf(SHEET)
 

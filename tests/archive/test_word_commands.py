@@ -53,6 +53,18 @@ def test_a_text_is_shown_as_a_word_document_without_changes(
     assert list(root_of(data).iter(f"{W}ins", f"{W}del")) == []
 
 
+def test_a_text_is_not_written_to_a_file_named_otherwise(
+    repository: PolicyRepository, tmp_path: Path
+) -> None:
+    file = tmp_path / "privacy.pdf"
+
+    answer = fairnotice("show", "privacy", "--output", str(file), *DAY, cwd=repository.root)
+
+    told = "fairnotice: privacy.pdf: this is written as markdown, html, docx alone\n"
+    assert (answer.status, answer.err) == (2, told)
+    assert not file.exists()
+
+
 @pytest.mark.parametrize(
     ("name", "begins"),
     [("redline.DOCX", b"PK"), ("redline.html", b"<!doctype"), ("redline.json", b"{"), ("redline.txt", b"1 ")],
