@@ -1,8 +1,10 @@
 """Which texts and redlines a site gives away as files, under which names, and what its pages say."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from html import unescape
 from typing import Final
 
 from markupsafe import Markup
@@ -17,6 +19,7 @@ from site_overrides.templates import fill, link_from
 # Stands where a page offers its files: no author can write it, since the allow-list knows no such
 # element. How long the files are is known only once they are made.
 PLACE: Final = Markup("<fairnotice-downloads>")
+_PLACE_OF: Final = re.compile(r'<fairnotice-downloads of="([^"]*)">')
 
 
 class Form(StrEnum):
@@ -138,6 +141,27 @@ def with_downloads(html: str, speech: Speech, downloads: Downloads, *, address: 
         else ""
     )
     return Markup(html.replace(PLACE, line))  # noqa: S704 - made by templates that escape
+
+
+def place_of(address: str) -> Markup:
+    """Return what stands where a list offers the files of the page at an address."""
+    return Markup('<fairnotice-downloads of="{}">').format(address)
+
+
+def with_listed_downloads(
+    html: str, speech: Speech, downloads: Downloads, *, address: str
+) -> Markup:
+    """Return a list of pages with the files that each of them offers in their places."""
+
+    def listed(match: re.Match[str]) -> str:
+        offered = downloads.get(unescape(match[1]), ())
+        if not offered:
+            return ""
+        return fill(
+            "downloads_listed.html", speech, downloads=offered, link=link_from(address)
+        ).rstrip()
+
+    return Markup(_PLACE_OF.sub(listed, html))  # noqa: S704 - made by templates that escape
 
 
 def alternate_links(speech: Speech, downloads: Downloads, *, address: str) -> Markup:

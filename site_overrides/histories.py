@@ -14,6 +14,7 @@ from archive.revisions import Revision, State, Version
 from archive.speech import Speech, speech_in
 from notify.decisions import Judgement
 from notify.findings import Effect
+from site_overrides.downloads import Downloads, place_of, with_listed_downloads
 from site_overrides.events_on_pages import EventEntry, entries_about, parted
 from site_overrides.kept_pages import kept_of
 from site_overrides.languages import translation_words, translations
@@ -87,10 +88,11 @@ class VersionEntry:
         )
 
 
-def history_page(site: Site, policy: Policy) -> Markup:
-    """Return the body of the page that lists every version of a policy."""
+def history_page(site: Site, policy: Policy, downloads: Downloads) -> Markup:
+    """Return the body of the page that lists every version of a policy, with the files of each."""
     kept = kept_of(site, policy, _KIND, lambda: str(_history(site, policy)))
-    return Markup(kept)  # noqa: S704 - made by a template that escapes
+    address = site.history_address(policy)
+    return with_listed_downloads(kept, speech_in(policy.language), downloads, address=address)
 
 
 def _history(site: Site, policy: Policy) -> Markup:
@@ -114,6 +116,7 @@ def _history(site: Site, policy: Policy) -> Markup:
         policy_address=site.policy_address(policy),
         feed_address=f"{site.policy_address(policy)}atom.xml",
         link=link_from(site.history_address(policy)),
+        files_of=place_of,
         today=site.register.today,
     )
 

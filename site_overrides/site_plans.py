@@ -60,7 +60,7 @@ def page_plans(
     )
     for policy in site.register:
         yield _policy_plan(site, policy, destinations, warn)
-        yield _history_plan(site, policy)
+        yield _history_plan(site, policy, destinations)
         yield compare_plan(site, policy)
     yield from _log_plans(site, with_happenings(site.speech, site, found))
     yield PagePlan(
@@ -130,20 +130,20 @@ def _policy_plan(
     )
 
 
-def _history_plan(site: Site, policy: Policy) -> PagePlan:
+def _history_plan(site: Site, policy: Policy, destinations: Destinations) -> PagePlan:
     return PagePlan(
         address=site.history_address(policy),
         language=policy.language,
         title=speech_in(policy.language).say("History of {policy}", policy=policy.title),
         kind="history",
-        compose=partial(_history, site, policy),
+        compose=partial(_history, site, policy, destinations),
         updated=last_change(site, (policy,)).isoformat(),
     )
 
 
-def _history(site: Site, policy: Policy) -> Composition:
+def _history(site: Site, policy: Policy, destinations: Destinations) -> Composition:
     return Composition(
-        text=history_page(site, policy),
+        text=history_page(site, policy, destinations.downloads),
         head=history_head(site, policy, mementos(site, policy)),
     )
 

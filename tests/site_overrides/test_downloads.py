@@ -292,6 +292,24 @@ def test_libreoffice_settles_each_step_to_its_two_texts(
     assert " ".join(" ".join(whole["accepted"]).split()) == last
 
 
+def test_the_history_offers_the_files_of_every_text(site: Path) -> None:
+    offered = re.findall(r'href="([^"]*)" rel="alternate"', html_at(site, "privacy/history/"))
+    names = [href.rpartition("/")[2] for href in offered]
+
+    assert [urljoin("privacy/history/", each) for each in offered] == [
+        files(site)[name].relative_to(site).as_posix() for name in names
+    ]
+    assert names == [
+        f"privacy-{text}.{ending}"
+        for text in ("2026-03-01-published-2026-02-01", "2026-03-01", "2025-01-01")
+        for ending in ("pdf", "docx")
+    ]
+    redacted = re.findall(
+        r'href="[^"]*/([^/"]*)" rel="alternate"', html_at(site, "secret/history/")
+    )
+    assert redacted == ["secret-2026-04-01.pdf", "secret-2026-04-01.docx"]
+
+
 @pytest.mark.parametrize("address", ["privacy/", "privacy/2026-03-01/changes/", "ar/privacy/"])
 def test_what_a_page_offers_can_be_heard_and_fits_a_narrow_phone(
     site: Path, page: BrowserPage, axe_core: Path, address: str
@@ -300,6 +318,11 @@ def test_what_a_page_offers_can_be_heard_and_fits_a_narrow_phone(
     page.goto((site / address / "index.html").as_uri())
 
     assert page.locator(".fn-downloads a").count() == 2
+    assert violations(page, axe_core) == []
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 320
+    page.goto(
+        (site / address.split("privacy/", maxsplit=1)[0] / "privacy/history/index.html").as_uri()
+    )
     assert violations(page, axe_core) == []
     assert page.evaluate("document.scrollingElement.scrollWidth") <= 320
 
