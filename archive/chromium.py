@@ -136,21 +136,33 @@ class _Chromium:
         options = [*_OPTIONS, f"--user-data-dir={self._profile.name}"]
         if os.geteuid() == 0:
             options.append("--no-sandbox")  # Chromium's own, which root cannot have
-        self._process = subprocess.Popen(
-            [
-                *("/bin/sh", "-c", _ON_ITS_PIPES, "sh", str(its_input), str(its_output)),
-                *(self.program, *options, "about:blank"),
-            ],
-            pass_fds=(its_input, its_output),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            env=self._environment(),
-            cwd=self._profile.name,
-            start_new_session=True,
-        )
+        with self._log.open("wb") as log:
+            self._process = subprocess.Popen(
+                [
+                    *("/bin/sh", "-c", _ON_ITS_PIPES, "sh", str(its_input), str(its_output)),
+                    *(self.program, *options, "about:blank"),
+                ],
+                pass_fds=(its_input, its_output),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+                env=self._environment(),
+                cwd=self._profile.name,
+                start_new_session=True,
+            )
         os.close(its_input)
         os.close(its_output)
+
+    @property
+    def _log(self) -> Path:
+        return Path(self._profile.name) / "fairnotice.log"
+
+    def _last_words(self) -> str:
+        """Return what Chromium said was fatal, such as that it has no sandbox here."""
+        lines = self._log.read_text(encoding="utf-8", errors="replace").splitlines()
+        fatal = [line.partition("FATAL:")[2] for line in lines if "FATAL:" in line]
+        said = "".join(letter for each in fatal[:1] for letter in each if letter.isprintable())
+        return f": {said.partition('] ')[2] or said}"[:300] if said else ""
 
     def _environment(self) -> dict[str, str]:
         own = {name: os.environ[name] for name in ("PATH", "FONTCONFIG_FILE") if name in os.environ}
@@ -193,7 +205,8 @@ class _Chromium:
             yield
         except (EOFError, OSError) as error:
             late = monotonic() - began >= self.seconds
-            why = f"took more than {self.seconds:g} seconds" if late else f"made {self.program} end"
+            ended = f"made {self.program} end{self._last_words()}"
+            why = f"took more than {self.seconds:g} seconds" if late else ended
             raise PrintingFailed(f"printing it {why}") from error
         finally:
             timer.cancel()

@@ -161,6 +161,20 @@ def test_a_program_that_is_no_chromium_is_told() -> None:
         printer.pdf(SHEET)
 
 
+def test_what_a_chromium_dies_of_is_told(tmp_path: Path) -> None:
+    program = tmp_path / "chromium"
+    program.write_text(
+        "#!/bin/sh\necho '[12:ERROR:gpu.cc:3] nothing' >&2\n"
+        "echo '[12:FATAL:zygote_host.cc(132)] No usable sandbox!\033[2J' >&2\nexit 1\n"
+    )
+    program.chmod(0o755)
+    with (
+        closing(Printer(str(program))) as printer,
+        pytest.raises(PrintingFailed, match=r"/chromium end: No usable sandbox![^\x1b]*$"),
+    ):
+        printer.pdf(SHEET)
+
+
 def folders() -> set[Path]:
     return set(Path("/tmp").glob(f"fairnotice-{os.getpid()}-*"))
 
