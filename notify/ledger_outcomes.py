@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, and_, or_, select
 
-from notify.carriers import DeliveryId
+from notify.carriers import DeliveryId, MailKind
 from notify.deliveries import DeliveryState
 from notify.errors import NotifyError
 from notify.ledger import Ledger
@@ -95,7 +95,10 @@ def record_outcomes(ledger: Ledger, outcomes: Sequence[Outcome], *, by: str, tod
 
 
 def not_reached(ledger: Ledger, *, notice: str | None = None) -> Iterator[NotReached]:
-    """Yield whom no mail has reached and nobody has told otherwise, by notice."""
+    """Yield whom no legal mail has reached and nobody has told otherwise, by notice.
+
+    Courtesy mail is owed to nobody, and no letter takes its place.
+    """
     d = _delivery.c
     without = and_(d.state == _S.EXCLUDED, d.reason == Exclusion.NO_ADDRESS)
     query = (
@@ -103,6 +106,7 @@ def not_reached(ledger: Ledger, *, notice: str | None = None) -> Iterator[NotRea
         .join(_notice, and_(_notice.c.plan == d.plan, _notice.c.id == d.notice))
         .join(_plan, _plan.c.number == d.plan)
         .where(_plan.c.approved_at.is_not(None), or_(d.state.in_(_NOT_REACHED), without))
+        .where(_notice.c.kind == MailKind.LEGAL)
         .order_by(d.notice, d.id)
     )
     if notice is not None:

@@ -98,7 +98,9 @@ class LesserChanges:
     def _of(self, policy: Policy) -> Iterator[LesserChange]:
         """Yield the changes of a policy; what was mended while it settled is one with its mend."""
         for place, revision in enumerate(policy.revisions):
-            if self._settles(revision) > self.now or self._was_mended(policy, place):
+            if not self._is_fresh(revision) or self._settles(revision) > self.now:
+                continue
+            if self._was_mended(policy, place):
                 continue
             way = list(self._way(policy, place))
             change = self._change(policy, way[::-1]) if way else None

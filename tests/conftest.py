@@ -112,6 +112,7 @@ SLOW_PLACES = (
     "tests/notify/test_sandbox_commands.py",
     "tests/notify/test_settle_commands.py",
     "tests/notify/test_web_commands.py",
+    "tests/journeys/test_digests.py",
     "tests/test_action.py",
     "tests/test_faults_page.py",
     "tests/test_hooks.py",

@@ -9,7 +9,7 @@ import pytest
 from archive.front_matter import Level
 from archive.revisions import BlobId, Language, Revision, RevisionId, State
 from archive.settings import Redaction, Settings
-from notify.carriers import MailKind, substituted
+from notify.carriers import Batch, MailKind, Refused, substituted
 from notify.decisions import Judgement
 from notify.deliveries import DeliveryState
 from notify.duties import Judgements
@@ -17,6 +17,7 @@ from notify.findings import Effect
 from notify.ledger import Ledger, approve
 from notify.ledger_due import what_is_due
 from notify.ledger_erasure import erase
+from notify.ledger_outcomes import not_reached
 from notify.ledger_previews import left_to_hand_over
 from notify.ledger_standing import standing_of
 from notify.ledger_status import plan_statuses
@@ -508,11 +509,21 @@ def test_planned_anew_it_is_the_same_plan(ledger: Ledger) -> None:
     assert not planned_on(ledger, MONDAY + timedelta(days=1), a_change()).new
 
 
+def refused(batch: Batch) -> Refused:
+    return Refused(
+        reason="", addressees=dict.fromkeys((a.delivery for a in batch.addressees), "no")
+    )
+
+
 def test_it_is_owed_to_nobody(ledger: Ledger) -> None:
     subscribe(ledger)
     planned_on(ledger, MONDAY, a_change())
 
     assert what_is_due(ledger, []) == []
+    approve(ledger, by="Counsel")
+    sent(ledger, Hands(refused))
+    assert totals(ledger) == {"failed": 1}
+    assert list(not_reached(ledger)) == []
 
 
 def test_a_list_of_small_changes_reads_no_list_of_people(ledger: Ledger) -> None:
