@@ -8,6 +8,7 @@ from notify.ledger import Ledger, approve
 from notify.ledger_status import plan_statuses
 from notify.ledger_ways import GOOD_FOR, NotApprovedSo, Way, pinned_to, to_send, told_in
 from tests.notify.builders import NEW
+from tests.notify.courtesy import approved_courtesy
 from tests.notify.hands import Hands, answers, sent
 from tests.notify.ledgers import Clock, a_ledger, approved, people, planned
 
@@ -60,6 +61,16 @@ def test_nothing_goes_out_in_another_way(database: str, way: Way, sender: str, s
 
     with pytest.raises(NotApprovedSo, match=said):
         to_send(ledger, way, senders=lambda: {sender})
+
+
+def test_courtesy_mail_goes_out_alone_from_its_own_sender(database: str) -> None:
+    ledger = approved_courtesy(database, 1)
+    (plan,) = plan_statuses(ledger)
+    approve(ledger, by="Counsel", hash_=plan.hash, pin=pinned_to(WAY))
+
+    assert to_send(ledger, WAY, senders=lambda: {SENDER, "updates@example.com"})
+    with pytest.raises(NotApprovedSo, match=r"come from updates@example\.com, and the settings"):
+        to_send(ledger, WAY, senders=lambda: {SENDER, "news@example.com"})
 
 
 def test_an_approval_that_nobody_used_for_a_week_is_given_anew(database: str) -> None:

@@ -24,11 +24,11 @@ from notify.mails import (
     company_of,
     notice_mail,
     sender,
-    subject_of,
 )
 from notify.notice_making import make_notice
 from notify.notices import Notice
 from notify.reader_words import Marks, all_words, greeter, shared_words
+from notify.subjects import subject_of
 from notify.words_owed import duties
 from tests.notify.builders import (
     ENGLISH,
