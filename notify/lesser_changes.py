@@ -143,12 +143,21 @@ class LesserChanges:
             original=Step(
                 policy=policy, revision=revisions[-1], former=former_text(policy, way[0])
             ),
-            translations=(),
+            translations=tuple(self._translations(policy, revisions)),
             covered=tuple(lesser_of(each.id) for each in revisions),
             judgements=tuple(self.judgements[revision_key(each)] for each in revisions),
             services=revisions[-1].services,
             gathered=self._settles(revisions[-1]) <= self._digest,
         )
+
+    def _translations(self, policy: Policy, way: Sequence[Revision]) -> Iterator[Step]:
+        """Yield the same change in other languages, where one commit brought it in both."""
+        for other in self.register:
+            if other.id != policy.id or other.language == policy.language or len(way) > 1:
+                continue
+            for place, revision in enumerate(other.revisions):
+                if revision.commit == way[0].commit and revision.state is way[0].state:
+                    yield Step(policy=other, revision=revision, former=former_text(other, place))
 
     def _is_fresh(self, revision: Revision) -> bool:
         """Whether a text was published by people, after the first plan and not too long ago."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.front_matter import Level
+from archive.front_matter import FrontMatter, Level
 from archive.revisions import BlobId, Language, Revision, RevisionId, State
 from archive.settings import Redaction, Settings
 from notify.carriers import Batch, MailKind, Refused, substituted
@@ -439,6 +439,34 @@ def test_each_reads_it_in_the_language_they_chose(ledger: Ledger, kept: Kept) ->
     ]
     assert "Veröffentlicht am 19. Januar 2027." in words_of(kept)
     assert "Kleine Änderung." in words_of(kept)
+
+
+def test_where_one_commit_changed_a_translation_too_its_words_are_shown(
+    ledger: Ledger, kept: Kept
+) -> None:
+    subscribe(ledger, wish=replace(WEEKLY, language=Language("de")))
+    change = a_change()
+    german = FrontMatter(change=a_decision(summary="Wir sagen nun jederzeit.", choices=""))
+    former, now = (
+        a_revision(text, published=on, policy="terms", language="de", front_matter=german)
+        for text, on in (("Ende stets.", "2026-05-01"), ("Ende jederzeit.", "2027-01-19"))
+    )
+    bedingungen = a_policy(former, replace(now, commit=change[0].commit), title="Bedingungen")
+    terms = a_policy(FIRST, change[0], title="Terms of Service")
+
+    planned(
+        ledger,
+        [BAK],
+        today=MONDAY,
+        settings=SETTINGS,
+        register=a_register(terms, bedingungen, today=MONDAY),
+        judgements=judging((FIRST, a_judgement()), change),
+    )
+    approve(ledger, by="Counsel")
+    sent(ledger, Hands(kept.take))
+
+    assert "BEDINGUNGEN" in words_of(kept)
+    assert "Wir sagen nun jederzeit." in words_of(kept)
 
 
 @pytest.mark.parametrize(
