@@ -89,8 +89,8 @@ def _of_recipients(settings: Settings) -> Iterator[HeldKind]:
 def _of_subscribers(settings: Settings) -> Iterator[HeldKind]:
     yield HeldKind(
         what=worded(
-            "Of people who asked for our mails: mail address, language, and what the mails are to"
-            " be about. The address is kept encrypted."
+            "Of people who asked for our mails: mail address, language, what the mails are to be"
+            " about, how much of it and how often, and since when. The address is kept encrypted."
         ),
         why=worded("To write to you when that changes, and for nothing else."),
         how_long=worded("Until you end these mails"),
