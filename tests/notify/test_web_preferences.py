@@ -234,6 +234,8 @@ def test_a_reader_takes_along_everything(web: RunningWeb, letters: Letters) -> N
     assert held["address"] == ADA
     assert held["subscription"]["policies"] == ["privacy"]
     assert held["subscription"]["rhythm"] == "weekly"
+    assert held["subscription"]["extent"] == "all"
+    assert held["subscription"]["heard_since"] == held["subscription"]["confirmed_at"]
     (notice,) = held["notices"]
     assert notice["known_as"] == "c-1"
     assert notice["name"] == "Ada L."
