@@ -53,13 +53,13 @@ We keep call records for 90 days.
 
 @pytest.fixture
 def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> PolicyRepository:
-    """One policy in force, and one significant change published yesterday for a later day."""
+    """One policy in force, and one significant change that has settled, for a later day."""
     made = PolicyRepository(tmp_path / "policies")
     today = date.today()  # noqa: DTZ011 (the tests' zone is UTC)
     effective = (today + timedelta(days=60)).isoformat()
     made.commit({"fairnotice.toml": SETTINGS, "policy/privacy.md": OLD}, at="2020-01-10")
-    yesterday = (today - timedelta(days=1)).isoformat()
-    made.commit({"policy/privacy.md": NEW.format(effective=effective)}, at=yesterday)
+    published = (today - timedelta(days=2)).isoformat()  # at noon: a day ago it settles till noon
+    made.commit({"policy/privacy.md": NEW.format(effective=effective)}, at=published)
     made.write("recipients.csv", RECIPIENTS)
     monkeypatch.chdir(made.root)
     monkeypatch.delenv("FAIRNOTICE_DATABASE", raising=False)
