@@ -269,8 +269,8 @@ def _print_redline(
 @click.option(
     "--recipe",
     type=click.Choice(RECIPES),
-    help="Write the files, too, that publish the site there (PUBLISHING.md), or check changes"
-    " (CHECKING.md).",
+    help="Write the files, too, that publish the site there (PUBLISHING.md), check changes"
+    " (CHECKING.md), or run the service (LEDGER.md).",
 )
 def init(recipe: str | None) -> None:
     """Find the policies of this repository and write the settings where they are missing."""

@@ -1,4 +1,4 @@
-"""Recipes: the files by which a host publishes, checks changes or tells people, to be filled in."""
+"""Recipes: files by which a host publishes, checks changes, tells people or serves, to be filled in."""
 
 import json
 import shlex
@@ -38,7 +38,27 @@ _TELLING: Final[Mapping[str, Mapping[str, str]]] = {
     "github-notices": {"github-notices.yml": ".github/workflows/policies-notices.yml"},
     "gitlab-notices": {"gitlab-notices.yml": ".gitlab/policies-notices.yml"},
 }
+# What each kind of machine needs to run the service for readers, the sender and the jobs.
+_SERVING: Final[Mapping[str, Mapping[str, str]]] = {
+    "containers-service": {
+        "Dockerfile": "running/Dockerfile",
+        "compose.yml": "running/compose.yml",
+    },
+    "systemd-service": {
+        name: f"running/{name}"
+        for name in (
+            "fairnotice-web.service",
+            *("fairnotice-send.service", "fairnotice-send.timer"),
+            *("fairnotice-jobs.service", "fairnotice-jobs.timer"),
+            *("fairnotice-backup.service", "fairnotice-backup.timer"),
+        )
+    },
+}
 _NEXT: Final[Mapping[str, str]] = {
+    "containers-service": "Now fill in PROGRAM_REPOSITORY and PROGRAM_COMMIT in running/Dockerfile,"
+    " commit it and running/compose.yml, and go on with LEDGER.md.",
+    "systemd-service": "Now put your paths into running/fairnotice-web.service and those beside it,"
+    " and go on with LEDGER.md.",
     "github-check": "Now fill in the last line of .github/workflows/policies-check.yml, commit these"
     " files, and go on with CHECKING.md.",
     "gitlab-check": "Now fill in PROGRAM_REPOSITORY and PROGRAM_COMMIT in .gitlab/policies-check.yml,"
@@ -48,7 +68,7 @@ _NEXT: Final[Mapping[str, str]] = {
     "gitlab-notices": "Now fill in PROGRAM_REPOSITORY and PROGRAM_COMMIT in"
     " .gitlab/policies-notices.yml, and go on with NOTICES.md before you commit it.",
 }
-RECIPES: Final = (*_PUBLISHING, *_CHECKING, *_TELLING)
+RECIPES: Final = (*_PUBLISHING, *_CHECKING, *_TELLING, *_SERVING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +109,7 @@ def write_new(root: Path, part: RecipeFile) -> bool:
 
 
 def _wanted(recipe: str) -> Mapping[str, str]:
-    if (alone := _CHECKING.get(recipe) or _TELLING.get(recipe)) is not None:
+    if (alone := {**_CHECKING, **_TELLING, **_SERVING}.get(recipe)) is not None:
         return alone
     return {name: f"publishing/{name}" for name in _SCRIPTS} | dict(_PUBLISHING[recipe])
 

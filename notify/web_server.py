@@ -28,7 +28,7 @@ from notify.web_collector import LedgerCollector
 from notify.web_events import PATH
 from notify.web_service import WebService
 
-_STOPPING: Final = 30  # seconds for what was begun
+STOPPING: Final = 30  # seconds for what was begun
 _WAITING: Final = 2_048  # callers
 _AT_ONCE: Final = 100  # connections; more are told to come later
 
@@ -158,7 +158,7 @@ def server_config(service: WebService) -> uvicorn.Config:
         lifespan="on",
         limit_concurrency=_AT_ONCE,
         h11_max_incomplete_event_size=16_384,
-        timeout_graceful_shutdown=_STOPPING,
+        timeout_graceful_shutdown=STOPPING,
     )
 
 

@@ -113,14 +113,14 @@ def test_what_is_to_be_filled_in_is_a_file_that_the_recipe_wrote(
     answer = fairnotice("init", "--recipe", recipe, cwd=tmp_path)
 
     last = answer.out.splitlines()[-1]
-    named = re.findall(r"[\w./-]+\.(?:yml|sh)\b", last)
+    named = re.findall(r"[\w./-]+\.(?:yml|sh|service)\b", last)
     assert named
     assert all((tmp_path / each).is_file() for each in named)
 
 
 @pytest.mark.parametrize("recipe", RECIPES)
 def test_the_page_about_a_recipe_names_every_file(recipe: str) -> None:
-    pages = {"check": "CHECKING.md", "notices": "NOTICES.md"}
+    pages = {"check": "CHECKING.md", "notices": "NOTICES.md", "service": "LEDGER.md"}
     page = (ROOT / pages.get(recipe.partition("-")[2], "PUBLISHING.md")).read_text(encoding="utf-8")
 
     assert [part.path for part in recipe_files(recipe, Settings()) if part.path not in page] == []
