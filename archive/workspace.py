@@ -140,7 +140,13 @@ def state_folder(root: Path) -> Path:
     """Return the folder for what the program keeps, readable by its owner alone."""
     folder = root / STATE_FOLDER
     if not folder.is_symlink():
-        folder.mkdir(mode=0o700, exist_ok=True)
+        try:
+            folder.mkdir(mode=0o700, exist_ok=True)
+        except OSError as error:
+            raise UnreadableText(
+                f"{folder} cannot be made ({error.strerror}): it holds what can be made again and the"
+                " ledger; let whoever runs this own the repository, and no file stand in its place"
+            ) from error
     for kept in (folder, *folder.iterdir()):
         if kept.is_symlink():
             raise UnreadableText(f"{kept} is a symbolic link: remove it, and it is made anew")

@@ -14,6 +14,8 @@ from anyio import CapacityLimiter, to_thread
 
 from notify.carriers import Carrier, CarrierStopped
 from notify.errors import NotifyError
+from notify.ledger_database import told_when_away
+from notify.ledger_guard import check_home
 from notify.reader_mailing import mail_requests
 from notify.web_logs import LOGGER
 from notify.web_service import WebService
@@ -72,6 +74,8 @@ class Postman:
 
     def _mail(self, carrier: Carrier) -> int:
         service = self.service
+        with told_when_away():  # who left or was erased since a backup would be mailed from it
+            check_home(service.ledger, marks=service.marks)
         return mail_requests(
             service.ledger, carrier, service.settings, go_on=lambda: not self._ended.is_set()
         )

@@ -486,6 +486,16 @@ def test_the_state_folder_is_never_written_through_a_symbolic_link(
     assert not list(elsewhere.iterdir())
 
 
+def test_where_the_state_folder_cannot_be_made_it_is_told_in_a_line(
+    repository: PolicyRepository,
+) -> None:
+    repository.commit({"policy/terms.md": "Be kind.\n"}, "2026-05-01")
+    (repository.root / ".fairnotice").write_text("in its place", "utf-8")
+
+    with pytest.raises(UnreadableText, match=r"\.fairnotice cannot be made \(File exists\)"):
+        register_of(repository)
+
+
 @pytest.mark.parametrize("folder", [".fairnotice", ".FairNotice"])
 def test_a_cache_that_came_with_the_repository_is_never_believed(
     repository: PolicyRepository, folder: str

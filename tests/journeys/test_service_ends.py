@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -22,6 +22,7 @@ from sqlalchemy import text
 
 from notify.ledger import Ledger, open_ledger
 from notify.ledger_backup import backup
+from notify.ledger_guard import confirm_restore, marks_folder
 from notify.ledger_reader_requests import ADDRESS
 from tests.notify.keyrings import an_environment
 from tests.notify.ledgers import a_ledger, file_in
@@ -167,4 +168,15 @@ def test_a_copy_made_while_people_ask_has_all_who_were_answered_before_and_serve
     letters = Letters()
     with running_web(again, settings=SETTINGS, carrier=letters, published=PUBLISHED) as web:
         assert web.post("/subscribe", email="later@example.com").status == 200
-    assert kept(again) == found | {"later@example.com"}
+        assert kept(again) == found | {"later@example.com"}
+        # Who left or was erased since the copy was made is not mailed before that is known again.
+        web.stop()
+    assert letters.to() == []
+    confirm_restore(again, marks=marks_folder(os.environ), by="A", why="tried", complete=True)
+    roomy = replace(SETTINGS, web=replace(SETTINGS.web, mails_an_hour=10_000))
+    with running_web(again, settings=roomy, carrier=letters, published=PUBLISHED):
+        until = time.monotonic() + 20
+        while not letters.mails and time.monotonic() < until:
+            time.sleep(0.01)
+    assert set(letters.to()) <= found | {"later@example.com"}
+    assert letters.mails

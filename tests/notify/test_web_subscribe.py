@@ -1,5 +1,6 @@
 """Subscribing over HTTP: one answer for everybody, a mail to few, and nothing before the link is used."""
 
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -22,6 +23,7 @@ from notify.carriers import (
 from notify.ledger import Ledger
 from notify.ledger_database import truncate_log
 from notify.ledger_events import steps
+from notify.ledger_guard import confirm_restore
 from notify.ledger_reader_requests import forget_requests
 from notify.ledger_subscriptions import subscribers
 from notify.ledger_suppressions import Stop, stop_mails
@@ -498,6 +500,25 @@ def test_a_mail_is_handed_over_at_most_once(
         states = connection.execute(text("SELECT state FROM reader_request")).scalars().all()
     assert states == left
     assert carrier.sizes == [1]
+
+
+def test_a_ledger_from_a_backup_mails_no_reader_before_a_person_has_looked(
+    ledger: Ledger, letters: Letters, caplog: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
+    """Who left or was erased since is known again only then."""
+    with ledger.writing() as connection:
+        connection.execute(text("UPDATE ledger SET home = 'another disk'"))
+    with running_web(ledger, settings=SETTINGS, carrier=letters, published=PUBLISHED) as web:
+        assert web.post("/subscribe", email="ada@example.com").status == 200
+        until = time.monotonic() + 20
+        while "readers' mails wait" not in caplog.text and time.monotonic() < until:
+            time.sleep(0.01)
+    assert "readers' mails wait" in caplog.text
+    assert letters.to() == []
+
+    confirm_restore(ledger, marks=tmp_path, by="Counsel", why="moved", complete=True)
+    with running_web(ledger, settings=SETTINGS, carrier=letters, published=PUBLISHED):
+        waited(letters, 1)
 
 
 def test_what_waited_for_a_day_is_dropped(ledger: Ledger, clock: Clock) -> None:
