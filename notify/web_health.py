@@ -31,10 +31,11 @@ class HealthEndpoints:
         if self._asked is None or self._asked.done():
             work = self.service.in_thread(check_health, self.service.ledger)
             self._asked = asyncio.create_task(work)
-        done, _ = await asyncio.wait({self._asked}, timeout=PATIENCE)
-        ready = bool(done) and not isinstance(self._asked.exception(), LedgerUnusable)
+        asked = self._asked  # while this waits, the next one may be asked
+        done, _ = await asyncio.wait({asked}, timeout=PATIENCE)
+        ready = bool(done) and not isinstance(asked.exception(), LedgerUnusable)
         if ready:
-            self._asked.result()  # anything else that it met is a fault of the program
+            asked.result()  # anything else that it met is a fault of the program
         return JSONResponse({"ready": ready}, status_code=200 if ready else 503)
 
 

@@ -23,6 +23,7 @@ from notify.ledger_database import LedgerUnusable
 from notify.ledger_erasure import OnItsWay
 from notify.ledger_held import held_about
 from notify.ledger_holds import Held
+from notify.ledger_persons import NobodyFound
 from notify.ledger_place import BadPlace
 from notify.ledger_reader_requests import open_link, opened_link
 from notify.ledger_unsubscribes import leave
@@ -178,6 +179,8 @@ class PreferencesEndpoint:
             return answered(_HELD, service.settings, speech, status=409)
         except OnItsWay:
             return answered(_BUSY, service.settings, speech, status=409)
+        except NobodyFound:  # the same button, pressed twice at once
+            pass
         return answered(_DELETED, service.settings, speech)
 
     async def _shown(self, reader: ReaderRequest, *, said: str = "", status: int = 200) -> Response:

@@ -5,6 +5,7 @@ import json
 import logging
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -114,6 +115,13 @@ def test_case_15_the_service_is_not_ready_while_the_ledger_cannot_be_written(
     with ledger.writing() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = :it"), {"it": SCHEMA})
     assert web.ask("GET", "/health/ready").status == 200
+
+
+def test_many_who_ask_at_once_whether_it_is_ready_are_all_told(web: RunningWeb) -> None:
+    with ThreadPoolExecutor(12) as pool:
+        answers = list(pool.map(lambda _: web.ask("GET", "/health/ready").status, range(120)))
+
+    assert set(answers) == {200}
 
 
 @pytest.mark.slow

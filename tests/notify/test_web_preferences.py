@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
@@ -354,3 +355,26 @@ def test_t35_who_is_not_known_gets_the_same_answer_and_no_mail(
     settled(ledger)
     assert letters.to() == [ADA]
     assert asked(ledger) == 1
+
+
+def test_whatever_is_pressed_at_once_is_answered_and_the_chain_stays_whole(
+    web: RunningWeb, ledger: Ledger, letters: Letters
+) -> None:
+    _, token = opened(web, letters)
+    pressed = ["end", "change", "export", "deletion", "subscribe"] * 8 + ["delete"] * 12
+
+    def press(what: str) -> int:
+        if what == "subscribe":
+            return web.post("/subscribe", email=ADA).status
+        return web.post(f"/preferences/{what}", token=token, policy="terms").status
+
+    with ThreadPoolExecutor(12) as pool:
+        answers = list(pool.map(press, pressed))
+
+    assert set(answers) <= {200, 410}  # the latter once it is deleted
+    assert answers[-12:].count(200) >= 1
+    assert list(subscribers(ledger)) == []
+    with ledger.reading() as connection:
+        assert list(steps(connection))  # which reads the whole chain
+        query = text("SELECT count(*) FROM event WHERE kind = 'erasure'")
+        assert connection.execute(query).scalar_one() == 1
