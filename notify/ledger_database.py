@@ -5,7 +5,7 @@ nowhere else.
 """
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -138,6 +138,16 @@ def hold(connection: Connection) -> None:
     refuse_other_schema(
         connection.execute(select(_version.c.version_num).with_for_update()).scalar_one()
     )
+
+
+def hold_mailboxes(connection: Connection, mailboxes: Iterable[str]) -> None:
+    """Wait until no other writer is at work on some mailboxes, named by their keyed hashes.
+
+    On SQLite who writes is alone anyway. It may be taken before rows that others want, unlike `hold`.
+    """
+    if connection.dialect.name == "postgresql":
+        for one in sorted(mailboxes):
+            connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(one))))
 
 
 def moment_of(connection: Connection) -> datetime:

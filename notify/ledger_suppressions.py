@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, ScalarSelect, delete, func, in
 from notify.carriers import MailKind
 from notify.deliveries import DeliveryState
 from notify.ledger import Ledger
+from notify.ledger_database import hold_mailboxes
 from notify.ledger_events import Entry, step_entries
 from notify.ledger_joining import chunks
 from notify.ledger_rows import PERSON, Row, key_in
@@ -85,6 +86,7 @@ def stop_mails(
     connection: Connection, ledger: Ledger, stop: Stop, *, plan: int | None, **about: object
 ) -> list[Entry]:
     """Put a mailbox on the list, and cancel what waits for it; return the events of what is new."""
+    hold_mailboxes(connection, stop.indexes)  # two that stop it at once would both find nothing
     known = select(_suppression.c.kind).where(
         _suppression.c.mailbox.in_(stop.indexes), _suppression.c.reason == stop.reason
     )

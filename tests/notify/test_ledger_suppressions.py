@@ -1,6 +1,7 @@
 """Who gets no more courtesy mail, who cannot be reached, and that legal mail goes on."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,9 @@ from notify.ledger import Ledger
 from notify.ledger_batches import claim
 from notify.ledger_place import BadPlace
 from notify.ledger_settling import settle
-from notify.ledger_unsubscribes import unsubscribe, unsubscribe_again
+from notify.ledger_unsubscribes import leave, unsubscribe, unsubscribe_again
 from notify.list_headers import UNSUBSCRIBE_MARK
+from notify.mailboxes import Mailbox
 from notify.provider_events import EventKind
 from notify.settlements import Settlement
 from notify.tokens import TokenUse, read_token
@@ -128,6 +130,26 @@ def test_to_unsubscribe_again_changes_nothing(database: str, tmp_path: Path) -> 
     assert facts["delivery"] == one
     assert len({row["mailbox"] for row in kept}) == len(kept)
     assert "@" not in json.dumps(facts)
+
+
+def test_a_mailbox_that_is_left_many_times_at_once_is_listed_once(
+    database: str, tmp_path: Path
+) -> None:
+    ledger = approved_courtesy(database, 1)
+    (one,) = ids(ledger)
+    mailbox = Mailbox(address="ada@example.com")
+
+    with ThreadPoolExecutor(6) as pool:
+        done = [pool.submit(leave, ledger, mailbox, marks=tmp_path) for _ in range(12)]
+        known = [pool.submit(unsubscribe, ledger, one, marks=tmp_path) for _ in range(12)]
+        assert all(each.result() for each in known)
+        assert [each.result() for each in done] == [None] * 12
+
+    with ledger.reading() as connection:
+        rows = connection.execute(text("SELECT mailbox, kind FROM suppression")).all()
+        told = text("SELECT count(*) FROM event WHERE kind = 'suppression'")
+        assert connection.execute(told).scalar_one() == 2
+    assert len(rows) == len(set(rows)) == 2
 
 
 def test_a_mail_that_is_not_known_any_more_unsubscribes_nobody(
