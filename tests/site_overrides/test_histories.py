@@ -52,3 +52,17 @@ def test_a_version_that_was_dated_again_answers_to_its_former_day(tmp_path: Path
     made.commit({"policy/terms.md": policy("# Terms\n\nWords.", "2027-04-01")}, "2026-12-05")
 
     assert page_at(build(tmp_path).folder, "terms/history/").ids.count("2027-03-01") == 1
+
+
+@pytest.mark.slow
+def test_an_undecided_judgement_is_shown_where_the_settings_ask_for_all(tmp_path: Path) -> None:
+    made = PolicyRepository(tmp_path)
+    made.write("fairnotice.toml", 'publish_assessment = "all"\n')
+    kept = "# Terms\n\nWe keep your data for {} days."
+    made.commit({"policy/terms.md": policy(kept.format(30), "2026-01-01")}, "2025-11-01")
+    made.commit({"policy/terms.md": policy(kept.format(90), "2026-06-01")}, "2026-04-01")
+
+    words = page_at(build(tmp_path).folder, "terms/history/").words
+
+    assert "Why: 1 finding" in words
+    assert "Contested" not in words
