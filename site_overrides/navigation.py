@@ -8,11 +8,10 @@ from typing import Any, Final
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.nav import Navigation
 
-from archive.register import Policy
-from archive.revisions import Language, PolicyId
+from archive.revisions import Language
 from archive.speech import speech_in
 from site_overrides.generated_pages import GeneratedPage, source_name
-from site_overrides.sites import CHANGE_LOG, Site
+from site_overrides.sites import CHANGE_LOG, Site, in_language
 from site_overrides.templates import title_for_theme
 
 _NAV_POLICIES: Final = 24  # more would make every page heavy; the home page lists them all
@@ -44,12 +43,8 @@ def navigation_in(nav: Navigation, site: Site, language: Language) -> Navigation
 
 
 def _addresses_in(site: Site, language: Language) -> frozenset[str]:
-    best: dict[PolicyId, Policy] = {}
-    for policy in sorted(
-        site.living, key=lambda each: (each.language != language, each.original is not None)
-    ):
-        best.setdefault(policy.id, policy)
-    return frozenset({"", CHANGE_LOG, *map(site.policy_address, best.values())})
+    shown = in_language(site.living, language)
+    return frozenset({"", CHANGE_LOG, *map(site.policy_address, shown)})
 
 
 def own_navigation(config: MkDocsConfig, site: Site, *, root: Path) -> Any:

@@ -75,12 +75,8 @@ class Site:
         return tuple(policy for policy in self.register if policy.retired)
 
     def in_own_language(self, policies: tuple[Policy, ...]) -> tuple[Policy, ...]:
-        """Return each policy once: in the site's language, else in its first one."""
-        chosen: dict[PolicyId, Policy] = {}
-        for policy in policies:
-            if policy.id not in chosen or policy.language == self.settings.language:
-                chosen[policy.id] = policy
-        return tuple(chosen.values())
+        """Return each policy once: in the site's language, else the original."""
+        return in_language(policies, self.settings.language)
 
     @property
     def speech(self) -> Speech:
@@ -232,3 +228,13 @@ def version_in_force(policy: Policy) -> Version | None:
         ),
         None,
     )
+
+
+def in_language(policies: tuple[Policy, ...], language: Language) -> tuple[Policy, ...]:
+    """Return each policy once: in a language, else the original, since that one prevails."""
+    chosen: dict[PolicyId, Policy] = {}
+    for policy in sorted(
+        policies, key=lambda each: (each.language != language, each.original is not None)
+    ):
+        chosen.setdefault(policy.id, policy)
+    return tuple(policy for policy in policies if chosen[policy.id] is policy)

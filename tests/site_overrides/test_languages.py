@@ -66,6 +66,23 @@ def test_the_home_page_lists_a_policy_once(site: Path) -> None:
     assert {"terms/", "de/terms/", "ar/terms/"} <= set(page.links)
 
 
+def test_pages_that_have_no_translation_name_the_original(tmp_path: Path) -> None:
+    made = PolicyRepository(tmp_path)
+    made.write("fairnotice.toml", 'contact = "a@example.com"\n[services.voice]\ntitle = "Voice"\n')
+    made.commit(
+        {"policy/privacy.de.md": policy("# Datenschutz\n\nWir speichern.", "2026-01-01")},
+        "2025-12-01",
+    )
+    arabic = policy("# الخصوصية\n\nنحن نحفظ.", "2026-01-01", translates="2026-01-01")
+    made.commit({"policy/privacy.ar.md": arabic}, "2025-12-02")
+    built = build(made.root).folder
+
+    for address in ("for/voice/", "whom-to-ask/"):
+        words = page_at(built, address).words
+        assert "Datenschutz" in words
+        assert "الخصوصية" not in words
+
+
 @pytest.mark.parametrize(
     ("tag", "name", "marks"),
     [
