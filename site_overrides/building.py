@@ -49,7 +49,15 @@ from site_overrides.published_files import keep_publishable
 from site_overrides.record_files import BuildRecord, FormerRecord, build_record, record_files
 from site_overrides.search_indexes import search_folder, split_index
 from site_overrides.site_plans import page_plans
-from site_overrides.sites import CHECK_PAGE, CORRECTIONS, HELD, WHOM_TO_ASK, Site
+from site_overrides.sites import (
+    APPLIED,
+    CHANGE_LOG,
+    CHECK_PAGE,
+    CORRECTIONS,
+    HELD,
+    WHOM_TO_ASK,
+    Site,
+)
 from site_overrides.templates import fill, title_for_theme
 from site_overrides.writing import Report, files_for_machines, write_archived_pages, write_file
 
@@ -137,7 +145,12 @@ class Building:
         speech = self.site.speech if language is None else speech_in(language)
         return {
             "kind": "missing",
-            "heading": Markup(),
+            "heading": Markup() if page else fill("missing.html", speech),
+            "ways_on": (
+                ("", speech.say("All policies")),
+                (CHANGE_LOG, speech.say("All changes")),
+                (APPLIED, speech.say("Every text with the days on which it applied")),
+            ),
             "ending": Markup(),
             "head": Markup(),
             "feeds": feed_links(self.site, None),
@@ -158,9 +171,10 @@ class Building:
             "search_folder": search_folder(self.site, language),
         } | values
 
-    def navigation_of(self, page: Page) -> Navigation | None:
+    def navigation_of(self, page: Page | None) -> Navigation | None:
         """Return the navigation of a page in its language; None where the owner wrote one."""
-        language = page_values(page).get("language") or self.site.settings.language
+        values = page_values(page) if page else {}
+        language = values.get("language") or self.site.settings.language
         return self._navigation_in(language)
 
     def _navigation_in(self, language: Language) -> Navigation | None:

@@ -126,6 +126,7 @@ class FairNoticePlugin(BasePlugin[FairNoticeOptions]):  # type: ignore[no-untype
     def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:
         """Give the page for missing addresses the same frame as all others."""
         context["fairnotice"] = self._now().values_for(None)
+        context["nav"] = self._now().navigation_of(None) or context["nav"]
         return context
 
     def _write(self, *, config: MkDocsConfig) -> None:
