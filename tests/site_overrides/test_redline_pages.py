@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.repositories import PolicyRepository, policy
 from tests.site_overrides.builders import build
@@ -429,3 +429,22 @@ def test_policies_of_many_versions_link_to_what_did_not_change(tmp_path: Path) -
     assert 'class="fn-left-out"' in text
     assert "This is what part 8 says" not in text
     assert 'href="../#part-9"' in text
+
+
+def test_words_behind_the_edge_of_a_wide_table_are_brought_into_sight(
+    page: Page, tmp_path: Path
+) -> None:
+    repository = PolicyRepository(tmp_path)
+    row = "| " + " | ".join(f"column {n} of many" for n in range(12)) + " |"
+    table = f"# Terms\n\n{row}\n{'|---' * 12}|\n{row}"
+    old = f"{table} \n{row.replace('column 10', 'kept for 30 days')}"
+    for words, day in ((old, "2026-01-01"), (old.replace("30 days", "90 days"), "2026-06-01")):
+        repository.commit({"policy/terms.md": policy(words, effective=day)}, day)
+    with served_with_headers(build(repository.root).folder) as base:
+        page.goto(f"{base}/terms/2026-06-01/changes/")
+        page.locator(".fn-tools").wait_for()
+        page.keyboard.press("n")
+        expect(page.locator(".fn-redline td ins")).to_be_in_viewport()
+        page.get_by_role("button", name="Side by side").click()
+        expect(page.locator(".fn-sides td ins")).to_be_in_viewport()
+        expect(page.locator(".fn-sides td del")).to_be_in_viewport()

@@ -121,6 +121,7 @@ class Reader {
     place.focus({ preventScroll: true });
     const tall = place.offsetHeight > innerHeight / 2;
     place.scrollIntoView({ block: tall ? "start" : "center" });
+    showMarks(place);
   }
 
   #tell() {
@@ -167,6 +168,17 @@ class Reader {
   #passage(change) {
     const passage = change.closest(".change") ?? change.parentElement;
     return passage === this.text ? (change.nextElementSibling ?? change) : passage;
+  }
+}
+
+// The words that changed may stand behind the edge of a table that is wider than its room.
+function showMarks(place) {
+  const around = place.closest(".fn-scroll");
+  for (const table of around ? [around] : place.querySelectorAll(".fn-scroll")) {
+    const mark = [...place.querySelectorAll("ins, del")].find((each) => table.contains(each));
+    const [room, cell] = [table, mark?.closest("td, th")].map((each) => each?.getBoundingClientRect());
+    if (cell && cell.right > room.right) table.scrollLeft += Math.min(cell.right - room.right, cell.left - room.left);
+    else if (cell && cell.left < room.left) table.scrollLeft += cell.left - room.left;
   }
 }
 
