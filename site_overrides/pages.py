@@ -166,10 +166,12 @@ def policy_heading(site: Site, policy: Policy, *, clauses_marked: bool = False) 
         of_original=original_upcoming(speech, site, policy),
         services=site.service_titles(policy.services),
         history_address=site.history_address(policy),
+        policy_address=site.policy_address(policy),
         last=_last_version(speech, site, policy),
         retired_on=retired_on(policy),
         remarks=_remarks(speech, site, policy),
         translation=translation_words(speech, site, policy),
+        outrun=_outrun(site, policy),
         others=tuple(_bound_otherwise(speech, site, policy)),
         transfers=_transfers(speech, site, policy),
         replaced_by=_successor(speech, site, policy),
@@ -215,6 +217,25 @@ def _bound_otherwise(speech: Speech, site: Site, policy: Policy) -> Iterator[Bou
                     address=site.revision_address(policy, version, revision),
                     period=period_words(speech, binding.begins, binding.ends, today=today),
                 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewerOriginal:
+    """The original of a translation, whose text in force the translation does not give."""
+
+    policy: Policy
+    address: str
+
+
+def _outrun(site: Site, policy: Policy) -> NewerOriginal | None:
+    """Return the original where a newer version of it than the one translated is in force."""
+    if policy.original is None or policy.original.newer_since is None:
+        return None
+    original = original_policy(site, policy.original)
+    version = version_in_force(original)
+    if version is None or version.revisions[0].published_on < policy.original.newer_since:
+        return None
+    return NewerOriginal(policy=original, address=site.policy_address(original))
 
 
 def _transfers(speech: Speech, site: Site, policy: Policy) -> tuple[EventEntry, ...]:

@@ -98,9 +98,8 @@ def test_languages_are_called_what_they_call_themselves(tag: str, name: str, mar
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("address", ["de/privacy/", "de/privacy/history/"])
 def test_a_translation_says_which_version_it_gives_and_that_a_newer_one_exists(
-    tmp_path: Path, address: str
+    tmp_path: Path,
 ) -> None:
     repository = PolicyRepository(tmp_path)
     both = {
@@ -111,13 +110,19 @@ def test_a_translation_says_which_version_it_gives_and_that_a_newer_one_exists(
     newer = policy("# Privacy\n\nWe keep no logs.", "2026-06-01")
     repository.commit({"policy/privacy.md": newer}, "2026-05-01")
 
-    words = page_at(build(repository.root).folder, address).words
+    built = build(repository.root).folder
+    page, history = page_at(built, "de/privacy/"), page_at(built, "de/privacy/history/")
 
-    assert (
+    newer = "Eine neuere Fassung des Originals wurde am 1. Mai 2026 veröffentlicht."
+    prevails = (
         "Dieser Text ist eine Übersetzung; das Original ist auf Englisch und ist maßgeblich. Sie gibt"
-        " die Fassung vom 1. Januar 2026 wieder. Eine neuere Fassung des Originals wurde am 1. Mai"
-        " 2026 veröffentlicht."
-    ) in words
+        " die Fassung vom 1. Januar 2026 wieder."
+    )
+    assert f"{prevails} {newer}" in history.words
+    # Loud, and before every date: what prevails is another text.
+    assert f"{newer} {prevails} Privacy" in page.words
+    assert page.words.index(newer) < page.words.index("In Kraft seit")
+    assert marked(page, "fn-banner--past")
 
 
 @pytest.mark.slow
@@ -150,3 +155,12 @@ def test_a_translation_announces_the_change_of_its_original_until_it_gives_it(
     words = page_at(build(repository.root).folder, "de/privacy/").words
     assert "Eine neue Fassung gilt ab dem 1. Juni 2027" in words
     assert "Das Original dieser Übersetzung ändert sich" not in words
+
+
+def test_the_page_for_missing_addresses_says_so_and_leads_on(site: Path) -> None:
+    page = Page((site / "404.html").read_text(encoding="utf-8"))
+
+    assert "There is no page at this address" in page.words
+    assert {"/", "/changes/", "/what-applied/"} <= set(page.links)
+    assert "/terms/" in page.links
+    assert "/de/terms/" not in page.links, "each policy stands in the navigation once"

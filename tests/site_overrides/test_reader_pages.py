@@ -95,6 +95,24 @@ def test_a_service_has_what_applies_and_what_is_coming(repository: PolicyReposit
     assert "Privacy" in chat.words.partition(now)[2]
 
 
+def test_what_is_coming_to_a_service_leads_to_its_changes_and_says_what_readers_can_do(
+    repository: PolicyRepository,
+) -> None:
+    chat = of_service(repository.root, "chat", date(2026, 5, 1))
+
+    assert "What you can do Leave us. See what changes Read the new version" in chat.words
+    assert any(link.endswith("/changes/") for link in chat.links)
+
+
+def test_what_is_coming_stands_before_the_tools_of_a_policy(repository: PolicyRepository) -> None:
+    with opened_site(repository.root, today=date(2026, 5, 1)) as site:
+        terms = next(each for each in site.register if each.id == "terms")
+        words = Page(str(policy_heading(site, terms))).words
+
+    assert words.index("All versions") < words.index("A new version applies from 1 July 2026")
+    assert words.index("Leave us.") < words.index("What applied to me on another day?")
+
+
 def test_on_the_day_what_was_coming_applies(repository: PolicyRepository) -> None:
     chat = of_service(repository.root, "chat", date(2026, 7, 1))
 
