@@ -15,6 +15,7 @@ from lxml import etree
 
 from archive.docx_elements import all_of, attribute_of, children_of
 from archive.docx_origins import Origin, origin_in
+from archive.docx_plain_forms import make_plain
 from archive.docx_remarks import remarks_on, words_of
 from archive.docx_tracking import undecided_in
 from archive.errors import UnreadableText
@@ -25,7 +26,6 @@ _MOST_XML: Final = 16_000_000  # of the parts that are read; a hundred pages com
 _XML_PART: Final = re.compile(r"(?:\[Content_Types\]|[\w./ -]+)\.(?:xml|rels)", re.IGNORECASE)
 
 _MAIN: Final = "word/document.xml"
-_MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _OF_OTHER_FILES: Final = ("altChunk", "subDoc")
 _OFF: Final = {"0", "false", "off"}
 
@@ -61,9 +61,8 @@ def read_docx_package(data: bytes) -> DocxPackage:
     remarks = tuple(remarks_on(parts, main, hides=bool(_hidden_runs(main, hidden))))
     undecided = tuple(undecided_in(parts))
     for root in parts.values():
-        _choose_alternatives(root)
+        make_plain(root)
         _remove(root, _hidden_runs(root, hidden))
-        _strike_once(root)
     return DocxPackage(
         data=_packed(parts),
         words=words_of(main),
@@ -80,12 +79,18 @@ def _xml_parts(data: bytes) -> dict[str, bytes]:
             infos = package.infolist()
             _check_sizes(infos)
             wanted = [info for info in infos if _XML_PART.fullmatch(info.filename)]
-            return {info.filename: package.read(info) for info in wanted}
+            return {info.filename: _unpacked(package, info) for info in wanted}
     except (BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise UnreadableText(
             "is no DOCX file that can be opened: it is damaged, has a password, or is of another"
             " kind; save it as .docx again"
         ) from error
+
+
+def _unpacked(package: ZipFile, info: ZipInfo) -> bytes:
+    """Return a part, no more of it than its size says: a part may unpack to a thousand times that."""
+    with package.open(info) as part:
+        return part.read(info.file_size)
 
 
 def _check_sizes(infos: list[ZipInfo]) -> None:
@@ -128,17 +133,6 @@ def _packed(parts: Mapping[str, etree._Element]) -> bytes:
         for name, root in parts.items():
             package.writestr(name, etree.tostring(root, encoding="utf-8", xml_declaration=True))
     return packed.getvalue()
-
-
-def _choose_alternatives(root: etree._Element) -> None:
-    """Put the plain form of an object in its place; where it has none, the other one."""
-    for choice in list(root.iter(f"{_MC}AlternateContent")):
-        parent = choice.getparent()
-        chosen = choice.find(f"{_MC}Fallback")
-        chosen = choice.find(f"{_MC}Choice") if chosen is None or not len(chosen) else chosen
-        if parent is not None:
-            place = parent.index(choice)
-            parent[place : place + 1] = list(chosen) if chosen is not None else []
 
 
 def _main_part(parts: Mapping[str, etree._Element]) -> str:
@@ -194,12 +188,6 @@ def _value(element: etree._Element, *path: str) -> str | None:
     for name in path:
         found = [child for each in found for child in children_of(each, name)]
     return attribute_of(found[0], "val") if found else None
-
-
-def _strike_once(root: etree._Element) -> None:
-    """Make words struck twice words struck: they count as absent, too."""
-    for twice in list(all_of(root, "dstrike")):
-        twice.tag = str(twice.tag).replace("}dstrike", "}strike")
 
 
 def _remove(root: etree._Element, elements: Iterable[etree._Element]) -> None:

@@ -41,7 +41,7 @@ def remarks_on(
     """
     yield from _tracked_changes(main)
     comments = sum(
-        1 for name, root in parts.items() if "comments" in name for _ in all_of(root, "comment")
+        1 for root in parts.values() if name_of(root) == "comments" for _ in all_of(root, "comment")
     )
     if comments:
         yield f"{_counted(comments, 'comment')} left out"

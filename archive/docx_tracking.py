@@ -6,7 +6,7 @@ from typing import Final
 from lxml import etree
 
 from archive.declarations import quoted
-from archive.docx_elements import STRICT_W, W, all_of
+from archive.docx_elements import STRICT_W, W, all_of, name_of
 
 _CHANGES: Final = {
     "ins": "inserted",
@@ -28,8 +28,8 @@ _SHOWN: Final = 60  # characters of each
 
 def undecided_in(parts: Mapping[str, etree._Element]) -> Iterator[str]:
     """Yield each tracked change and comment of a file's parts, with its words and its author."""
-    for name, root in parts.items():
-        if "comments" in name:
+    for root in parts.values():
+        if name_of(root) == "comments":
             for comment in all_of(root, "comment"):
                 yield f"comment{_by(comment)}: {_quotation(comment)}"
         else:

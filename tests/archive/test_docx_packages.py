@@ -1,6 +1,8 @@
 """DOCX files from outside: what is opened, what is refused, and what a person is told of it."""
 
 import io
+import struct
+import tracemalloc
 from collections.abc import Callable
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -277,3 +279,18 @@ def test_an_object_without_a_plain_form_keeps_its_words() -> None:
     text = f"<mc:AlternateContent><mc:Choice>{r('kept')}</mc:Choice></mc:AlternateContent>"
 
     assert read_docx_package(docx(p(f"<w:r/>{text}"))).words.split() == ["kept"]
+
+
+def test_a_part_is_unpacked_no_further_than_the_size_it_names() -> None:
+    size = 50_000_000
+    data = docx(p("x"), parts={"word/styles.xml": b" " * size})
+    named = data.replace(struct.pack("<L", size), struct.pack("<L", 1_000))
+    tracemalloc.start()
+
+    with pytest.raises(UnreadableText, match="damaged"):
+        read_docx_package(named)
+    taken = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert named != data
+    assert taken < size / 10

@@ -39,3 +39,12 @@ def test_words_that_go_from_a_row_that_comes_are_told() -> None:
     package = read_docx_package(docx(f"<w:tbl>{row}</w:tbl>"))
 
     assert package.undecided == ("row inserted: “30”", "deleted: “30”")
+
+
+def test_comments_are_told_whatever_their_part_is_called() -> None:
+    parts = {"word/remarks7.xml": part("comments", COMMENT)}
+
+    package = read_docx_package(docx(p("Words."), parts=parts))
+
+    assert package.undecided == ("comment by A. Author on 2027-01-02: “Why?”",)
+    assert package.remarks == ("1 comment left out",)
