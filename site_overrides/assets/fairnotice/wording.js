@@ -51,6 +51,13 @@ class Words {
   runAt(place) {
     return firstAbove(this.ends, place);
   }
+
+  // The sentences of a row by the number of the cell they stand in.
+  byCell() {
+    const found = new Map(this.cells.map((_, run) => [run, []]));
+    for (const span of this.sentences) found.get(this.runAt(span[0])).push(span);
+    return found;
+  }
 }
 
 class Comparison {
@@ -77,11 +84,10 @@ class Comparison {
       yield { olds: old.sentences, news: fresh.sentences, leaf: null };
       return;
     }
-    const within = (words, run) =>
-      run === null ? [] : words.sentences.filter(([start]) => words.runAt(start) === run);
     this.columns ??= alignCells(old.cells, fresh.cells);
+    const [before, after] = [old.byCell(), fresh.byCell()];
     for (const [a, b] of this.columns)
-      yield { olds: within(old, a), news: within(fresh, b), leaf: b };
+      yield { olds: before.get(a) ?? [], news: after.get(b) ?? [], leaf: b };
   }
 
   // The runs of words that both have, sentence by sentence, between empty ones at both ends.
