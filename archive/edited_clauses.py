@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 from archive.changes import ChangeKind
 from archive.clauses import Block, Kind, parse
+from archive.marks import Mark
 from archive.redline_html import Section
 from archive.redlines import MarkedText
 from archive.runs import Element
@@ -31,9 +32,15 @@ class _Shown(NamedTuple):
 
 def stays(section: Section) -> bool:
     """Whether a clause is left as it is written."""
-    if section.passage.kind not in (None, ChangeKind.FORMAT_ONLY):
+    if section.passage.kind not in (None, ChangeKind.FORMAT_ONLY) or _is_marked(section):
         return False
     return not new_links(section) and not restyled(section)
+
+
+def _is_marked(section: Section) -> bool:
+    """Whether words came or went, those that the text itself strikes among them."""
+    marks = {piece.mark for leaf in section.leaves for piece in leaf if piece.word is not None}
+    return not marks.isdisjoint({Mark.STRUCK, Mark.INSERTED})
 
 
 def restyled(section: Section) -> bool:

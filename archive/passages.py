@@ -311,7 +311,15 @@ def _come(wording: Wording) -> list[list[Word]]:
 
 
 def _differ(words: Iterable[Word]) -> bool:
-    return any(word.mark in (Mark.STRUCK, Mark.INSERTED) for word in words)
+    """Whether words came or went that count; those that the text itself strikes do not."""
+    return any(
+        word.mark in (Mark.STRUCK, Mark.INSERTED) and not _strikes_itself(word.old or word.new)
+        for word in words
+    )
+
+
+def _strikes_itself(token: Token | None) -> bool:
+    return token is not None and token.struck
 
 
 def _format_differs(old: Block, new: Block, words: Iterable[Word]) -> bool:

@@ -93,7 +93,7 @@ def in_numbers(redline: Redline, links: Sequence[ChangedLink]) -> str:
     )
     kinds.pop("format and only", None)
     counts = [f"{number} {kind}" for kind, number in kinds.items()]
-    return ", ".join([*counts, *led])
+    return ", ".join([*counts, *led]) or "No word changed but some that the text itself strikes"
 
 
 def _links(links: Sequence[ChangedLink]) -> Iterator[str]:

@@ -169,8 +169,9 @@ class _Comparison:
             before, after = self._old_code[slice(*olds)], self._new_code[slice(*news)]
             for run in common_runs(before, after, self._vocabulary):
                 yield Shared(olds.start + run.old, news.start + run.new, run.length)
-            if before != after and any(texts := (self.old.text(olds), self.new.text(news))):
-                self.differing.append(texts)
+            if before != after:
+                texts = self.old.text(olds), self.new.text(news)
+                self.differing += [texts] if texts[0] != texts[1] else []
         yield Shared(*unit.end, 0)
 
     def _quotes(self, pairs: Iterable[SentencePair], runs: Sequence[Shared]) -> Iterator[Quote]:

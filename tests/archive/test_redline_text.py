@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.redline_text import redline_text
+from archive.redline_text import in_numbers, redline_text
 from archive.redlines import Redline, compare
 from archive.rendering import render
 
@@ -177,3 +177,16 @@ def _letters(redline: Redline, *others: str) -> str:
     left_out = (*others, "~-")
     texts = (segment.text for segment in redline.segments if segment.mark not in left_out)
     return "".join("".join(texts).split())
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param("We keep <s>gone</s> data.", "We keep <s>other</s> data.", id="other words"),
+        pytest.param("We keep data.", "We keep data.\n\n<s>other</s>", id="a paragraph of them"),
+    ],
+)
+def test_words_that_the_text_itself_strikes_are_no_silence(old: str, new: str) -> None:
+    redline = compare(render(old), render(new))
+
+    assert in_numbers(redline, ()) == "No word changed but some that the text itself strikes"

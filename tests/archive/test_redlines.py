@@ -174,6 +174,18 @@ def check_laws(old_html: str, new_html: str) -> Redline:
             id="curly quotes and dashes",
         ),
         pytest.param(
+            "We keep <s>gone words</s> data.",
+            "We keep <s>other words</s> data.",
+            [ChangeKind.FORMAT_ONLY],
+            id="words that the text itself strikes",
+        ),
+        pytest.param(
+            "We keep no data.",
+            "We keep <s>no</s> data.",
+            [ChangeKind.REWORDED],
+            id="a word that the text strikes from now on",
+        ),
+        pytest.param(
             "We keep your\nlogs for days.",
             "We keep\nyour logs\nfor days.",
             [],
@@ -374,6 +386,15 @@ def test_a_figure_beside_a_word_for_clauses_is_no_reference(figure: str) -> None
 )
 def test_other_numbers_are_not_renumbering(old: str, new: str) -> None:
     assert kinds(redline(old, new)) == [ChangeKind.REWORDED]
+
+
+def test_no_sentence_is_named_that_reads_as_it_did() -> None:
+    found = redline("We <s>never</s> keep logs. Bye.", "We <s>always</s> keep logs. Bye.")
+
+    assert only_change(found).sentences == ()
+    assert only_change(found).quotes == ()
+    assert marked(found, Mark.STRUCK) == ["never"]
+    assert marked(found, Mark.INSERTED) == ["always"]
 
 
 def test_sentences_are_paired_and_only_differing_ones_named() -> None:

@@ -271,3 +271,9 @@ def test_an_admonition_that_moved_and_was_reworded_is_left_to_a_person() -> None
 
     assert found.markdown == old
     assert found.by_hand
+
+
+def test_words_that_the_text_itself_strikes_are_changed_as_well() -> None:
+    found = back("We keep <s>gone</s> data.", "We keep <s>other</s> data.")
+
+    assert found.markdown.strip() == "We keep <s>other</s> data."

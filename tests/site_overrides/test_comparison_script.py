@@ -107,6 +107,14 @@ def assert_alike(script: BrowserPage, pair: Pair) -> None:
             id="white space and signs that a browser takes for something else",
         ),
         pytest.param(
+            "We keep <s>gone words</s> data. We keep no logs.",
+            "We keep <s>other words</s> data. We keep no logs.",
+            id="words that the text itself strikes",
+        ),
+        pytest.param(
+            "We keep no data.", "We keep <s>no</s> data.", id="a word is struck from now on"
+        ),
+        pytest.param(
             "- One thing we do\n- Two things we do\n\nThe end of it.", "The end of it.",
             id="a list is gone",
         ),

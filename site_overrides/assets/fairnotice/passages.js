@@ -121,4 +121,7 @@ class Reader {
 }
 
 const tableOf = ({ path }) => path.findLast(({ tag }) => /^<table\b/.test(tag));
-const differ = (leaves) => leaves.flat().some(({ mark }) => mark === "-" || mark === "+");
+
+// Whether words came or went that count; those that the text itself strikes do not.
+const differ = (leaves) =>
+  leaves.flat().some(({ mark, old, fresh }) => (mark === "-" || mark === "+") && !(old ?? fresh).struck);
