@@ -58,7 +58,7 @@ def test_a_picture_alone_is_told_and_no_word_is_marked() -> None:
     )
     page = redline_document(redline, name="privacy", language=Language("en"))
     assert "<p>1 picture changed.</p>" in page
-    assert "<li>no picture → “Fees”</li>" in page
+    assert "<li><bdi>“Fees”</bdi> was added</li>" in page
 
 
 def test_pictures_are_told_beside_the_words_that_changed() -> None:
