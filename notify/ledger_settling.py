@@ -8,7 +8,7 @@ answer that comes too late is told from the answer to a later attempt.
 from collections.abc import Mapping
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, select, update
+from sqlalchemy import Connection, select, update
 
 from notify.carriers import BatchId, DeliveryId
 from notify.deliveries import MOVES, NOT_TOLD, DeliveryState, ImpossibleMove, moved
@@ -102,17 +102,15 @@ def _settle(work: Work, row: Any, settlement: Settlement) -> None:
     more = {"possible_repeat": True} if settlement.possible_repeat else {}
     for state, ids in settlement.to.items():
         moved(DeliveryState.SENDING, state)
-        on_its_way: list[ColumnElement[bool]] = [
-            _delivery.c.batch == row.id,
-            _delivery.c.state == DeliveryState.SENDING,
-        ]
+        mine = [_delivery.c.batch == row.id]
         if len(settlement.to) > 1:  # else every one of the batch, without naming each
-            on_its_way.append(_delivery.c.id.in_(ids))
-        # Looked up first: to have them returned by the change takes longer.
-        found = work.connection.execute(select(_delivery.c.id).where(*on_its_way)).all()
-        change = update(_delivery).where(*on_its_way).values(**_came_to(state))
+            mine.append(_delivery.c.id.in_(ids))
+        # Looked up first, in the index alone: to have them returned by the change takes longer.
+        found = set(work.connection.execute(select(_delivery.c.id).where(*mine)).scalars())
+        on_its_way = _delivery.c.state == DeliveryState.SENDING
+        change = update(_delivery).where(*mine, on_its_way).values(**_came_to(state))
         changed = work.connection.execute(change).rowcount
-        if {id_ for (id_,) in found} != set(ids) or changed != len(found):
+        if found != set(ids) or changed != len(found):
             raise ImpossibleMove(f"{len(ids)} deliveries of batch {row.id} are not all in it")
         work.entries += step_entries(row.plan, state, ids, batch=row.id, **more)
     _write_details(work, settlement)

@@ -15,7 +15,7 @@ from notify.schema.plans import baseline, notice, plan, planning, wording
 from notify.schema.readers import answer, reader_request, subscription
 from notify.schema.record import events, job, key_in_use, ledger, version
 
-SCHEMA: Final = "0013"  # the newest migration
+SCHEMA: Final = "0014"  # the newest migration
 
 __all__ = [
     "METADATA",

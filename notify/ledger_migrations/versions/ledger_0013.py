@@ -13,9 +13,11 @@ _RULE: Final = """CASE state
     WHEN 'excluded' THEN reason IS NOT NULL AND claimed IS NULL
     WHEN 'sending' THEN notice IS NOT NULL AND mailbox IS NOT NULL AND person IS NOT NULL
         AND wording IS NOT NULL AND batch IS NOT NULL AND claimed IS NOT NULL AND claimed = 1
+    WHEN 'accepted' THEN notice IS NOT NULL AND mailbox IS NOT NULL
+        AND claimed IS NOT NULL AND claimed = 1
     WHEN 'cancelled' THEN notice IS NOT NULL AND mailbox IS NOT NULL AND claimed IS NULL
     WHEN 'failed' THEN notice IS NOT NULL AND mailbox IS NOT NULL AND claimed IS NULL
-    ELSE state IN ('accepted', 'delivered', 'bounced', 'dropped', 'withheld', 'unknown')
+    ELSE state IN ('delivered', 'bounced', 'dropped', 'withheld', 'unknown')
         AND notice IS NOT NULL AND mailbox IS NOT NULL AND claimed IS NOT NULL AND claimed = 1
     END"""
 _FORMER_RULES: Final = (
