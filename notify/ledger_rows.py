@@ -161,12 +161,13 @@ def delivery_rows(
 
 
 def _delivery_row(entry: Entry, plan: int, id_: str, sealed: Sealed | None) -> tuple[object, ...]:
-    of, recipient, wording = entry.notice, entry.recipient, entry.wording
-    if wording is not None:
-        about = (entry.mailbox, sealed, wording.number, None, None)
-        return id_, plan, of, recipient, *about, _PLANNED
+    notice, recipient, wording = entry.notice, entry.recipient, entry.wording
     mailbox = None if sealed is None else entry.mailbox
-    return id_, plan, of, recipient, mailbox, sealed, None, entry.reason, entry.told_as, _EXCLUDED
+    if wording is None:
+        why = (entry.reason, entry.told_as, _EXCLUDED)
+        return id_, plan, notice, recipient, mailbox, sealed, None, *why
+    number = wording.number
+    return id_, plan, notice, recipient, mailbox, sealed, number, None, None, _PLANNED
 
 
 def key_in(person: str) -> MailboxKey:

@@ -10,12 +10,13 @@ from notify.owing import Owing, without_a_medium
 
 def warnings_of(entries: Entries, reading: ListReading, new: Sequence[Owing]) -> Iterator[str]:
     """Yield what a person should know before approving."""
-    settings, tally = entries.settings, entries.tally
+    choices, tally = entries.choices, entries.tally
+    settings, notices = choices.settings, choices.notices
     for one in new:
-        yield from one.warnings(entries.today)
-    yield from without_a_medium(new, entries.notices, tally.unreached)
+        yield from one.warnings(choices.today)
+    yield from without_a_medium(new, notices, tally.unreached)
     yield from reading.warnings()
-    for planned in entries.notices:
+    for planned in notices:
         for target in planned.mail.unlinked:
             yield f"not a link in the mail, as notice.link_hosts does not name its host: {target}"
     yield from _beside_the_list(tally)
@@ -24,10 +25,10 @@ def warnings_of(entries: Entries, reading: ListReading, new: Sequence[Owing]) ->
     for (wanted, got), count in sorted(tally.other_language.items()):
         people = "1 person" if count == 1 else f"{count:,} people"
         yield f"{people} asked for {wanted} and get the text in {got}"
-    if entries.notices and not settings.notice.legal_from:
+    if notices and not settings.notice.legal_from:
         from_ = sender(settings)
         yield f"notice.legal_from is missing; the mails come from {from_.name} <{from_.address}>"
-    if entries.notices and not settings.postal_address:
+    if notices and not settings.postal_address:
         yield "postal_address is missing in the settings; the mails name none"
 
 

@@ -106,22 +106,22 @@ def shared_words(
     }
 
 
-def greeter(marks: Marks, *, rules: LinkRules) -> Callable[[str], tuple[str, ...]]:
-    """Return what makes of a reader's name the words that are theirs alone.
+def greeter(marks: Marks, *, rules: LinkRules) -> Callable[[str], str]:
+    """Return what makes of a reader's name the words that are theirs alone, a line each.
 
     These are the greeting, and the greeting in HTML where it differs. What all greetings share
     is found once, as there may be millions of readers.
     """
-    say = marks.speech.say
+    say, prefix, is_a_name = marks.speech.say, marks.prefix, _NOTHING_BUT_A_NAME.match
     before, _, after = say("Hello {name},", name=_A_NAME).partition(_A_NAME)
 
-    def own_words(name: str) -> tuple[str, ...]:
-        if _NOTHING_BUT_A_NAME.match(name) and marks.prefix not in name:
-            return (before + name + after,)  # the fast, usual case
-        known = inert(one_line(name), rules).replace(marks.prefix, "")
+    def own_words(name: str) -> str:
+        if is_a_name(name) and prefix not in name:
+            return f"{before}{name}{after}"  # the fast, usual case
+        known = inert(one_line(name), rules).replace(prefix, "")
         greeting = say("Hello {name},", name=known) if known.strip() else say("Hello,")
         in_html = str(escape(greeting))
-        return (greeting,) if in_html == greeting else (greeting, in_html)
+        return greeting if in_html == greeting else f"{greeting}\n{in_html}"
 
     return own_words
 
@@ -132,7 +132,7 @@ def words_for_anybody(
     """Return what somebody who is on no list has in place of every mark, as readers would."""
     greeting = next(mark for mark in shared if mark.endswith("-greeting.t"))
     marks = Marks(prefix=greeting.removesuffix("-greeting.t"), company="", speech=speech)
-    return all_words(shared, greeter(marks, rules=rules)(name))
+    return all_words(shared, greeter(marks, rules=rules)(name).split("\n"))
 
 
 def all_words(shared: Mapping[str, str | None], own: Sequence[str]) -> dict[str, str]:

@@ -10,6 +10,7 @@ import click
 from archive.git_history import root_of
 from archive.terminal import print_json, safe
 from archive.workspace import open_workspace
+from notify.due import still_owed
 from notify.errors import NotifyError
 from notify.ledger import Ledger, open_ledger, withheld
 from notify.ledger_audit import check_states
@@ -25,7 +26,6 @@ from notify.notice_markdown import status_markdown
 from notify.notify_options import TODAY
 from notify.notify_reports import status_document, status_lines
 from notify.periods_owed import promised_by
-from notify.planning import still_owed
 from notify.plans import Standing
 from notify.workspace_judgements import judgements_of
 

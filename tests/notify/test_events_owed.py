@@ -9,6 +9,7 @@ import pytest
 from archive.settings import Settings
 from archive.workspace import Workspace, open_workspace
 from notify.deliveries import DeliveryState
+from notify.due import still_owed
 from notify.last_looks import NotToldNow, refuse_superseded
 from notify.ledger import Ledger, approve, planned_mails
 from notify.ledger_batches import claim
@@ -17,7 +18,6 @@ from notify.ledger_settling import settle
 from notify.ledger_standing import standing_of
 from notify.ledger_ways import told_in
 from notify.periods_owed import nothing_promised
-from notify.planning import still_owed
 from notify.recipients import Recipient
 from notify.refusals import PlanRefused
 from notify.settlements import Settlement

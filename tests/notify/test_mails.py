@@ -72,7 +72,7 @@ def words_of(
     marks: Marks, name: str, services: tuple[str, ...], *, named: bool = True
 ) -> dict[str, str]:
     shared = shared_words(marks, services=services, named=named)
-    return all_words(shared, greeter(marks, rules=RULES)(name))
+    return all_words(shared, greeter(marks, rules=RULES)(name).split("\n"))
 
 
 def page_for(

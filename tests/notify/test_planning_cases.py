@@ -3,13 +3,11 @@
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace as altered
 
 from notify.carriers import InvalidMail, substituted
 from notify.ledger import approve, planned_mails
 from notify.ledger_batches import claim
 from notify.ledger_status import plan_statuses
-from notify.mailboxes import Mailbox
 from notify.recipients import EndedEarly, Listed
 from notify.refusals import PlanRefused
 from tests.notify.builders import (
@@ -52,11 +50,7 @@ def test_case_25_a_name_cannot_bring_in_a_mark_a_tag_a_header_or_a_link(
     tmp_path: Path, name: str
 ) -> None:
     ledger = a_ledger(tmp_path)
-    recipient = altered(
-        a_recipient("ada", services=["voice"]),
-        mailbox=Mailbox(address="ada@example.com", name=name),
-    )
-    planned(ledger, [recipient])
+    planned(ledger, [a_recipient("ada", services=["voice"], name=name)])
 
     (batch,) = planned_mails(ledger)
 
