@@ -164,7 +164,8 @@ def _delivery_row(entry: Entry, plan: int, id_: str, sealed: Sealed | None) -> t
     notice, recipient, wording = entry.notice, entry.recipient, entry.wording
     mailbox = None if sealed is None else entry.mailbox
     if wording is None:
-        why = (entry.reason, entry.told_as, _EXCLUDED)
+        reason = entry.reason.value if entry.reason else None  # text that no driver asks about
+        why = (reason, entry.told_as, _EXCLUDED)
         return id_, plan, notice, recipient, mailbox, sealed, None, *why
     number = wording.number
     return id_, plan, notice, recipient, mailbox, sealed, number, None, None, _PLANNED
