@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from notify.check_markdown import MARKER
+from tests.commands import write_program
 from tests.repositories import PolicyRepository, policy
 
 ROOT = Path(__file__).parents[1]
@@ -43,9 +44,7 @@ class Runner:
         self.action = folder / "action"
         self.report = folder / "temp/fairnotice-check"
         (folder / "temp").mkdir()
-        self._script(
-            ".venv/bin/fairnotice", f'PYTHONPATH={ROOT} exec {sys.executable} -m fairnotice "$@"'
-        )
+        write_program(self.action / ".venv/bin/fairnotice")
 
     def _script(self, path: str, line: str) -> None:
         file = self.action / path
@@ -124,6 +123,9 @@ def test_what_changes_no_word_passes(runner: Runner) -> None:
 
 
 def test_nothing_that_a_stranger_wrote_runs_or_decides(runner: Runner) -> None:
+    # Begun anew: what lies in the folder would be run while Python and the program start.
+    start = f'PYTHONPATH={ROOT} exec {sys.executable} -m fairnotice "$@"'
+    runner._script(".venv/bin/fairnotice", start)
     ran = runner.folder / "ran"
     code = f"open({str(ran)!r}, 'a').write(__file__)\n"
     modules = (

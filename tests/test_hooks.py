@@ -2,13 +2,13 @@
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from tests.commands import write_program
 from tests.repositories import PolicyRepository, policy
 
 ROOT = Path(__file__).parents[1]
@@ -26,15 +26,12 @@ def repository(tmp_path: Path) -> PolicyRepository:
     assert hook["pass_filenames"] is False
     found = PolicyRepository(tmp_path / "policies")
     found.commit({"policy/privacy.md": BEFORE}, "2026-01-01")
-    program = found.write(
-        ".git/bin/fairnotice",
-        f'#!/bin/sh\nPYTHONPATH={ROOT} exec {sys.executable} -m fairnotice "$@"\n',
-    )
+    program = found.root / ".git/bin/fairnotice"
+    write_program(program)
     run = found.write(
         ".git/hooks/pre-commit", f'#!/bin/sh\nPATH="{program.parent}:$PATH"\nexec {hook["entry"]}\n'
     )
-    for file in (program, run):
-        file.chmod(0o755)
+    run.chmod(0o755)
     return found
 
 

@@ -17,7 +17,7 @@ from archive.recipes import recipe_files
 from archive.settings import Settings
 from notify.sandbox import Sandbox, running_sandbox
 from tests.archive.code_hosts import TOKEN, Host, running_host
-from tests.commands import fairnotice
+from tests.commands import fairnotice, write_program
 from tests.notify.keyrings import an_environment
 from tests.postgresql import Server
 from tests.repositories import PolicyRepository, policy
@@ -91,11 +91,7 @@ class Company:
         self.ledger = {"FAIRNOTICE_DATABASE": database, **an_environment()}
         self.sources = {"CUSTOMERS_URL": f"sqlite:///{self.customers}"}
         self.program = folder / "program"
-        script = f'#!/bin/sh\nPYTHONPATH={ROOT} exec {sys.executable} -m fairnotice "$@"\n'
-        file = self.program / ".venv/bin/fairnotice"
-        file.parent.mkdir(parents=True)
-        file.write_text(script, encoding="utf-8")
-        file.chmod(0o755)
+        write_program(self.program / ".venv/bin/fairnotice")
 
     def merge(self, days: int, *, more: str = "") -> str:
         """Publish since yesterday what is to apply in some days; return the commit."""

@@ -16,6 +16,7 @@ import yaml
 from archive.recipes import recipe_files
 from archive.settings import Settings
 from tests.archive.code_hosts import OURS, TOKEN, Host, running_host
+from tests.commands import write_program
 from tests.repositories import PolicyRepository, policy
 
 ROOT = Path(__file__).parents[2]
@@ -307,10 +308,7 @@ def test_gitlab_checks_against_the_target(forked: bool, tmp_path: Path) -> None:
         {"policy/privacy.md": policy("We keep logs for 90 days.", "2026-01-01")}, "2026-02-01"
     )
     source.git("clone", "-q", "-b", "change", str(source.root), str(tmp_path / "build"))
-    program = tmp_path / "program/.venv/bin/fairnotice"
-    program.parent.mkdir(parents=True)
-    program.write_text(f'#!/bin/sh\nPYTHONPATH={ROOT} exec {sys.executable} -m fairnotice "$@"\n')
-    program.chmod(0o755)
+    write_program(tmp_path / "program/.venv/bin/fairnotice")
 
     status, said = run_shell(
         PIPELINE["policies-check"]["script"],

@@ -4,7 +4,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -17,7 +16,7 @@ import yaml
 
 from archive.recipes import RECIPES, recipe_files
 from archive.settings import Settings
-from tests.commands import fairnotice
+from tests.commands import fairnotice, write_program
 from tests.repositories import PolicyRepository, policy
 
 ROOT = Path(__file__).parents[2]
@@ -159,8 +158,7 @@ class Host:
         self.folder = folder
         self.server = folder.parent / "server"
         self.program = folder.parent / "fairnotice"
-        self.program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m fairnotice "$@"\n')
-        self.program.chmod(0o755)
+        write_program(self.program)
 
     def clone(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
