@@ -62,14 +62,14 @@ class Company:
         self.repository.write("recipients.csv", RECIPIENTS)
 
     def publish(self, policy: str, body: str, *change: str, days: int = 60) -> None:
-        """Publish a text, settled by now, that is to apply in some days, with its decision."""
+        """Publish a text that has settled and is to apply in some days, with its decision."""
         service = "backup" if policy == "backup" else "messaging"
         front = [f"effective: {REAL_TODAY + timedelta(days=days)}", f"services: [{service}]"]
         if change:
             front += ["change:", *(f"  {line}" for line in change)]
         text = "\n".join(["---", *front, "---"]) + f"\n{body}"
-        published = (REAL_TODAY - timedelta(days=2)).isoformat()  # at noon, as is each commit
-        self.repository.commit({f"policy/{policy}.md": text}, at=published)
+        settled = (REAL_TODAY - timedelta(days=2)).isoformat()
+        self.repository.commit({f"policy/{policy}.md": text}, at=settled)
 
     def run(self, *arguments: str, **environment: str) -> Answer:
         """Run a command of the notifier, on the real day."""
