@@ -18,12 +18,12 @@ demo: venv ## the whole path on a sample history: site, judged change, mails in 
 	@$(STEP) "Demo" $(BIN)/fairnotice demo
 
 test: venv chromium axe-core lighthouse libreoffice postgresql promtool rsync lint types ## everything CI runs
-	@$(STEP) "Tests" $(BIN)/pytest -n auto --dist loadfile
+	@$(STEP) "Tests" $(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 	@$(STEP) "Strict site of the sample history" \
 	  $(BIN)/fairnotice demo --output .fairnotice/demo --strict
 
 check: venv lint types ## the fast part of it, in under a minute
-	@$(STEP) "Unit tests" $(BIN)/pytest -n auto --dist loadfile $(FAST) --hypothesis-profile=quick
+	@$(STEP) "Unit tests" $(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder $(FAST) --hypothesis-profile=quick
 
 lint: venv ## ruff, and its formatter without writing
 	@$(STEP) "Lint" $(BIN)/ruff check .

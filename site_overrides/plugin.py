@@ -17,6 +17,7 @@ from archive.errors import ArchiveError, InvalidSettings
 from archive.faults import Severity
 from archive.rendering import clean
 from site_overrides.building import Building, begin_building
+from site_overrides.compiled_templates import compiled_templates
 from site_overrides.errors import SiteError
 from site_overrides.generated_pages import GeneratedPage
 from site_overrides.links import without_outside_images
@@ -97,10 +98,13 @@ class FairNoticePlugin(BasePlugin[FairNoticeOptions]):  # type: ignore[no-untype
         page.update_date = ""  # not known; MkDocs would tell the sitemap the day of the build
         return without_outside_images(clean(html)) + self._now().below_own_page(page)
 
+    # Last, since another plugin may add an extension, which compiles templates otherwise.
+    @event_priority(-100)
     def on_env(
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
     ) -> jinja2.Environment:
         """Remember the theme's environment for pages written beside the pipeline."""
+        env.bytecode_cache = compiled_templates(frozenset(env.extensions))
         self._now().environment = env
         self._now().files = files
         return env

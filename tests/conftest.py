@@ -130,12 +130,40 @@ SLOW_PLACES = (
 )
 
 
+# Each takes a worker a minute or more: begun last, it would leave the other workers idle.
+LONGEST_FIRST = (
+    "tests/journeys/test_whole_path.py",
+    "tests/journeys/test_lasting_addresses.py",
+    "tests/notify/test_crashes.py",
+    "tests/notify/test_sending.py",
+    "tests/site_overrides/test_redline_pages.py",
+    "tests/site_overrides/test_accessibility.py",
+    "tests/test_notice_workflows.py",
+    "tests/journeys/test_telling.py",
+    "tests/archive/test_docx_documents.py",
+    "tests/archive/test_word_commands.py",
+    "tests/notify/test_sending_processes.py",
+    "tests/site_overrides/test_lighthouse.py",
+    "tests/site_overrides/test_record_files.py",
+    "tests/archive/test_redlines.py",
+    "tests/archive/test_recipes.py",
+)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark as slow what the fast part of the checks leaves out."""
+    """Mark as slow what the fast part of the checks leaves out, and have it run first."""
     for item in items:
-        below = item.path.relative_to(ROOT).as_posix()
+        below = _place(item)
         if below.startswith(SLOW_PLACES) or SLOW_FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.slow)
+    slow = {_place(item) for item in items if item.get_closest_marker("slow")}
+    order = {place: number for number, place in enumerate(LONGEST_FIRST)}
+    last = len(order)
+    items.sort(key=lambda item: order.get(_place(item), last + (_place(item) not in slow)))
+
+
+def _place(item: pytest.Item) -> str:
+    return item.path.relative_to(ROOT).as_posix()
 
 
 @pytest.fixture(scope="session")

@@ -24,6 +24,7 @@ from importlib import import_module
 from typing import Any
 
 PACKAGES = ("archive", "notify", "site_overrides")
+PLUGIN = "material.plugins.search.plugin"  # which each build names, and MkDocs imports then
 PATIENCE = 300  # seconds that a command may take
 STANDARD_FILES = 3
 
@@ -93,6 +94,7 @@ def become(asked: dict[str, Any], files: list[int]) -> None:
 def read_the_program() -> None:
     """Import every module of the program; none of them does more than that when it is imported."""
     import_module("fairnotice")
+    import_module(PLUGIN)
     for name in PACKAGES:
         for found in pkgutil.iter_modules(import_module(name).__path__, f"{name}."):
             if not found.ispkg:
