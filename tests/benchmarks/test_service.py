@@ -4,14 +4,11 @@
 """
 
 import asyncio
-import json
 import os
 import random
-import subprocess
-import sys
 import time
-from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, getrusage
 from statistics import median, quantiles
@@ -32,6 +29,7 @@ from notify.suppressions import SuppressionReason, SuppressionSource
 from tests.benchmarks.measuring import Figure, hold
 from tests.notify.keyrings import an_environment
 from tests.notify.test_subscriptions import a_wish
+from tests.notify.web_processes import web_process
 from tests.repositories import PolicyRepository, policy
 
 RATE: Final = 300  # requests a second
@@ -60,25 +58,6 @@ def folder(tmp_path: Path) -> Path:
         {"policy/terms.md": policy("# Terms\n\nPlay fair.", "2026-01-01")}, "2025-12-01"
     )
     return tmp_path
-
-
-@contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """The service as it is run, on a port of its own."""
-    with subprocess.Popen(
-        [sys.executable, "-m", "fairnotice", "web", "--port", "0", "--format", "json"],
-        cwd=folder,
-        env=os.environ | an_environment(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    ) as running:
-        assert running.stdout is not None
-        try:
-            yield str(json.loads(running.stdout.readline())["url"])
-        finally:
-            running.terminate()
-            running.wait(40)
 
 
 def a_request(address: str) -> bytes:
@@ -154,7 +133,7 @@ def written(folder: Path) -> int:
 
 def test_300_readers_a_second_are_answered_and_none_is_lost(folder: Path) -> None:
     before = getrusage(RUSAGE_CHILDREN)
-    with serving(folder) as url:
+    with web_process(folder) as (_, url):
         seconds, statuses = asyncio.run(loaded(url))
     after = getrusage(RUSAGE_CHILDREN)
     used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
@@ -210,7 +189,7 @@ def test_t35_the_time_of_an_answer_does_not_tell_who_is_known(folder: Path) -> N
     ledger = open_ledger(an_environment(), root=folder)
     prepared(ledger)
     ledger.engine.dispose()
-    with serving(folder) as url:
+    with web_process(folder) as (_, url):
         medians = asyncio.run(timed(url))
 
     spread = (max(medians.values()) - min(medians.values())) * 1000

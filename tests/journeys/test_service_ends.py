@@ -1,12 +1,10 @@
 """Whatever ends the service or its ledger, nobody who was answered is lost."""
 
 import http.client
-import json
 import os
 import shutil
 import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -27,6 +25,7 @@ from notify.ledger_reader_requests import ADDRESS
 from tests.notify.keyrings import an_environment
 from tests.notify.ledgers import a_ledger, file_in
 from tests.notify.readers import PUBLISHED, SETTINGS, Letters
+from tests.notify.web_processes import web_process
 from tests.notify.web_services import running_web
 from tests.postgresql import Server
 from tests.repositories import PolicyRepository, policy
@@ -104,20 +103,10 @@ def test_who_was_answered_is_in_the_ledger_however_the_service_ends(
     repository = PolicyRepository(tmp_path)
     repository.write("fairnotice.toml", WRITTEN)
     repository.commit({"policy/terms.md": policy("Play fair.", "2026-01-01")}, "2025-12-01")
-    with subprocess.Popen(
-        [sys.executable, "-m", "fairnotice", "web", "--port", "0", "--format", "json"],
-        cwd=tmp_path,
-        env=os.environ | an_environment(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    ) as running:
-        assert running.stdout is not None
-        url = str(json.loads(running.stdout.readline())["url"])
-        with crowd(url) as people:
-            people.waited(40)
-            running.send_signal(how)
-            assert running.wait(35) in {0, -how}
+    with web_process(tmp_path) as running, crowd(running.url) as people:
+        people.waited(40)
+        running.process.send_signal(how)
+        assert running.process.wait(35) in {0, -how}
 
     ledger = open_ledger(an_environment(), root=tmp_path)
     assert people.answered <= kept(ledger) <= people.asked

@@ -35,6 +35,16 @@ def at_sendgrid(ledger: Ledger) -> Iterator[tuple[RunningWeb, Sandbox]]:
             yield web, sandbox
 
 
+@contextmanager
+def asked_for_mails(ledger: Ledger) -> Iterator[tuple[RunningWeb, Letters]]:
+    """The service, by which one reader asked for mails; the mail that asks back was handed over."""
+    letters = Letters()
+    with running_web(ledger, settings=SETTINGS, carrier=letters, published=PUBLISHED) as web:
+        web.post("/subscribe", email="ada@example.com")
+        waited(letters, 1)
+        yield web, letters
+
+
 @pytest.mark.parametrize(
     ("address", "expected"),
     [
@@ -63,11 +73,8 @@ def test_what_becomes_of_a_confirmation_decides_whether_there_is_another(
 
 def test_a_bounce_is_told_once_in_the_chain_and_names_nobody(tmp_path: Path) -> None:
     ledger = a_ledger(file_in(tmp_path))
-    letters = Letters()
-    with running_web(ledger, settings=SETTINGS, carrier=letters, published=PUBLISHED) as web:
-        web.post("/subscribe", email="ada@example.com")
-        waited(letters, 1)
-    mailed = letters.mails[0].addressees[0].delivery
+    with asked_for_mails(ledger) as (_, letters):
+        mailed = letters.mails[0].addressees[0].delivery
 
     for number in range(2):
         taken_in(ledger, said(EventKind.BOUNCED, mailed, mailed, id_=f"e{number}"))
@@ -83,10 +90,7 @@ def test_a_bounce_is_told_once_in_the_chain_and_names_nobody(tmp_path: Path) -> 
 
 def test_who_called_the_mail_spam_is_not_promised_others_by_its_link(tmp_path: Path) -> None:
     ledger = a_ledger(file_in(tmp_path))
-    letters = Letters()
-    with running_web(ledger, settings=SETTINGS, carrier=letters, published=PUBLISHED) as web:
-        web.post("/subscribe", email="ada@example.com")
-        waited(letters, 1)
+    with asked_for_mails(ledger) as (web, letters):
         mailed = letters.mails[0].addressees[0].delivery
         taken_in(ledger, said(EventKind.COMPLAINED, mailed, mailed))
 
